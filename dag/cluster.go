@@ -1,0 +1,77 @@
+package dag
+
+import (
+	"time"
+
+	kustomizev1 "github.com/fluxcd/kustomize-controller/api/v1"
+)
+
+// Cluster declares the whole graph of one cluster.
+type Cluster struct {
+	// Name is what the command line calls the cluster.
+	Name string
+	// Dir is the folder of the generated files, slash-separated and relative to
+	// the root of the repository; "clusters/" + Name when empty.
+	Dir string
+	// Defaults is what the nodes share.
+	Defaults Defaults
+	// Levels lists the nodes in the author's order. It is a claim that is
+	// checked: every dependency must lie in an earlier level (FD108).
+	Levels []Level
+	// Nodes lists the nodes without levels, instead of Levels.
+	Nodes []Ref
+	// Externals are Kustomizations of the cluster that are declared elsewhere,
+	// such as Flux's own flux-system/flux-system. The command line adds those
+	// that it finds beside the generated files.
+	Externals []Ref
+	// Policies are the cluster's own rules. They run after the built-in ones,
+	// and their errors stop generation in the same way.
+	Policies []Rule
+}
+
+// Level is a group of nodes whose dependencies all lie in earlier levels.
+type Level struct {
+	// Name stands as a comment in the file of every node of the level.
+	Name string
+	// Description says what the level is for.
+	Description string
+	// Nodes are the level's nodes.
+	Nodes []Ref
+}
+
+// Defaults are the values of what a [Node] leaves at zero; see there for what
+// each field means.
+type Defaults struct {
+	// Namespace is "flux-system" when empty.
+	Namespace string
+
+	Interval, RetryInterval, Timeout time.Duration
+
+	Prune           *bool
+	Source          Source
+	Ready           Readiness
+	TargetNamespace string
+	Substitute      map[string]string
+	SubstituteFrom  []SubstituteReference
+
+	// Extra holds the defaults of every other field of the spec.
+	Extra kustomizev1.KustomizationSpec
+}
+
+// dir returns the folder of the generated files.
+func (c Cluster) dir() string {
+	if c.Dir != "" {
+		return c.Dir
+	}
+	return "clusters/" + c.Name
+}
+
+// defaultNamespace is where flux bootstrap puts everything.
+const defaultNamespace = "flux-system"
+
+func (d Defaults) namespace() string {
+	if d.Namespace != "" {
+		return d.Namespace
+	}
+	return defaultNamespace
+}

@@ -1,0 +1,148 @@
+package dag
+
+import (
+	"fmt"
+	"iter"
+	"slices"
+
+	kustomizev1 "github.com/fluxcd/kustomize-controller/api/v1"
+)
+
+// Graph is the dependency graph of one cluster. It is immutable and safe for
+// concurrent use. Its vertices have one order, by level (longest path) and then
+// by namespace and name, whatever the order of the declaration.
+type Graph struct {
+	cluster  Cluster
+	vertices []*Vertex // in order
+	byID     []*Vertex // by namespace and name: byID[i].id == i
+	byKey    map[objectKey]*Vertex
+	deps     [][]int32 // adjacency by vertex id, without repeats and self-loops
+	rdeps    [][]int32
+	levels   [][]*Vertex
+	cycles   [][]*Vertex
+
+	externals map[objectKey]Position
+	faults    []fault
+}
+
+// fault is a defect that shows only while the declaration is resolved. A rule
+// reports it.
+type fault struct {
+	kind    faultKind
+	vertex  *Vertex // nil: the cluster's own
+	field   string
+	message string
+	hint    string
+	pos     Position // where vertex is nil
+	related []Related
+}
+
+type faultKind int
+
+const (
+	faultClash faultKind = iota + 1
+	faultReference
+	faultUnlisted
+	faultRelisted
+	faultShape
+	faultRequired
+)
+
+// Name returns the name of the cluster.
+func (g *Graph) Name() string { return g.cluster.Name }
+
+// Dir returns the folder of the generated files, slash-separated and relative
+// to the root of the repository.
+func (g *Graph) Dir() string { return g.cluster.dir() }
+
+// Policies returns the cluster's own rules.
+func (g *Graph) Policies() []Rule { return slices.Clone(g.cluster.Policies) }
+
+// Vertices returns all vertices in order: those without dependencies first, then
+// level by level, by namespace and name within a level.
+func (g *Graph) Vertices() iter.Seq[*Vertex] { return slices.Values(g.vertices) }
+
+// Len returns the number of vertices.
+func (g *Graph) Len() int { return len(g.vertices) }
+
+// Vertex returns the vertex with that namespace and name, or nil.
+func (g *Graph) Vertex(namespace, name string) *Vertex {
+	return g.byKey[objectKey{namespace, name}]
+}
+
+// Levels returns the vertices by level: level 0 depends on nothing, and every
+// other level holds what directly depends on the one before it. The vertices of
+// a cycle share a level.
+func (g *Graph) Levels() [][]*Vertex { return g.levels }
+
+// Vertex is one Kustomization of a resolved graph.
+type Vertex struct {
+	id     int
+	object kustomizev1.Kustomization
+	node   *declared
+	file   string
+	level  int
+
+	declaredLevel int // index into Cluster.Levels, -1 without levels
+	levelName     string
+	edges         []edge
+}
+
+// edge is one entry of dependsOn.
+type edge struct {
+	origin edgeOrigin
+	key    objectKey
+	to     *Vertex // nil where the graph holds no such vertex
+	pos    Position
+}
+
+type edgeOrigin int
+
+const (
+	edgeDeclared edgeOrigin = iota + 1 // a Ref that Declare returned
+	edgeExternal                       // a Ref that External returned
+	edgeNamed                          // a name in Extra.DependsOn
+	edgeFaulty                         // reported as a fault already
+)
+
+// Key returns namespace/name.
+func (v *Vertex) Key() string { return v.key().String() }
+
+func (v *Vertex) key() objectKey { return objectKey{v.object.Namespace, v.object.Name} }
+
+// Object returns the Kustomization as it is written out, defaults included. It
+// is shared: treat it as read-only.
+func (v *Vertex) Object() *kustomizev1.Kustomization { return &v.object }
+
+// Description returns the node's description.
+func (v *Vertex) Description() string { return v.node.node.Description }
+
+// File returns the name of the vertex's file in [Graph.Dir].
+func (v *Vertex) File() string { return v.file }
+
+// Position returns where the node was declared.
+func (v *Vertex) Position() Position { return v.node.pos }
+
+// Allow returns the suppressions of the node.
+func (v *Vertex) Allow() map[string]string { return v.node.node.Allow }
+
+// Level returns the length of the longest path to a vertex without
+// dependencies.
+func (v *Vertex) Level() int { return v.level }
+
+// DeclaredLevel returns the index and the name of the level that lists the node;
+// the index is -1 when the cluster is declared without levels.
+func (v *Vertex) DeclaredLevel() (int, string) { return v.declaredLevel, v.levelName }
+
+// Report returns a finding about the vertex, for rules: field is the path of
+// the field concerned or empty, hint one change that mends it. [Graph.Check]
+// fills in code and severity.
+func (v *Vertex) Report(field, hint, format string, args ...any) Diagnostic {
+	return Diagnostic{
+		Position: v.Position(),
+		Node:     v.Key(),
+		Field:    field,
+		Message:  fmt.Sprintf(format, args...),
+		Hint:     hint,
+	}
+}

@@ -1,0 +1,84 @@
+package dag
+
+import (
+	"regexp"
+	"slices"
+	"strings"
+
+	"k8s.io/apimachinery/pkg/runtime/schema"
+)
+
+// apiVersionPattern is how Kubernetes writes a version.
+var apiVersionPattern = regexp.MustCompile(`^v[1-9][0-9]*((alpha|beta)[1-9][0-9]*)?$`)
+
+// kindInfo is what health checks need to know of a kind.
+type kindInfo struct {
+	group      string
+	namespaced bool
+	versions   []string // those served, the preferred one first
+}
+
+// appsKinds are the kinds that an empty apiVersion can mean.
+var appsKinds = []string{"Deployment", "DaemonSet", "StatefulSet", "ReplicaSet", "ControllerRevision"}
+
+// knownKinds are the kinds of Kubernetes and Flux that people check the health
+// of. A kind that is missing is no error: rules that need one stay quiet.
+var knownKinds = func() map[schema.GroupKind]kindInfo {
+	kinds := map[schema.GroupKind]kindInfo{}
+	add := func(group string, namespaced bool, versions []string, names ...string) {
+		for _, name := range names {
+			kinds[schema.GroupKind{Group: group, Kind: name}] = kindInfo{group, namespaced, versions}
+		}
+	}
+	v1 := []string{"v1"}
+	add("", true, v1, "Pod", "Service", "ConfigMap", "Secret", "ServiceAccount", "PersistentVolumeClaim", "ReplicationController", "Endpoints")
+	add("", false, v1, "Namespace", "Node", "PersistentVolume")
+	add("apps", true, v1, appsKinds...)
+	add("batch", true, v1, "Job", "CronJob")
+	add("autoscaling", true, []string{"v2", "v1"}, "HorizontalPodAutoscaler")
+	add("policy", true, v1, "PodDisruptionBudget")
+	add("networking.k8s.io", true, v1, "Ingress", "NetworkPolicy")
+	add("networking.k8s.io", false, v1, "IngressClass")
+	add("rbac.authorization.k8s.io", true, v1, "Role", "RoleBinding")
+	add("rbac.authorization.k8s.io", false, v1, "ClusterRole", "ClusterRoleBinding")
+	add("storage.k8s.io", false, v1, "StorageClass", "CSIDriver")
+	add("apiextensions.k8s.io", false, v1, "CustomResourceDefinition")
+	add("apiregistration.k8s.io", false, v1, "APIService")
+	add("kustomize.toolkit.fluxcd.io", true, v1, "Kustomization")
+	add("helm.toolkit.fluxcd.io", true, []string{"v2"}, "HelmRelease")
+	add("source.toolkit.fluxcd.io", true, v1, "GitRepository", "OCIRepository", "Bucket", "HelmRepository", "HelmChart", "ExternalArtifact")
+	return kinds
+}()
+
+// lookUpKind returns what is known of a health check's kind.
+func lookUpKind(c HealthCheck) (kindInfo, bool) {
+	group, _, grouped := strings.Cut(c.APIVersion, "/")
+	switch {
+	case c.APIVersion == "":
+		group = "apps"
+	case !grouped:
+		group = ""
+	}
+	kind, ok := knownKinds[schema.GroupKind{Group: group, Kind: c.Kind}]
+	return kind, ok
+}
+
+func healthCheckVersion(c HealthCheck) string {
+	if c.APIVersion == "" {
+		return "v1"
+	}
+	return c.APIVersion[strings.LastIndexByte(c.APIVersion, '/')+1:]
+}
+
+// controllerWords are the words in a name or path that tell of CRDs,
+// controllers and webhooks.
+var controllerWords = []string{"crd", "crds", "operator", "operators", "controller", "controllers", "webhook", "webhooks"}
+
+// controllerWord returns the first such word of text, or nothing.
+func controllerWord(text string) string {
+	words := strings.FieldsFunc(text, func(r rune) bool { return strings.ContainsRune("/-_.", r) })
+	if i := slices.IndexFunc(words, func(w string) bool { return slices.Contains(controllerWords, w) }); i >= 0 {
+		return words[i]
+	}
+	return ""
+}

@@ -1,0 +1,224 @@
+package dag
+
+import (
+	"cmp"
+	"fmt"
+	"slices"
+	"strings"
+
+	kustomizev1 "github.com/fluxcd/kustomize-controller/api/v1"
+	metav1 "k8s.io/apimachinery/pkg/apis/meta/v1"
+)
+
+// Resolve applies the defaults, links the references and returns the graph. It
+// takes any declaration, however wrong: what is wrong with it is told by
+// [Graph.Check], each finding by a rule with a code. Its time is linear in nodes
+// and edges.
+func Resolve(c Cluster) *Graph {
+	r := &resolver{
+		graph:  &Graph{cluster: c, byKey: map[objectKey]*Vertex{}, externals: map[objectKey]Position{}},
+		listed: map[*declared]*Vertex{},
+	}
+	var clashes []string
+	r.defaults, clashes = c.Defaults.partial()
+	for _, name := range clashes {
+		r.shape("Defaults sets "+name+" both by name and in Extra", "set it once, by name where there is one")
+	}
+	r.list()
+	r.build()
+	r.link()
+	r.graph.arrange()
+	return r.graph
+}
+
+type resolver struct {
+	graph    *Graph
+	defaults partial
+	listed   map[*declared]*Vertex
+}
+
+// clusterPosition is where findings about the cluster itself point.
+func (g *Graph) clusterPosition() Position { return Position{File: g.Dir()} }
+
+func (r *resolver) fault(f fault) { r.graph.faults = append(r.graph.faults, f) }
+
+func (r *resolver) shape(message, hint string) {
+	r.fault(fault{kind: faultShape, pos: r.graph.clusterPosition(), message: message, hint: hint})
+}
+
+// list makes a vertex of every listed node.
+func (r *resolver) list() {
+	c := r.graph.cluster
+	if len(c.Levels) > 0 && len(c.Nodes) > 0 {
+		r.shape("the cluster sets both Levels and Nodes", "list every node in Levels, or every node in Nodes")
+	}
+	for i, level := range c.Levels {
+		for _, ref := range level.Nodes {
+			r.listNode(ref, i, level.Name)
+		}
+	}
+	for _, ref := range c.Nodes {
+		r.listNode(ref, -1, "")
+	}
+	for _, ref := range c.Externals {
+		if ref.external != "" {
+			r.graph.externals[ref.key(c.Defaults.namespace())] = ref.pos
+		}
+	}
+	// The one order that does not depend on the declaration's.
+	slices.SortFunc(r.graph.vertices, func(a, b *Vertex) int {
+		return cmp.Or(a.key().compare(b.key()), a.Position().Compare(b.Position()), cmp.Compare(a.declaredLevel, b.declaredLevel))
+	})
+	for id, v := range r.graph.vertices {
+		v.id = id
+		if r.graph.byKey[v.key()] == nil {
+			r.graph.byKey[v.key()] = v
+		}
+	}
+	if len(r.graph.vertices) == 0 {
+		r.shape("the cluster has no node: generating it would remove every generated file, and Flux would prune what they applied",
+			"list the nodes in Levels")
+	}
+}
+
+func (r *resolver) listNode(ref Ref, level int, levelName string) {
+	where := "Nodes"
+	if level >= 0 {
+		where = fmt.Sprintf("level %d (%s)", level, levelName)
+	}
+	switch {
+	case ref.isZero():
+		r.fault(fault{kind: faultReference, pos: r.graph.clusterPosition(),
+			message: where + " lists a dag.Ref that refers to nothing", hint: "list what dag.Declare returned"})
+		return
+	case ref.node == nil:
+		r.fault(fault{kind: faultReference, pos: ref.pos,
+			message: fmt.Sprintf("%s lists %s, which is external: nothing can be generated for it", where, ref.external),
+			hint:    "list what dag.Declare returned, or move the reference to Cluster.Externals"})
+		return
+	}
+	if first := r.listed[ref.node]; first != nil {
+		_, firstName := first.DeclaredLevel()
+		r.fault(fault{kind: faultRelisted, vertex: first,
+			message: fmt.Sprintf("listed a second time, in %s; the first is level %d (%s)", where, first.declaredLevel, firstName),
+			hint:    "list it once"})
+		return
+	}
+	n := ref.node.node
+	v := &Vertex{node: ref.node, file: cmp.Or(n.File, n.Name+".yaml"), declaredLevel: level, levelName: levelName}
+	v.object.Name = n.Name
+	v.object.Namespace = r.namespace(ref.node)
+	r.listed[ref.node] = v
+	r.graph.vertices = append(r.graph.vertices, v)
+}
+
+func (r *resolver) namespace(d *declared) string {
+	return cmp.Or(d.node.Namespace, r.graph.cluster.Defaults.namespace())
+}
+
+// build fills in the object of every vertex.
+func (r *resolver) build() {
+	for _, v := range r.graph.vertices {
+		n := v.node.node
+		own, clashes := n.partial(r.references(v))
+		for _, name := range clashes {
+			r.fault(fault{kind: faultClash, vertex: v, field: "spec." + name,
+				message: name + " is set both by name and in Extra", hint: "set it once, by name where there is one"})
+		}
+		for _, message := range badOmits(n.Omit, own, r.defaults) {
+			r.fault(fault{kind: faultClash, vertex: v, message: message, hint: "drop the entry from Omit"})
+		}
+		full := own.withDefaults(r.defaults, n.Omit)
+		r.require(v, full)
+		tidy(&full.spec)
+		full.spec.DeepCopyInto(&v.object.Spec)
+		v.object.TypeMeta = metav1.TypeMeta{APIVersion: kustomizev1.GroupVersion.String(), Kind: kustomizev1.KustomizationKind}
+		v.object.Labels = cloneMap(n.Labels)
+		v.object.Annotations = cloneMap(n.Annotations)
+	}
+}
+
+// require faults a vertex without a field that the API server requires.
+func (r *resolver) require(v *Vertex, p partial) {
+	for _, name := range requiredFields {
+		if p.said[name] {
+			continue
+		}
+		goName := map[string]string{"interval": "Interval", "prune": "Prune", "sourceRef": "Source"}[name]
+		r.fault(fault{kind: faultRequired, vertex: v, field: "spec." + name,
+			message: "spec." + name + " is required and set neither by the node nor by the cluster's defaults",
+			hint:    "set Defaults." + goName + ", or " + goName + " on the node"})
+	}
+}
+
+// references returns spec.dependsOn as the node's Refs say it.
+func (r *resolver) references(v *Vertex) []kustomizev1.DependencyReference {
+	refs := make([]kustomizev1.DependencyReference, 0, len(v.node.node.DependsOn))
+	for i, ref := range v.node.node.DependsOn {
+		if ref.isZero() {
+			r.fault(fault{kind: faultReference, vertex: v, field: fmt.Sprintf("spec.dependsOn[%d]", i),
+				message: fmt.Sprintf("DependsOn[%d] is a dag.Ref that refers to nothing", i),
+				hint:    "use what dag.Declare returned"})
+			continue
+		}
+		e := edge{origin: edgeExternal, key: ref.key(v.object.Namespace), pos: ref.pos}
+		if ref.node != nil {
+			e = edge{origin: edgeDeclared, key: objectKey{r.namespace(ref.node), ref.node.node.Name}, to: r.listed[ref.node]}
+			if e.to == nil {
+				e.origin = edgeFaulty
+				r.unlisted(v, ref.node, e.key)
+			}
+		}
+		v.edges = append(v.edges, e)
+		refs = append(refs, kustomizev1.DependencyReference{
+			Name: e.key.name, Namespace: relative(e.key.namespace, v.object.Namespace), ReadyExpr: ref.readyExpr})
+	}
+	return refs
+}
+
+func (r *resolver) unlisted(v *Vertex, d *declared, key objectKey) {
+	r.fault(fault{kind: faultUnlisted, pos: d.pos,
+		message: fmt.Sprintf("%s: declared, and needed by %s, but listed in no level: no file would be generated for it", key, v.Key()),
+		hint:    "list it in Cluster.Levels",
+		related: []Related{{v.Position(), v.Key() + " depends on it"}}})
+}
+
+// relative returns namespace, or nothing where Flux would assume it anyway.
+func relative(namespace, own string) string {
+	if namespace == own {
+		return ""
+	}
+	return namespace
+}
+
+// link finds the vertices that names refer to: those of External and of Extra.
+func (r *resolver) link() {
+	for _, v := range r.graph.vertices {
+		if len(v.node.node.DependsOn) == 0 {
+			for _, ref := range v.object.Spec.DependsOn {
+				v.edges = append(v.edges, edge{origin: edgeNamed,
+					key: objectKey{cmp.Or(ref.Namespace, v.object.Namespace), ref.Name}, pos: v.Position()})
+			}
+		}
+		for i := range v.edges {
+			if e := &v.edges[i]; e.origin == edgeExternal || e.origin == edgeNamed {
+				e.to = r.graph.byKey[e.key]
+			}
+		}
+	}
+}
+
+func (k objectKey) compare(l objectKey) int {
+	return cmp.Or(strings.Compare(k.namespace, l.namespace), strings.Compare(k.name, l.name))
+}
+
+func cloneMap(m map[string]string) map[string]string {
+	if len(m) == 0 {
+		return nil
+	}
+	clone := make(map[string]string, len(m))
+	for k, v := range m {
+		clone[k] = v
+	}
+	return clone
+}

@@ -1,0 +1,163 @@
+package dag
+
+import (
+	"strings"
+
+	"github.com/agext/levenshtein"
+)
+
+var edgeRules = []Rule{{
+	Code: "FD105", Name: "missing-dependency", Severity: Error,
+	Summary: "dependsOn names a Kustomization that does not exist.",
+	Flux:    "The node is requeued for ever with \"dependency 'namespace/name' not found\", and everything that depends on it waits too.",
+	Fix:     "Correct the name, or say with dag.External that the Kustomization lives outside the declaration.",
+	Source:  "kustomize-controller: KustomizationReconciler.checkDependencies",
+	Check:   checkMissing,
+}, {
+	Code: "FD106", Name: "self-dependency", Severity: Error,
+	Summary: "A node depends on itself.",
+	Flux:    "It waits for itself: \"dependency 'namespace/name' is not ready\", for ever. Like any cycle it also stops the event-driven reconciliation of its whole source.",
+	Fix:     "Delete the entry.",
+	Source:  "kustomize-controller: checkDependencies; kustomize-controller issue 1712",
+	Check:   perVertex(checkSelf),
+}, {
+	Code: "FD107", Name: "dependency-cycle", Severity: Error,
+	Summary: "Nodes depend on each other in a circle.",
+	Flux:    "None of them is ever ready (\"dependency 'namespace/name' is not ready\"), nor is anything that depends on them. The controller can no longer sort the Kustomizations of that source (\"circular dependency detected\"), so a new revision reaches all of them only at their interval.",
+	Fix:     "Remove one edge of the cycle.",
+	Source:  "kustomize-controller: checkDependencies and the sorting of dependencies on a revision change; kustomize-controller issue 1712",
+	Check:   checkCycles,
+}, {
+	Code: "FD111", Name: "redundant-edge", Severity: Information,
+	Summary: "A dependency is already implied by another one.",
+	Flux:    "Nothing breaks; the controller checks one object more at every reconciliation, and a reader takes the edge for a necessary one.",
+	Fix:     "Delete the entry, or allow it with the reason why it is spelt out.",
+	Source:  "graph theory: the transitive reduction",
+	Check:   checkRedundant,
+}, {
+	Code: "FD112", Name: "duplicate-edge", Severity: Warning,
+	Summary: "A dependency is listed twice.",
+	Flux:    "The controller checks it twice; where the two have different readyExpr, both must hold.",
+	Fix:     "Delete one of the entries.",
+	Source:  "kustomize-controller: checkDependencies",
+	Check:   perVertex(checkDuplicateEdges),
+}, {
+	Code: "FD117", Name: "external-spelling", Severity: Warning,
+	Summary: "An external dependency is not found, but one that is spelt almost like it is.",
+	Flux:    "If the Kustomization does not exist, the node is requeued for ever with \"dependency 'namespace/name' not found\".",
+	Fix:     "Correct the name; use the dag.Ref where the node is declared here.",
+	Source:  "kustomize-controller: checkDependencies",
+	Check:   checkExternalSpelling,
+}}
+
+func checkMissing(g *Graph) []Diagnostic {
+	var found []Diagnostic
+	g.unresolved(edgeNamed, func(v *Vertex, i int, e edge) {
+		hint := "declare it and name its dag.Ref in DependsOn, or use dag.External if it lives elsewhere"
+		if near := g.nearest(e.key); near != "" {
+			hint = "did you mean " + near + "? Naming its dag.Ref in DependsOn lets the compiler check it"
+		}
+		found = append(found, v.Report(itemField("dependsOn", i, ""), hint,
+			"depends on %s, which does not exist: Flux says \"dependency '%s' not found\" and tries again for ever", e.key, e.key))
+	})
+	return found
+}
+
+func checkExternalSpelling(g *Graph) []Diagnostic {
+	var found []Diagnostic
+	g.unresolved(edgeExternal, func(v *Vertex, i int, e edge) {
+		if near := g.nearest(e.key); near != "" {
+			found = append(found, v.Report(itemField("dependsOn", i, ""), "did you mean "+near+"?",
+				"depends on the external %s, which is not to be seen here", e.key))
+		}
+	})
+	return found
+}
+
+// unresolved calls f for every edge of that origin that leads nowhere known.
+func (g *Graph) unresolved(origin edgeOrigin, f func(v *Vertex, i int, e edge)) {
+	for _, v := range g.vertices {
+		for i, e := range v.edges {
+			if _, external := g.externals[e.key]; e.origin == origin && e.to == nil && !external {
+				f(v, i, e)
+			}
+		}
+	}
+}
+
+// nearest returns the known Kustomization whose key is spelt most like key, or
+// nothing when none is near: more than a third of the name wrong is another name.
+func (g *Graph) nearest(key objectKey) string {
+	best, distance := "", len(key.name)/3+1
+	consider := func(k objectKey) {
+		d := levenshtein.Distance(k.name, key.name, nil)
+		if k.namespace != key.namespace {
+			d++
+		}
+		if d < distance || d == distance && best != "" && k.String() < best {
+			best, distance = k.String(), d
+		}
+	}
+	for _, v := range g.byID {
+		consider(v.key())
+	}
+	for k := range g.externals {
+		consider(k)
+	}
+	return best
+}
+
+func checkSelf(v *Vertex) []Diagnostic {
+	for i, e := range v.edges {
+		if e.to == v {
+			return []Diagnostic{v.Report(itemField("dependsOn", i, ""), "delete the entry",
+				"depends on itself: Flux waits for ever (\"dependency '%s' is not ready\"), and no new revision of its source is followed by events any more", e.key)}
+		}
+	}
+	return nil
+}
+
+func checkCycles(g *Graph) []Diagnostic {
+	var found []Diagnostic
+	for _, cycle := range g.cycles {
+		var names strings.Builder
+		var related []Related
+		for i, v := range cycle {
+			names.WriteString(v.Key() + " -> ")
+			next := cycle[(i+1)%len(cycle)]
+			related = append(related, Related{v.Position(), v.Key() + " depends on " + next.Key()})
+		}
+		d := cycle[0].Report("spec.dependsOn", "remove one of these edges",
+			"dependency cycle: %s%s: none of them is ever ready, and no new revision of their source is followed by events any more", names.String(), cycle[0].Key())
+		d.Related = related
+		found = append(found, d)
+	}
+	return found
+}
+
+func checkRedundant(g *Graph) []Diagnostic {
+	var found []Diagnostic
+	for _, pair := range g.Redundant() {
+		v, u := pair[0], pair[1]
+		for i, e := range v.edges {
+			if e.to == u && v.object.Spec.DependsOn[i].ReadyExpr == "" {
+				found = append(found, v.Report(itemField("dependsOn", i, ""), "delete it from DependsOn",
+					"the dependency on %s is implied by the others", u.Key()))
+				break
+			}
+		}
+	}
+	return found
+}
+
+func checkDuplicateEdges(v *Vertex) []Diagnostic {
+	var found []Diagnostic
+	seen := map[objectKey]bool{}
+	for i, e := range v.edges {
+		if seen[e.key] {
+			found = append(found, v.Report(itemField("dependsOn", i, ""), "delete one of the entries", "depends on %s twice", e.key))
+		}
+		seen[e.key] = true
+	}
+	return found
+}

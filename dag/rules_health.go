@@ -1,0 +1,174 @@
+package dag
+
+import (
+	"slices"
+	"strings"
+
+	"k8s.io/apimachinery/pkg/runtime/schema"
+	"k8s.io/apimachinery/pkg/util/validation"
+)
+
+var healthRules = []Rule{{
+	Code: "FD207", Name: "ignored-health-checks", Severity: Warning,
+	Summary: "healthChecks stand beside wait: true.",
+	Flux:    "With wait: true the controller checks everything that the node applies, and ignores healthChecks: an object named there that the node does not apply is never waited for.",
+	Fix:     "Keep one of the two; dag.WaitAll and dag.HealthChecks cannot be combined.",
+	Source:  "kustomize-controller/api: KustomizationSpec.Wait",
+	Check:   perVertex(checkIgnoredHealthChecks),
+}, {
+	Code: "FD208", Name: "health-check-namespace", Severity: Error,
+	Summary: "A health check on a namespaced object names no namespace.",
+	Flux:    "Flux does not default it: the health check fails with \"is namespace scoped, but namespace is not set\". A kind that fluxdag does not know is reported as information.",
+	Fix:     "Set the health check's Namespace.",
+	Source:  "kustomize-controller: checkHealth; cli-utils' object status poller",
+	Check:   perVertex(checkHealthNamespaces),
+}, {
+	Code: "FD209", Name: "health-check-version", Severity: Error,
+	Summary: "A health check names an API version that does not exist.",
+	Flux:    "The health check fails with \"no matches for kind\" until the timeout. An empty apiVersion means apps/v1.",
+	Fix:     "Set APIVersion to the group and version that the cluster serves.",
+	Source:  "kustomize-controller: checkHealth; Kubernetes: deprecated API migration guide",
+	Check:   perVertex(checkHealthVersions),
+}, {
+	Code: "FD210", Name: "repeated-health-check", Severity: Warning,
+	Summary: "The same object is checked twice.",
+	Flux:    "The controller polls it twice.",
+	Fix:     "Delete one of the entries.",
+	Source:  "kustomize-controller: checkHealth",
+	Check:   perVertex(checkRepeatedHealthChecks),
+}, {
+	Code: "FD211", Name: "unused-health-expressions", Severity: Warning,
+	Summary: "healthCheckExprs stand without wait or healthChecks.",
+	Flux:    "The expressions are evaluated only when one of the two is set, so these never are.",
+	Fix:     "Give the expressions to dag.WaitAll, or to the Exprs of dag.HealthChecks.",
+	Source:  "kustomize-controller/api: KustomizationSpec.HealthCheckExprs",
+	Check:   perVertex(checkUnusedExprs),
+}, {
+	Code: "FD212", Name: "applied-dependency", Severity: Information,
+	Summary: "A node that seems to bring CRDs, controllers or webhooks is only applied, and others depend on it.",
+	Flux:    "\"Ready\" then means applied: a dependent may start before the controller or webhook is up, and fail with \"no matches for kind\" or a refused webhook call until a retry succeeds.",
+	Fix:     "Set Ready to dag.WaitAll(), or to dag.HealthChecks on what the dependents need.",
+	Source:  "flux2 issues 562, 1482 and 1806; judged by the words of the node's name and path",
+	Check:   checkAppliedDependency,
+}}
+
+func checkIgnoredHealthChecks(v *Vertex) []Diagnostic {
+	spec := &v.object.Spec
+	if !spec.Wait || len(spec.HealthChecks) == 0 {
+		return nil
+	}
+	return []Diagnostic{v.Report("spec.healthChecks", "keep either wait: true or healthChecks",
+		"wait: true makes Flux ignore healthChecks, here those on %s", strings.Join(healthCheckNames(spec.HealthChecks), ", "))}
+}
+
+func healthCheckNames(checks []HealthCheck) []string {
+	names := make([]string, len(checks))
+	for i, c := range checks {
+		names[i] = c.Kind + " " + strings.TrimPrefix(c.Namespace+"/"+c.Name, "/")
+	}
+	return names
+}
+
+func checkHealthNamespaces(v *Vertex) []Diagnostic {
+	var found []Diagnostic
+	for i, c := range v.object.Spec.HealthChecks {
+		if c.Namespace != "" || c.Kind == "" {
+			continue
+		}
+		field, hint := itemField("healthChecks", i, "namespace"), "set the health check's Namespace"
+		switch kind, known := lookUpKind(c); {
+		case known && kind.namespaced:
+			found = append(found, v.Report(field, hint,
+				"the health check on %s %s names no namespace: Flux fails with \"is namespace scoped, but namespace is not set\"", c.Kind, c.Name))
+		case !known:
+			d := v.Report(field, hint+" if the kind is namespaced",
+				"the health check on %s %s names no namespace: if the kind is namespaced, Flux fails with \"is namespace scoped, but namespace is not set\"", c.Kind, c.Name)
+			d.Severity = Information
+			found = append(found, d)
+		}
+	}
+	return found
+}
+
+func checkHealthVersions(v *Vertex) []Diagnostic {
+	var found []Diagnostic
+	for i, c := range v.object.Spec.HealthChecks {
+		report := func(hint, format string, args ...any) *Diagnostic {
+			found = append(found, v.Report(itemField("healthChecks", i, "apiVersion"), hint, format, args...))
+			return &found[len(found)-1]
+		}
+		if c.Kind == "" {
+			continue // FD201
+		}
+		if problem := versionProblem(c.APIVersion); problem != "" {
+			report("write group/version, such as apps/v1", "the health check on %s %s has the apiVersion %s, %s", c.Kind, c.Name, quote(c.APIVersion), problem)
+			continue
+		}
+		kind, known := lookUpKind(c)
+		if c.APIVersion == "" && !slices.Contains(appsKinds, c.Kind) {
+			report("set the health check's APIVersion", "the health check on %s %s has no apiVersion, which means apps/v1, and that has no such kind", c.Kind, c.Name)
+			continue
+		}
+		if version := healthCheckVersion(c); known && !slices.Contains(kind.versions, version) {
+			served := schema.GroupVersion{Group: kind.group, Version: kind.versions[0]}
+			d := report("use "+served.String(), "the health check on %s %s has the apiVersion %s, which current versions do not serve", c.Kind, c.Name, c.APIVersion)
+			d.Severity = Warning // an old cluster may still serve it
+		}
+	}
+	return found
+}
+
+// versionProblem says what is wrong with the syntax of an apiVersion.
+func versionProblem(apiVersion string) string {
+	if apiVersion == "" {
+		return ""
+	}
+	gv, err := schema.ParseGroupVersion(apiVersion)
+	switch {
+	case err != nil:
+		return "which has more than one slash"
+	case gv.Group != "" && len(validation.IsDNS1123Subdomain(gv.Group)) > 0:
+		return "whose group is not valid"
+	case !apiVersionPattern.MatchString(gv.Version):
+		return "which has no version such as v1 or v1beta1"
+	}
+	return ""
+}
+
+func checkRepeatedHealthChecks(v *Vertex) []Diagnostic {
+	var found []Diagnostic
+	seen := map[HealthCheck]bool{}
+	for i, c := range v.object.Spec.HealthChecks {
+		if seen[c] {
+			found = append(found, v.Report(itemField("healthChecks", i, ""), "delete one of the entries",
+				"the health check on %s stands twice", healthCheckNames([]HealthCheck{c})[0]))
+		}
+		seen[c] = true
+	}
+	return found
+}
+
+func checkUnusedExprs(v *Vertex) []Diagnostic {
+	spec := &v.object.Spec
+	if len(spec.HealthCheckExprs) == 0 || spec.Wait || len(spec.HealthChecks) > 0 {
+		return nil
+	}
+	return []Diagnostic{v.Report("spec.healthCheckExprs", "set Ready to dag.WaitAll(exprs...), or to dag.HealthChecks(...).Exprs(exprs...)",
+		"healthCheckExprs are evaluated only with wait or healthChecks: Flux never evaluates these")}
+}
+
+func checkAppliedDependency(g *Graph) []Diagnostic {
+	var found []Diagnostic
+	for _, v := range g.vertices {
+		spec := &v.object.Spec
+		if spec.Wait || len(spec.HealthChecks) > 0 || len(g.rdeps[v.id]) == 0 {
+			continue
+		}
+		if word := controllerWord(v.object.Name + "/" + spec.Path); word != "" {
+			found = append(found, v.Report("spec.wait", "set Ready to dag.WaitAll()",
+				"%s, and by the word %q it brings what they need at run time, but it is only applied: they may start before it is up",
+				dependText(len(g.rdeps[v.id])), word))
+		}
+	}
+	return found
+}

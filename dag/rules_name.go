@@ -1,0 +1,157 @@
+package dag
+
+import (
+	"fmt"
+	"path"
+	"slices"
+	"strings"
+
+	"k8s.io/apimachinery/pkg/util/validation"
+)
+
+var nameRules = []Rule{{
+	Code: "FD101", Name: "name-syntax", Severity: Error,
+	Summary: "A name or namespace is not one that Kubernetes admits.",
+	Flux:    "The API server refuses the object, and with it the whole folder that holds it.",
+	Fix:     "Use lower-case letters, digits and '-'; names may also hold '.'.",
+	Source:  "Kubernetes: Object Names and IDs (RFC 1123 subdomain for names, label for namespaces)",
+	Check:   perVertex(checkNameSyntax),
+}, {
+	Code: "FD102", Name: "name-length", Severity: Error,
+	Summary: "The name is longer than 63 characters.",
+	Flux:    "The API server admits the Kustomization, but the controller writes its name into the label kustomize.toolkit.fluxcd.io/name of everything that it applies, and every apply fails: metadata.labels: Invalid value.",
+	Fix:     "Shorten the name.",
+	Source:  "kustomize-controller: the owner labels that the resource manager sets",
+	Check:   perVertex(checkNameLength),
+}, {
+	Code: "FD103", Name: "duplicate-node", Severity: Error,
+	Summary: "Two declarations have the same namespace and name.",
+	Flux:    "kustomize refuses to build the folder (\"may not add resource with an already registered id\"), so none of its Kustomizations is updated any more.",
+	Fix:     "Rename one of them, or delete it.",
+	Source:  "kustomize: api/resmap, resWrangler.Append",
+	Check:   checkDuplicateNodes,
+}, {
+	Code: "FD104", Name: "file-name", Severity: Error,
+	Summary: "Two nodes would be written to the same file, or to a file name that cannot be used.",
+	Flux:    "Only one of the two would reach the cluster. A file called kustomization.yaml is read as kustomize's own configuration of the folder.",
+	Fix:     "Set Node.File to a name of its own, ending in .yaml.",
+	Source:  "fluxcd/pkg/kustomize: Generator.GenerateManifest",
+	Check:   checkFiles,
+}}
+
+// perVertex makes a rule's check of a check of one vertex.
+func perVertex(check func(*Vertex) []Diagnostic) func(*Graph) []Diagnostic {
+	return func(g *Graph) []Diagnostic {
+		var found []Diagnostic
+		for _, v := range g.vertices {
+			found = append(found, check(v)...)
+		}
+		return found
+	}
+}
+
+func checkNameSyntax(v *Vertex) []Diagnostic {
+	var found []Diagnostic
+	if v.object.Name == "" {
+		found = append(found, v.Report("metadata.name", "set Node.Name", "the node has no name"))
+	} else if problems := validation.IsDNS1123Subdomain(v.object.Name); len(problems) > 0 {
+		found = append(found, v.Report("metadata.name", "use lower-case letters, digits, '-' and '.', starting and ending with a letter or digit",
+			"the name %s is not valid: the API server refuses the object", quote(v.object.Name)))
+	}
+	if problems := validation.IsDNS1123Label(v.object.Namespace); len(problems) > 0 {
+		found = append(found, v.Report("metadata.namespace", "use at most 63 lower-case letters, digits and '-'",
+			"the namespace %s is not valid: the API server refuses the object", quote(v.object.Namespace)))
+	}
+	return found
+}
+
+func checkNameLength(v *Vertex) []Diagnostic {
+	if n := len(v.object.Name); n > validation.LabelValueMaxLength {
+		return []Diagnostic{v.Report("metadata.name", "shorten the name",
+			"the name has %d characters: Flux writes it into a label, which holds %d, and every apply fails (metadata.labels: Invalid value)",
+			n, validation.LabelValueMaxLength)}
+	}
+	return nil
+}
+
+func checkDuplicateNodes(g *Graph) []Diagnostic {
+	var found []Diagnostic
+	for i, v := range g.byID {
+		if i > 0 && g.byID[i-1].key() == v.key() {
+			first := g.byKey[v.key()]
+			d := v.Report("metadata.name", "rename one of them, or delete it",
+				"declared twice: kustomize refuses to build a folder with two objects of one name, and Flux stops updating all of it")
+			d.Related = []Related{{first.Position(), "the other declaration"}}
+			found = append(found, d)
+		}
+		// A file that stands where v's own goes is the generator's business.
+		if pos, ok := g.externals[v.key()]; ok && pos.File != path.Join(g.Dir(), v.file) {
+			d := v.Report("metadata.name", "rename the node, or delete the other object",
+				"declared here and in another file: kustomize refuses to build a folder with two objects of one name, and Flux stops updating all of it")
+			d.Related = []Related{{pos, "the other object"}}
+			found = append(found, d)
+		}
+	}
+	return append(found, g.faultsOf(faultRelisted)...)
+}
+
+func checkFiles(g *Graph) []Diagnostic {
+	var found []Diagnostic
+	owner := map[string]*Vertex{}
+	for _, v := range slices.SortedFunc(slices.Values(g.byID), compareDeclared) {
+		if v.object.Name == "" {
+			continue // FD101
+		}
+		if problem := fileProblem(v.file); problem != "" {
+			found = append(found, v.Report("", "set Node.File to a plain file name ending in .yaml", "the file name %s %s", quote(v.file), problem))
+		}
+		// Some file systems take a.yaml and A.yaml for one file.
+		folded := strings.ToLower(v.file)
+		if first := owner[folded]; first == nil {
+			owner[folded] = v
+		} else if first.key() != v.key() { // else FD103
+			d := v.Report("", "set Node.File on one of them", "would be written to %s, and so would %s: only one of them would reach the cluster", v.file, first.Key())
+			d.Related = []Related{{first.Position(), first.Key() + " is declared here"}}
+			found = append(found, d)
+		}
+	}
+	return found
+}
+
+func fileProblem(file string) string {
+	switch ext := path.Ext(file); {
+	case strings.ContainsAny(file, `/\`):
+		return "is a path: every file lies in the cluster's folder"
+	case ext != ".yaml" && ext != ".yml":
+		return "does not end in .yaml: Flux would not read it"
+	case slices.Contains([]string{"kustomization.yaml", "kustomization.yml"}, strings.ToLower(file)):
+		return "is kustomize's own: Flux would take the object for the configuration of the folder"
+	case strings.HasPrefix(file, "."):
+		return "is a hidden file"
+	}
+	return ""
+}
+
+// faultsOf returns what Resolve found of those kinds.
+func (g *Graph) faultsOf(kind faultKind) []Diagnostic {
+	var found []Diagnostic
+	for _, f := range g.faults {
+		if f.kind != kind {
+			continue
+		}
+		d := Diagnostic{Position: f.pos, Field: f.field, Message: f.message, Hint: f.hint, Related: f.related}
+		if f.vertex != nil {
+			d.Position, d.Node = f.vertex.Position(), f.vertex.Key()
+		}
+		found = append(found, d)
+	}
+	return found
+}
+
+func itemField(list string, i int, member string) string {
+	field := fmt.Sprintf("spec.%s[%d]", list, i)
+	if member != "" {
+		field += "." + member
+	}
+	return field
+}

@@ -1,0 +1,100 @@
+package dag
+
+import (
+	"regexp"
+	"time"
+
+	metav1 "k8s.io/apimachinery/pkg/apis/meta/v1"
+)
+
+var timeRules = []Rule{{
+	Code: "FD202", Name: "duration-syntax", Severity: Error,
+	Summary: "A duration is negative or shorter than a millisecond.",
+	Flux:    "The API server refuses the object: durations must match ^([0-9]+(\\.[0-9]+)?(ms|s|m|h))+$.",
+	Fix:     "Use a positive duration of at least a millisecond.",
+	Source:  "the Kustomization CRD: spec.interval, spec.retryInterval, spec.timeout",
+	Check:   perVertex(checkDurations),
+}, {
+	Code: "FD203", Name: "timeout-over-interval", Severity: Warning,
+	Summary: "The timeout is longer than the interval.",
+	Flux:    "A health check that never passes holds a worker beyond the time of the next reconciliation; four such nodes stop every other Kustomization (--concurrent is 4).",
+	Fix:     "Make the timeout shorter than the interval.",
+	Source:  "kustomize-controller: Kustomization.GetTimeout; flux2 issue 5601, kustomize-controller issue 701",
+	Check:   perVertex(checkTimeoutOverInterval),
+}, {
+	Code: "FD204", Name: "interval-under-minute", Severity: Warning,
+	Summary: "The interval is shorter than a minute.",
+	Flux:    "The controller builds and applies the node that often, changed or not; commits arrive by events and do not need it.",
+	Fix:     "Use an interval of a minute or more.",
+	Source:  "Flux: Kustomization, Interval",
+	Check:   perVertex(checkShortInterval),
+}, {
+	Code: "FD205", Name: "timeout-under-minimum", Severity: Warning,
+	Summary: "The timeout is shorter than 30 seconds.",
+	Flux:    "The controller takes 30 s instead.",
+	Fix:     "Use a timeout of 30 s or more.",
+	Source:  "kustomize-controller/api: Kustomization.GetTimeout",
+	Check:   perVertex(checkShortTimeout),
+}, {
+	Code: "FD206", Name: "retry-over-interval", Severity: Warning,
+	Summary: "The retry interval is longer than the interval.",
+	Flux:    "A node that failed is tried again later than a healthy one is reconciled.",
+	Fix:     "Make retryInterval shorter than interval, or leave it out.",
+	Source:  "kustomize-controller/api: Kustomization.GetRetryInterval",
+	Check:   perVertex(checkRetry),
+}}
+
+var durationPattern = regexp.MustCompile(`^([0-9]+(\.[0-9]+)?(ms|s|m|h))+$`)
+
+func checkDurations(v *Vertex) []Diagnostic {
+	spec := &v.object.Spec
+	var found []Diagnostic
+	for _, d := range []struct {
+		field string
+		value *metav1.Duration
+	}{{"interval", &spec.Interval}, {"retryInterval", spec.RetryInterval}, {"timeout", spec.Timeout}} {
+		// The pattern alone lets 0s through: the controller would spin on it.
+		if d.value != nil && d.value.Duration != 0 && !durationPattern.MatchString(d.value.Duration.String()) {
+			found = append(found, v.Report("spec."+d.field, "use a positive duration of at least a millisecond",
+				"%s is %s: the API server refuses the object", d.field, d.value.Duration))
+		}
+	}
+	return found
+}
+
+func checkTimeoutOverInterval(v *Vertex) []Diagnostic {
+	spec := &v.object.Spec
+	if spec.Timeout == nil || spec.Interval.Duration <= 0 || spec.Timeout.Duration <= spec.Interval.Duration {
+		return nil
+	}
+	return []Diagnostic{v.Report("spec.timeout", "make the timeout shorter than the interval",
+		"the timeout of %s is longer than the interval of %s: a failing health check holds a worker beyond the next reconciliation",
+		FormatDuration(spec.Timeout.Duration), FormatDuration(spec.Interval.Duration))}
+}
+
+func checkShortInterval(v *Vertex) []Diagnostic {
+	if d := v.object.Spec.Interval.Duration; d > 0 && d < time.Minute {
+		return []Diagnostic{v.Report("spec.interval", "use a minute or more: commits do not wait for the interval",
+			"the interval is %s: the controller builds and applies the node that often, changed or not", FormatDuration(d))}
+	}
+	return nil
+}
+
+const minTimeout = 30 * time.Second
+
+func checkShortTimeout(v *Vertex) []Diagnostic {
+	if t := v.object.Spec.Timeout; t != nil && t.Duration > 0 && t.Duration < minTimeout {
+		return []Diagnostic{v.Report("spec.timeout", "use 30s or more", "the timeout is %s: the controller takes 30s instead", FormatDuration(t.Duration))}
+	}
+	return nil
+}
+
+func checkRetry(v *Vertex) []Diagnostic {
+	spec := &v.object.Spec
+	if spec.RetryInterval == nil || spec.Interval.Duration <= 0 || spec.RetryInterval.Duration <= spec.Interval.Duration {
+		return nil
+	}
+	return []Diagnostic{v.Report("spec.retryInterval", "make retryInterval shorter than interval, or leave it out",
+		"the retry interval of %s is longer than the interval of %s: a failed node is tried again later than a healthy one is reconciled",
+		FormatDuration(spec.RetryInterval.Duration), FormatDuration(spec.Interval.Duration))}
+}
