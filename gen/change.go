@@ -1,0 +1,156 @@
+package gen
+
+import (
+	"bytes"
+	"slices"
+	"strings"
+
+	"github.com/aymanbagabas/go-udiff"
+	"github.com/tazlab/fluxdag/dag"
+)
+
+// ChangeKind says how a folder differs from the files that it should hold.
+type ChangeKind string
+
+// The kinds of change.
+const (
+	// Missing is a declared file that is not there.
+	Missing ChangeKind = "missing"
+	// Changed is a file of ours with other content.
+	Changed ChangeKind = "changed"
+	// Stale is a file of ours that is no longer declared.
+	Stale ChangeKind = "stale"
+	// Foreign is something that is not ours where one of our files must go.
+	Foreign ChangeKind = "foreign"
+	// Leftover is the temporary file of a run that was killed. It is no drift.
+	Leftover ChangeKind = "leftover"
+)
+
+// Change is one difference between a folder and the files that it should hold.
+type Change struct {
+	Kind ChangeKind
+	// Path is slash-separated and relative to the root of the repository.
+	Path string
+	// Old is what is there, nil when nothing is; New what should be, nil when
+	// nothing should.
+	Old, New []byte
+	// Conflict is set on a changed file that holds merge-conflict markers.
+	Conflict bool
+	// Reason says why a foreign file is not ours.
+	Reason string
+
+	regular bool // the path is a regular file, so it can be adopted
+}
+
+// Diff returns the change as a unified diff that git apply takes; it is empty
+// for what is no regular file.
+func (c Change) Diff() string {
+	from, to := "a/"+c.Path, "b/"+c.Path
+	if c.Old == nil {
+		from = "/dev/null"
+	}
+	if c.New == nil {
+		to = "/dev/null"
+	}
+	return udiff.Unified(from, to, string(c.Old), string(c.New))
+}
+
+// Diagnostic returns the change as a finding.
+func (c Change) Diagnostic() dag.Diagnostic {
+	i := slices.IndexFunc(drift, func(d driftRule) bool { return d.kind == c.Kind })
+	if i < 0 {
+		return dag.Diagnostic{}
+	}
+	d := dag.Diagnostic{
+		Code: drift[i].rule.Code, Severity: drift[i].rule.Severity,
+		Position: dag.Position{File: c.Path}, Message: drift[i].message, Hint: drift[i].hint,
+	}
+	if c.Conflict {
+		d.Message = "holds merge-conflict markers: Flux cannot read it, and stops updating the whole folder"
+		d.Position.Line = conflictLine(c.Old)
+	}
+	if c.Reason != "" {
+		d.Message = c.Reason
+	}
+	if c.Kind == Foreign && !c.regular {
+		d.Hint = "remove it, or give the node another name or File"
+	}
+	return d
+}
+
+type driftRule struct {
+	kind          ChangeKind
+	rule          dag.Rule
+	message, hint string
+}
+
+const (
+	healHint  = "run generate; to keep an edit, make it in the declaration"
+	adoptHint = "move it away, or run generate --adopt to replace it"
+)
+
+var drift = []driftRule{{Missing, dag.Rule{
+	Code: "FD301", Name: "missing-file", Severity: dag.Error,
+	Summary: "A declared Kustomization has no file.",
+	Flux:    "The Kustomization does not exist in the cluster; if it did, Flux removes it and, with prune, everything that it applied.",
+	Fix:     "Run generate and commit the file.",
+	Source:  "the drift check",
+}, "missing: the declaration asks for this file", healHint}, {Changed, dag.Rule{
+	Code: "FD302", Name: "changed-file", Severity: dag.Error,
+	Summary: "A generated file differs from what the declaration generates.",
+	Flux:    "Flux applies the file, not the declaration; the next generate undoes the edit.",
+	Fix:     "Make the edit in the declaration and run generate.",
+	Source:  "the drift check",
+}, "changed: differs from what the declaration generates", healHint}, {Stale, dag.Rule{
+	Code: "FD303", Name: "stale-file", Severity: dag.Error,
+	Summary: "A generated file belongs to a node that is no longer declared.",
+	Flux:    "Flux goes on reconciling the Kustomization.",
+	Fix:     "Run generate, which removes the file; with prune on, Flux then deletes what it applied.",
+	Source:  "the drift check",
+}, "stale: no longer declared", "run generate to remove it; with prune on, Flux then deletes what it applied"}, {Foreign, dag.Rule{
+	Code: "FD304", Name: "foreign-file", Severity: dag.Error,
+	Summary: "Something that fluxdag did not write stands where a generated file must go.",
+	Flux:    "Flux applies what stands there.",
+	Fix:     "Move it away, or run generate --adopt to replace it.",
+	Source:  "the mark of ownership in the first line of every generated file",
+}, "not written by fluxdag, and stands where a generated file must go", adoptHint}}
+
+// Rules documents the findings that [Change.Diagnostic] returns. They have no
+// Check: they are about files, not about a graph.
+func Rules() []dag.Rule {
+	rules := make([]dag.Rule, len(drift))
+	for i, d := range drift {
+		rules[i] = d.rule
+	}
+	return rules
+}
+
+// owned reports whether content carries our mark. So does what nobody wrote: an
+// empty file, the beginning of a mark that a crash cut off, and a merge conflict
+// between two versions of ours.
+func owned(data []byte) bool {
+	if conflictLine(data) == 1 {
+		_, data, _ = bytes.Cut(data, []byte("\n"))
+	}
+	line, _, whole := strings.Cut(string(data), "\n")
+	line = strings.TrimSuffix(line, "\r")
+	if !whole && strings.HasPrefix(markStart, line[:min(len(line), len(markStart))]) {
+		return true
+	}
+	return strings.HasPrefix(line, markStart) && strings.HasSuffix(line, markEnd)
+}
+
+// conflictLine returns the line of the first merge-conflict marker, or 0.
+func conflictLine(data []byte) int {
+	for i, line := range bytes.Split(data, []byte("\n")) {
+		if bytes.HasPrefix(line, []byte("<<<<<<< ")) {
+			return i + 1
+		}
+	}
+	return 0
+}
+
+// same compares contents; git may have checked a file out with CRLF.
+func same(a, b []byte) bool {
+	return bytes.Equal(a, b) || bytes.Equal(bytes.ReplaceAll(a, []byte("\r\n"), []byte("\n")), b)
+}

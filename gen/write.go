@@ -1,0 +1,90 @@
+package gen
+
+import (
+	"crypto/rand"
+	"io/fs"
+	"path"
+	"strings"
+)
+
+// Temporary files are hidden and do not end in .yaml, so that Flux never reads
+// one.
+const (
+	temporaryPrefix = ".fluxdag-"
+	temporarySuffix = ".tmp"
+)
+
+func isTemporary(name string) bool {
+	return strings.HasPrefix(name, temporaryPrefix) && strings.HasSuffix(name, temporarySuffix)
+}
+
+// Write carries out the changes that Compare found: it writes what is missing
+// or changed, each file atomically, and then removes what is stale or left
+// over. It refuses to begin when a change is foreign, unless adopt is set and
+// the foreign thing is a regular file. Killed at any point it leaves every file
+// either old or new, and the next run ends in the same tree.
+func (f *Folder) Write(changes []Change, adopt bool) error {
+	if err := f.Acceptable(changes, adopt); err != nil {
+		return err
+	}
+	for _, c := range changes {
+		if c.New != nil {
+			if err := f.replace(c.Path, c.New); err != nil {
+				return &PathError{c.Path, "cannot be written", "make the folder " + f.dir + " writable", err}
+			}
+		}
+	}
+	for _, c := range changes {
+		if c.New == nil {
+			if err := f.disk.Remove(c.Path); err != nil {
+				return &PathError{c.Path, "cannot be removed", "make the folder " + f.dir + " writable", err}
+			}
+		}
+	}
+	if len(changes) == 0 {
+		return nil
+	}
+	return f.disk.SyncDir(f.dir)
+}
+
+// Acceptable returns the error with which Write would refuse to begin. A caller
+// that writes several folders asks all of them first.
+func (f *Folder) Acceptable(changes []Change, adopt bool) error {
+	for _, c := range changes {
+		if c.Kind == Foreign && !(adopt && c.regular) {
+			d := c.Diagnostic()
+			return &PathError{Path: c.Path, Problem: d.Message, Hint: d.Hint}
+		}
+	}
+	return nil
+}
+
+// replace writes a file so that its name never stands for half of it.
+func (f *Folder) replace(name string, data []byte) error {
+	temporary := path.Join(f.dir, temporaryPrefix+rand.Text()+temporarySuffix)
+	mode := fs.FileMode(0o644)
+	if info, err := f.disk.Lstat(name); err == nil {
+		mode = info.Mode().Perm()
+	}
+	if err := f.fill(temporary, data, mode); err != nil {
+		_ = f.disk.Remove(temporary) // if it was made at all; else the next run does
+		return err
+	}
+	return f.disk.Rename(temporary, name)
+}
+
+func (f *Folder) fill(name string, data []byte, mode fs.FileMode) error {
+	file, err := f.disk.Create(name, mode)
+	if err != nil {
+		return err
+	}
+	if _, err := file.Write(data); err != nil {
+		_ = file.Close()
+		return err
+	}
+	if err := file.Sync(); err != nil {
+		_ = file.Close()
+		return err
+	}
+	return file.Close()
+}
