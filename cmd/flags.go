@@ -1,0 +1,71 @@
+package cmd
+
+import (
+	"fmt"
+	"slices"
+	"strings"
+
+	"github.com/tazlab/fluxdag/dag"
+)
+
+// format is the value of -o.
+type format string
+
+var formats = []string{"text", "json", "sarif", "github"}
+
+func (f *format) String() string { return string(*f) }
+func (f *format) Type() string   { return "format" }
+
+func (f *format) Set(s string) error {
+	if !slices.Contains(formats, s) {
+		return fmt.Errorf("use %s", strings.Join(formats, ", "))
+	}
+	*f = format(s)
+	return nil
+}
+
+// failOn is the value of --fail-on.
+type failOn dag.Severity
+
+func (f *failOn) severity() dag.Severity { return dag.Severity(*f) }
+func (f *failOn) String() string         { return f.severity().String() }
+func (f *failOn) Type() string           { return "severity" }
+func (f *failOn) Set(s string) error     { return (*dag.Severity)(f).UnmarshalText([]byte(s)) }
+
+// count says how many findings there are, worst first.
+func count(found dag.Diagnostics) string {
+	var parts []string
+	for _, severity := range []dag.Severity{dag.Error, dag.Warning, dag.Information} {
+		n := 0
+		for _, d := range found {
+			if d.Severity == severity {
+				n++
+			}
+		}
+		switch {
+		case n == 0:
+		case severity == dag.Information:
+			parts = append(parts, fmt.Sprintf("%d for information", n))
+		default:
+			parts = append(parts, plural(n, severity.String()))
+		}
+	}
+	if len(parts) == 0 {
+		return "no findings"
+	}
+	return strings.Join(parts, ", ")
+}
+
+func plural(n int, noun string) string {
+	if n == 1 {
+		return "1 " + noun
+	}
+	return fmt.Sprintf("%d %ss", n, noun)
+}
+
+func number(n int) string {
+	if n == 0 {
+		return "none"
+	}
+	return fmt.Sprint(n)
+}

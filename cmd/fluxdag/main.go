@@ -1,0 +1,10 @@
+// Command fluxdag is the tool with every verb, on the clusters of this
+// repository.
+package main
+
+import (
+	tazlabk8s "github.com/tazlab/fluxdag/clusters/tazlab-k8s"
+	"github.com/tazlab/fluxdag/cmd"
+)
+
+func main() { cmd.Main(tazlabk8s.Cluster) }

@@ -1,0 +1,71 @@
+package cmd
+
+import (
+	"io"
+	"slices"
+
+	"github.com/owenrumney/go-sarif/v2/sarif"
+	"github.com/tazlab/fluxdag/dag"
+)
+
+const informationURI = "https://github.com/tazlab/fluxdag"
+
+// printSARIF prints SARIF 2.1.0, which code scanning services read.
+func (r *report) printSARIF(w io.Writer) error {
+	log, err := sarif.New(sarif.Version210)
+	if err != nil {
+		return err
+	}
+	run := sarif.NewRunWithInformationURI("fluxdag", informationURI)
+	for _, rule := range r.rules {
+		if !slices.ContainsFunc(r.Findings, func(f finding) bool { return f.Code == rule.Code }) {
+			continue
+		}
+		run.AddRule(rule.Code).WithName(rule.Name).WithDescription(rule.Summary).
+			WithFullDescription(sarif.NewMultiformatMessageString(rule.Flux)).
+			WithHelp(sarif.NewMultiformatMessageString(rule.Fix)).
+			WithDefaultConfiguration(sarif.NewReportingConfiguration().WithLevel(sarifLevel(rule.Severity)))
+	}
+	for _, f := range r.Findings {
+		run.AddResult(sarifResult(f))
+	}
+	log.AddRun(run)
+	return log.PrettyWrite(w)
+}
+
+func sarifResult(f finding) *sarif.Result {
+	text := f.Message
+	if f.Node != "" {
+		text = f.Node + ": " + text
+	}
+	if f.Hint != "" {
+		text += "\nhint: " + f.Hint
+	}
+	result := sarif.NewRuleResult(f.Code).WithLevel(sarifLevel(f.Severity)).
+		WithMessage(sarif.NewTextMessage(text)).
+		WithLocations([]*sarif.Location{sarif.NewLocationWithPhysicalLocation(sarifPlace(f.Position))})
+	for _, related := range f.Related {
+		result.AddRelatedLocation(sarif.NewLocationWithPhysicalLocation(sarifPlace(related.Position)).
+			WithMessage(sarif.NewTextMessage(related.Message)))
+	}
+	return result
+}
+
+func sarifPlace(p dag.Position) *sarif.PhysicalLocation {
+	place := sarif.NewPhysicalLocation().WithArtifactLocation(sarif.NewSimpleArtifactLocation(p.File))
+	if p.Line > 0 {
+		region := sarif.NewRegion().WithStartLine(p.Line)
+		if p.Column > 0 {
+			region.WithStartColumn(p.Column)
+		}
+		place.WithRegion(region)
+	}
+	return place
+}
+
+func sarifLevel(s dag.Severity) string {
+	if s == dag.Information {
+		return "note"
+	}
+	return s.String()
+}
