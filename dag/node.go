@@ -120,6 +120,15 @@ func (r Ref) At(pos Position) Ref {
 	return r
 }
 
+// Position returns where the node was declared, or where the external reference
+// was made.
+func (r Ref) Position() Position {
+	if r.node != nil {
+		return r.node.pos
+	}
+	return r.pos
+}
+
 // isZero reports whether r refers to nothing.
 func (r Ref) isZero() bool { return r.node == nil && r.external == "" }
 

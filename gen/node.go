@@ -84,16 +84,22 @@ func literal(s string) bool {
 		!strings.Contains(s, " \n") && printable(s) == strings.ReplaceAll(s, "\n", " ")
 }
 
-// word matches the strings that every YAML reader takes for a string, but for
-// the words below.
-var word = regexp.MustCompile(`^[A-Za-z./][A-Za-z0-9._/-]*$`)
+// word matches strings that no YAML reader takes for anything else, but for the
+// reserved ones: names, paths, kinds and durations. It saves nearly all of them
+// the question below.
+var word = regexp.MustCompile(`^(?:(?:\./)?[A-Za-z][A-Za-z0-9._/-]*|(?:[0-9]+(?:\.[0-9]+)?(?:ms|s|m|h))+)$`)
+
+// reserved are the words that YAML 1.1 gives a meaning, in any case of letters.
+var reserved = map[string]bool{
+	"y": true, "yes": true, "on": true, "true": true, "n": true, "no": true, "off": true, "false": true, "null": true,
+}
 
 // plain reports whether s can stand without quotes. Kubernetes reads YAML 1.1,
-// where yes, 0o7 and 1:20 are no strings, so its own reader is asked about
+// where 0o7 and 1:20 are no strings, so its own reader is asked about
 // everything that is not plainly a word.
 func plain(s string) bool {
-	if word.MatchString(s) && len(s) > 5 {
-		return true // longer than any word that YAML gives a meaning
+	if word.MatchString(s) {
+		return !reserved[strings.ToLower(s)]
 	}
 	var value any
 	if err := sigsyaml.Unmarshal([]byte(s), &value); err != nil {

@@ -1,0 +1,202 @@
+package gen
+
+import (
+	"errors"
+	"fmt"
+	"os"
+	"path/filepath"
+	"slices"
+	"strings"
+	"testing"
+	"time"
+
+	"github.com/google/go-cmp/cmp"
+	"github.com/tazlab/fluxdag/dag"
+)
+
+const ours = markStart + "clusters/c/dag.go" + markEnd + "\n"
+
+func declared(names ...string) []File {
+	var files []File
+	for _, name := range names {
+		files = append(files, File{"clusters/c/" + name, []byte(ours + "name: " + name + "\n")})
+	}
+	return files
+}
+
+// changesIn returns what Compare finds, a line each.
+func changesIn(t *testing.T, root string, files []File) []string {
+	t.Helper()
+	folder := open(t, root)
+	defer folder.Close()
+	changes, err := folder.Compare(files)
+	if err != nil {
+		t.Fatal(err)
+	}
+	var lines []string
+	for _, c := range changes {
+		lines = append(lines, fmt.Sprintf("%s %s", c.Kind, filepath.Base(c.Path)))
+	}
+	return lines
+}
+
+func TestCompare(t *testing.T) {
+	right := string(declared("a.yaml")[0].Data)
+	for name, test := range map[string]struct {
+		there string
+		want  []string
+	}{
+		"right":                {right, nil},
+		"right, with CRLF":     {strings.ReplaceAll(right, "\n", "\r\n"), nil},
+		"edited":               {right + "x: 1\n", []string{"changed a.yaml"}},
+		"edited, with CRLF":    {strings.ReplaceAll(right+"x: 1\n", "\n", "\r\n"), []string{"changed a.yaml"}},
+		"empty":                {"", []string{"changed a.yaml"}},
+		"cut in the mark":      {ours[:7], []string{"changed a.yaml"}},
+		"cut behind the mark":  {ours[:len(ours)-4], []string{"changed a.yaml"}},
+		"conflict on top":      {"<<<<<<< HEAD\n" + right + "=======\n" + right + ">>>>>>> b\n", []string{"changed a.yaml"}},
+		"conflict of others":   {"<<<<<<< HEAD\nx: 1\n=======\nx: 2\n>>>>>>> b\n", []string{"foreign a.yaml"}},
+		"foreign":              {"kind: Kustomization\n", []string{"foreign a.yaml"}},
+		"mark not on top":      {"# hello\n" + right, []string{"foreign a.yaml"}},
+		"mark without its end": {markStart + "x\n", []string{"foreign a.yaml"}},
+	} {
+		t.Run(name, func(t *testing.T) {
+			root := newFolder(t, map[string]string{"a.yaml": test.there})
+			defer cleanup(t, root)
+			if diff := cmp.Diff(test.want, changesIn(t, root, declared("a.yaml"))); diff != "" {
+				t.Error(diff)
+			}
+		})
+	}
+}
+
+// TestOnlyOursIsStale holds that nothing without our whole mark is ever removed.
+func TestOnlyOursIsStale(t *testing.T) {
+	root := newFolder(t, map[string]string{
+		"a.yaml": ours + "old\n", "b.yml": ours, "c.txt": ours, "empty.yaml": "", "cut.yaml": ours[:20],
+		"kustomization.yaml": "resources: []\n", "mine.yaml": "x: 1\n", "dag.go": "package c", ".fluxdag-ABC.tmp": "half",
+	})
+	defer cleanup(t, root)
+	nested := filepath.Join(root, "clusters", "c", "flux-system")
+	if err := os.MkdirAll(nested, 0o755); err != nil {
+		t.Fatal(err)
+	}
+	if err := os.WriteFile(filepath.Join(nested, "x.yaml"), []byte(ours), 0o644); err != nil {
+		t.Fatal(err)
+	}
+	want := []string{"leftover .fluxdag-ABC.tmp", "stale a.yaml", "stale b.yml"}
+	if diff := cmp.Diff(want, changesIn(t, root, nil)); diff != "" {
+		t.Error(diff)
+	}
+}
+
+// TestUnchangedFilesAreLeftAlone holds that their time of modification stays, and
+// that a changed one keeps its permissions.
+func TestUnchangedFilesAreLeftAlone(t *testing.T) {
+	files := declared("a.yaml", "b.yaml")
+	root := newFolder(t, map[string]string{"a.yaml": string(files[0].Data), "b.yaml": ours})
+	defer cleanup(t, root)
+	a, b := filepath.Join(root, files[0].Path), filepath.Join(root, files[1].Path)
+	then := time.Date(2020, 1, 2, 3, 4, 5, 0, time.UTC)
+	if err := errors.Join(os.Chtimes(a, then, then), os.Chmod(b, 0o600)); err != nil {
+		t.Fatal(err)
+	}
+	folder := open(t, root)
+	defer folder.Close()
+	changes, err := folder.Compare(files)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if err := folder.Write(changes, false); err != nil {
+		t.Fatal(err)
+	}
+	infoA, errA := os.Stat(a)
+	infoB, errB := os.Stat(b)
+	if err := errors.Join(errA, errB); err != nil {
+		t.Fatal(err)
+	}
+	if !infoA.ModTime().Equal(then) || infoB.Mode().Perm() != 0o600 {
+		t.Errorf("a.yaml was touched (%v) or b.yaml lost its permissions (%v)", infoA.ModTime(), infoB.Mode())
+	}
+}
+
+// TestForeignStopsEverything holds that a refused run has written nothing, and
+// that only a regular file can be adopted.
+func TestForeignStopsEverything(t *testing.T) {
+	root := newFolder(t, map[string]string{"b.yaml": "mine\n", "old.yaml": ours})
+	defer cleanup(t, root)
+	folder := open(t, root)
+	defer folder.Close()
+	files := declared("a.yaml", "b.yaml")
+	changes, err := folder.Compare(files)
+	if err != nil {
+		t.Fatal(err)
+	}
+	before := tree(t, root)
+	var refused *PathError
+	if err := folder.Write(changes, false); !errors.As(err, &refused) || refused.Path != "clusters/c/b.yaml" || !strings.Contains(refused.Hint, "--adopt") {
+		t.Errorf("Write = %v", err)
+	}
+	if diff := cmp.Diff(before, tree(t, root)); diff != "" {
+		t.Error("a refused run wrote something:", diff)
+	}
+	if err := folder.Write(changes, true); err != nil {
+		t.Error(err)
+	}
+	if diff := cmp.Diff(map[string]string{"a.yaml": string(files[0].Data), "b.yaml": string(files[1].Data)}, tree(t, root)); diff != "" {
+		t.Error(diff)
+	}
+	link := filepath.Join(root, "clusters", "c", "a.yaml")
+	if err := errors.Join(os.Remove(link), os.Symlink("b.yaml", link)); err != nil {
+		t.Fatal(err)
+	}
+	if changes, err = folder.Compare(files); err != nil {
+		t.Fatal(err)
+	}
+	if err := folder.Write(changes, true); err == nil {
+		t.Error("a symbolic link was adopted")
+	}
+}
+
+// TestRuleGoldens holds the findings about files; those about graphs are held in
+// package dag.
+func TestRuleGoldens(t *testing.T) {
+	right := map[string]string{"a.yaml": string(declared("a.yaml")[0].Data)}
+	cases := map[string]struct{ fires, quiet map[string]string }{
+		"FD301": {nil, right},
+		"FD302": {map[string]string{"a.yaml": ours + "name: edited\n"}, right},
+		"FD303": {map[string]string{"a.yaml": right["a.yaml"], "b.yaml": ours}, map[string]string{"a.yaml": right["a.yaml"], "b.yaml": "mine\n"}},
+		"FD304": {map[string]string{"a.yaml": "mine\n"}, right},
+	}
+	for _, rule := range Rules() {
+		test, ok := cases[rule.Code]
+		if !ok {
+			t.Errorf("%s has no case", rule.Code)
+		}
+		for name, files := range map[string]map[string]string{"fires": test.fires, "quiet": test.quiet} {
+			got := findingsIn(t, files)
+			golden(t, "rules/"+rule.Code+"/"+name+".txt", got)
+			if strings.Contains(got, "("+rule.Code+")") != (name == "fires") {
+				t.Errorf("%s %s:\n%s", rule.Code, name, got)
+			}
+		}
+	}
+	if !slices.IsSortedFunc(Rules(), func(a, b dag.Rule) int { return strings.Compare(a.Code, b.Code) }) {
+		t.Error("the rules are not sorted")
+	}
+}
+
+func findingsIn(t *testing.T, there map[string]string) string {
+	root := newFolder(t, there)
+	defer cleanup(t, root)
+	folder := open(t, root)
+	defer folder.Close()
+	changes, err := folder.Compare(declared("a.yaml"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	var b strings.Builder
+	for _, c := range changes {
+		fmt.Fprintf(&b, "%s\n%s", c.Diagnostic(), c.Diff())
+	}
+	return b.String()
+}

@@ -1,0 +1,79 @@
+package gen
+
+import (
+	"os"
+	"path/filepath"
+	"strings"
+	"testing"
+
+	"github.com/google/go-cmp/cmp"
+	"github.com/tazlab/fluxdag/dag"
+)
+
+const object = "apiVersion: kustomize.toolkit.fluxcd.io/v1\nkind: Kustomization\nmetadata:\n  name: %\n  namespace: flux-system\n"
+
+func named(name string) string { return strings.ReplaceAll(object, "%", name) }
+
+// positions returns where a graph of nothing but a node that depends on the refs
+// sees them.
+func positions(refs []dag.Ref) []string {
+	var places []string
+	for _, ref := range refs {
+		dup := dag.Declare(dag.Node{Name: "x", Path: "./x", DependsOn: []dag.Ref{ref}})
+		g := dag.Resolve(dag.Cluster{Name: "c", Defaults: defaults, Nodes: []dag.Ref{dup}})
+		dep := g.Vertex("flux-system", "x").Object().Spec.DependsOn[0]
+		places = append(places, ref.Position().String()+" "+dep.String())
+	}
+	return places
+}
+
+func TestNeighbours(t *testing.T) {
+	root := newFolder(t, map[string]string{
+		"ours.yaml":   ours + named("ours"),
+		"stream.yaml": "# a comment\n---\n" + named("first") + "--- # second\nkind: ConfigMap\n---\n" + named("third"),
+		"json.yaml":   `{"apiVersion": "kustomize.toolkit.fluxcd.io/v1", "kind": "Kustomization"}`,
+		"crlf.yaml":   strings.ReplaceAll(named("crlf"), "\n", "\r\n"),
+		"quoted.yaml": "\"apiVersion\": 'kustomize.toolkit.fluxcd.io/v1'\n'kind': \"Kustomization\"\nmetadata: {name: quoted, namespace: apps}\n",
+		"broken.yaml": named("broken") + "\t: [\n",
+		"open.yaml":   "apiVersion: kustomize.toolkit.fluxcd.io/v1\nkind: Kustomization\nmetadata:\n  name: nowhere\n",
+		"var.yaml":    named("${APP}-db"),
+		"kustom.yaml": "apiVersion: kustomize.config.k8s.io/v1beta1\nkind: Kustomization\nmetadata: {name: a, namespace: b}\n",
+		"notes.txt":   named("notes"),
+	})
+	defer cleanup(t, root)
+	dir := filepath.Join(root, "clusters", "c", "flux-system")
+	if err := os.Mkdir(dir, 0o755); err != nil {
+		t.Fatal(err)
+	}
+	if err := os.WriteFile(filepath.Join(dir, "gotk-sync.yaml"), []byte("---\n"+named("flux-system")), 0o644); err != nil {
+		t.Fatal(err)
+	}
+	folder := open(t, root)
+	defer folder.Close()
+	want := []string{
+		"clusters/c/crlf.yaml:4 crlf",
+		"clusters/c/flux-system/gotk-sync.yaml:5 flux-system",
+		"clusters/c/quoted.yaml:3 apps/quoted",
+		"clusters/c/stream.yaml:6 first",
+		"clusters/c/stream.yaml:14 third",
+	}
+	if diff := cmp.Diff(want, positions(folder.Neighbours())); diff != "" {
+		t.Error(diff)
+	}
+}
+
+// FuzzKustomizations holds that no file makes the reader panic, and that what it
+// finds has a name, a namespace and a line within the file.
+func FuzzKustomizations(f *testing.F) {
+	for _, seed := range []string{named("a"), "---\n" + named("a") + "---\n" + named("b"), named("a") + "x: &x [*x]\n", "kind: Kustomization\n", "\xff\xfe", "---", ""} {
+		f.Add([]byte(seed))
+	}
+	f.Fuzz(func(t *testing.T, data []byte) {
+		for _, ref := range kustomizations("f.yaml", data) {
+			if line := ref.Position().Line; line < 1 || line > strings.Count(string(data), "\n")+1 {
+				t.Errorf("line %d of %q", line, data)
+			}
+		}
+		_ = owned(data)
+	})
+}
