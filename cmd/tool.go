@@ -51,7 +51,9 @@ func (t *tool) load(names []string) ([]loaded, error) {
 		all = append(all, loaded{graph, graph.Check(), folder})
 	}
 	all[0].findings = append(all[0].findings, dag.Unlisted(t.clusters...)...)
-	all[0].findings.Sort()
+	for _, l := range all {
+		locate(root, l.findings)
+	}
 	return all, nil
 }
 

@@ -1,7 +1,6 @@
 package dag
 
 import (
-	"fmt"
 	"sync"
 )
 
@@ -50,7 +49,7 @@ func Unlisted(clusters ...Cluster) Diagnostics {
 		if !known[d] {
 			found = append(found, Diagnostic{
 				Code: unlistedNode.Code, Severity: unlistedNode.Severity, Position: d.pos, Node: d.node.Name,
-				Message: fmt.Sprintf("declared, but listed in no cluster: no file would be generated for it"),
+				Message: "declared, but listed in no cluster: no file would be generated for it",
 				Hint:    "list it in Cluster.Levels of a cluster given to cmd.Main, or delete the declaration",
 			})
 		}

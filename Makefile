@@ -1,0 +1,54 @@
+# fluxdag's targets; "make help" lists them.
+
+GO ?= go
+# Packages with fuzz targets, as package:target.
+FUZZ_TARGETS := ./gen:FuzzKustomizations
+FUZZTIME ?= 30s
+BENCHTIME ?= 1s
+
+.DEFAULT_GOAL := help
+.PHONY: help manifests test check format vet staticcheck drift tidy docs-check docs golden bench fuzz
+
+help: ## List the targets
+	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed 's/:.*## /\t/' | expand -t 14
+
+manifests: ## Write the YAML of every declared cluster (the main job)
+	$(GO) generate ./...
+
+test: ## Run all tests
+	$(GO) test ./...
+
+check: format vet staticcheck drift tidy docs-check ## Format, vet, staticcheck, drift, tidy go.mod, docs in step
+
+format: ## Fail on Go files that gofmt would change
+	@files=$$(gofmt -l .); if [ -n "$$files" ]; then echo "gofmt would change:"; echo "$$files"; exit 1; fi
+
+vet: ## Run go vet
+	$(GO) vet ./...
+
+staticcheck: ## Run staticcheck, pinned in go.mod
+	$(GO) tool staticcheck ./...
+
+drift: ## Check the declared clusters and hold the committed YAML against them
+	$(GO) run ./cmd/manifests check
+
+tidy: ## Fail when go.mod or go.sum is not tidy
+	$(GO) mod tidy -diff
+
+docs-check: ## Fail when docs/rules.md is not what the rules say
+	$(GO) run ./cmd/fluxdag explain --markdown | diff -u docs/rules.md -
+
+docs: ## Rewrite docs/rules.md from the rules
+	$(GO) run ./cmd/fluxdag explain --markdown > docs/rules.md.tmp
+	mv docs/rules.md.tmp docs/rules.md
+
+golden: ## Rewrite the golden files; read the diff before committing it
+	$(GO) test ./dag ./gen ./cmd ./clusters/... -update
+
+bench: ## Run the benchmarks, and time check as a process beside a hello-world with the same API package
+	$(GO) test -run '^$$' -bench . -benchmem -benchtime $(BENCHTIME) ./...
+	cd bench && $(GO) test -run '^$$' -bench . -benchtime 200x .
+
+fuzz: ## Fuzz every reader for FUZZTIME each (default 30s)
+	@set -e; for t in $(FUZZ_TARGETS); do \
+		$(GO) test $${t%%:*} -run '^$$' -fuzz "^$${t##*:}\$$" -fuzztime $(FUZZTIME); done
