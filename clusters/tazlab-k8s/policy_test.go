@@ -1,0 +1,61 @@
+package tazlabk8s
+
+import (
+	"flag"
+	"os"
+	"path/filepath"
+	"slices"
+	"strings"
+	"testing"
+
+	"github.com/google/go-cmp/cmp"
+	"github.com/tazlab/fluxdag/dag"
+)
+
+var update = flag.Bool("update", false, "rewrite the golden files")
+
+// with returns TazLab's cluster with further nodes, one in each level.
+func with(nodes map[int]dag.Node) dag.Cluster {
+	c := Cluster
+	c.Levels = slices.Clone(c.Levels)
+	dependency := []dag.Ref{namespaces, bridge, configs, instances}
+	for level, n := range nodes {
+		if level > 0 {
+			n.DependsOn = dependency[level-1 : level]
+		}
+		ref := dag.Declare(n).At(dag.Position{File: "clusters/tazlab-k8s/dag.go", Line: 100 + level})
+		c.Levels[level].Nodes = append(slices.Clone(c.Levels[level].Nodes), ref)
+	}
+	return c
+}
+
+// TestPolicy holds the owner's policy: levels 0 and 1 may wait, by either means,
+// and no other.
+func TestPolicy(t *testing.T) {
+	waiting := dag.Node{Name: "waiting", Path: "./x", Ready: dag.WaitAll()}
+	checking := dag.Node{Name: "checking", Path: "./x", Ready: dag.HealthChecks(
+		dag.HealthCheck{APIVersion: "apps/v1", Kind: "Deployment", Name: "x", Namespace: "x"})}
+	applied := dag.Node{Name: "applied", Path: "./x"}
+	for name, nodes := range map[string]map[int]dag.Node{
+		"fires": {2: checking, 3: waiting},
+		"quiet": {0: checking, 1: waiting, 4: applied},
+	} {
+		var b strings.Builder
+		for _, d := range dag.Resolve(with(nodes)).Check() {
+			b.WriteString(d.String() + "\n")
+		}
+		file := filepath.Join("..", "..", "golden", "rules", waitsOnlyAtTheBottom.Code, name+".txt")
+		if *update {
+			if err := os.WriteFile(file, []byte(b.String()), 0o644); err != nil {
+				t.Fatal(err)
+			}
+		}
+		want, err := os.ReadFile(file)
+		if err != nil {
+			t.Fatal(err)
+		}
+		if diff := cmp.Diff(string(want), b.String()); diff != "" {
+			t.Errorf("%s (-want +got):\n%s", name, diff)
+		}
+	}
+}
