@@ -7,7 +7,6 @@ import (
 
 	"github.com/spf13/cobra"
 	"github.com/tazlab/fluxdag/dag"
-	"github.com/tazlab/fluxdag/gen"
 )
 
 func newCheck(t *tool) *cobra.Command {
@@ -37,12 +36,13 @@ func (t *tool) check(w io.Writer, names []string, output format, level dag.Sever
 		return err
 	}
 	defer closeAll(all)
-	r := report{rules: slices.Concat(dag.Rules(), gen.Rules())}
+	r := report{rules: t.rules()}
 	for _, l := range all {
 		if err := r.add(l); err != nil {
 			return err
 		}
 	}
+	slices.SortStableFunc(r.Findings, func(a, b finding) int { return a.Compare(b.Diagnostic) })
 	if err := r.print(w, output); err != nil {
 		return fmt.Errorf("cannot print the report: %w", err)
 	}

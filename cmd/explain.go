@@ -36,7 +36,12 @@ included. Without a code it lists all rules.`,
 func (t *tool) rules() []dag.Rule {
 	rules := slices.Concat(dag.Rules(), gen.Rules())
 	for _, c := range t.clusters {
-		rules = append(rules, c.Policies...)
+		for _, policy := range c.Policies {
+			// Clusters may share a policy.
+			if !slices.ContainsFunc(rules, func(r dag.Rule) bool { return r.Code == policy.Code && r.Name == policy.Name }) {
+				rules = append(rules, policy)
+			}
+		}
 	}
 	return rules
 }
@@ -48,19 +53,23 @@ func explain(w io.Writer, rules []dag.Rule, codes []string) error {
 		}
 		return nil
 	}
-	for i, code := range codes {
+	var found []dag.Rule
+	for _, code := range codes {
 		at := slices.IndexFunc(rules, func(r dag.Rule) bool { return strings.EqualFold(r.Code, code) || r.Name == code })
 		if at < 0 {
 			var known []string
 			for _, r := range rules {
 				known = append(known, r.Code)
 			}
-			return hinted{fmt.Errorf("unknown rule %q", code), cmp.Or(didYouMean(code, known), "explain without a code lists all rules")}
+			return hinted{fmt.Errorf("unknown rule %q", code), cmp.Or(didYouMean(code, known), "fluxdag explain lists all rules")}
 		}
+		found = append(found, rules[at])
+	}
+	for i, rule := range found {
 		if i > 0 {
 			fmt.Fprintln(w)
 		}
-		explainRule(w, rules[at])
+		explainRule(w, rule)
 	}
 	return nil
 }

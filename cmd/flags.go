@@ -1,6 +1,7 @@
 package cmd
 
 import (
+	"errors"
 	"fmt"
 	"slices"
 	"strings"
@@ -18,7 +19,7 @@ func (f *format) Type() string   { return "format" }
 
 func (f *format) Set(s string) error {
 	if !slices.Contains(formats, s) {
-		return fmt.Errorf("use %s", strings.Join(formats, ", "))
+		return errors.New("use text, json, sarif or github")
 	}
 	*f = format(s)
 	return nil
@@ -30,7 +31,13 @@ type failOn dag.Severity
 func (f *failOn) severity() dag.Severity { return dag.Severity(*f) }
 func (f *failOn) String() string         { return f.severity().String() }
 func (f *failOn) Type() string           { return "severity" }
-func (f *failOn) Set(s string) error     { return (*dag.Severity)(f).UnmarshalText([]byte(s)) }
+
+func (f *failOn) Set(s string) error {
+	if (*dag.Severity)(f).UnmarshalText([]byte(s)) != nil {
+		return errors.New("use error, warning or information")
+	}
+	return nil
+}
 
 // count says how many findings there are, worst first.
 func count(found dag.Diagnostics) string {
@@ -45,7 +52,7 @@ func count(found dag.Diagnostics) string {
 		switch {
 		case n == 0:
 		case severity == dag.Information:
-			parts = append(parts, fmt.Sprintf("%d for information", n))
+			parts = append(parts, fmt.Sprintf("%d information", n))
 		default:
 			parts = append(parts, plural(n, severity.String()))
 		}
@@ -63,9 +70,10 @@ func plural(n int, noun string) string {
 	return fmt.Sprintf("%d %ss", n, noun)
 }
 
-func number(n int) string {
+// number writes how many, and zero as a word.
+func number(n int, zero string) string {
 	if n == 0 {
-		return "none"
+		return zero
 	}
 	return fmt.Sprint(n)
 }

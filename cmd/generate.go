@@ -1,6 +1,7 @@
 package cmd
 
 import (
+	"errors"
 	"fmt"
 	"io"
 
@@ -19,8 +20,8 @@ func newGenerate(t *tool) *cobra.Command {
 	c := &cobra.Command{
 		Use:   "generate [CLUSTER...]",
 		Short: "Write the YAML of the declared clusters",
-		Long: `Checks the declared clusters, all or those named, and writes one file a
-Kustomization into each cluster's folder. Files that are already right are left
+		Long: `Checks the declared clusters, all or those named, and writes one file for
+each Kustomization into its cluster's folder. Files that are already right are left
 alone, and files that fluxdag wrote earlier for nodes no longer declared are
 removed. Every other file is left alone. Nothing is written when there is an
 error.`,
@@ -29,6 +30,9 @@ error.`,
   fluxdag generate tazlab-k8s --stdout`,
 		ValidArgs: t.clusterNames(),
 		RunE: func(c *cobra.Command, names []string) error {
+			if flags.dryRun && flags.stdout {
+				return hinted{errors.New("--dry-run and --stdout exclude each other"), "use one of them"}
+			}
 			return t.generate(c.OutOrStdout(), c.ErrOrStderr(), names, flags)
 		},
 	}
@@ -36,7 +40,6 @@ error.`,
 	c.Flags().BoolVar(&flags.stdout, "stdout", false, "print the YAML, and write nothing")
 	c.Flags().BoolVar(&flags.adopt, "adopt", false, "replace files of the same names that fluxdag did not write")
 	c.Flags().Var(&flags.failOn, "fail-on", "the least `severity` that is refused: error, warning or information")
-	c.MarkFlagsMutuallyExclusive("dry-run", "stdout")
 	return c
 }
 
@@ -62,11 +65,18 @@ func (t *tool) generate(stdout, stderr io.Writer, names []string, flags generate
 		}
 		work = append(work, p)
 	}
-	switch {
-	case flags.stdout:
-		return printFiles(stdout, work)
-	case flags.dryRun:
-		return printChanges(stdout, work)
+	if flags.stdout {
+		printFiles(stdout, work)
+		return nil
+	}
+	if flags.dryRun {
+		printChanges(stdout, work)
+	}
+	if refuse(stderr, work, flags.adopt) {
+		return errFindings
+	}
+	if flags.dryRun {
+		return nil
 	}
 	return write(stdout, work, flags.adopt)
 }
@@ -87,34 +97,43 @@ func prepare(l loaded) (pending, error) {
 	return pending{l, files, changes}, err
 }
 
-func printFiles(w io.Writer, work []pending) error {
+func printFiles(w io.Writer, work []pending) {
 	for _, p := range work {
 		for _, file := range p.files {
-			if _, err := fmt.Fprintf(w, "---\n%s", file.Data); err != nil {
-				return err
-			}
+			fmt.Fprintf(w, "---\n%s", file.Data)
 		}
 	}
-	return nil
 }
 
-func printChanges(w io.Writer, work []pending) error {
+func printChanges(w io.Writer, work []pending) {
 	for _, p := range work {
 		for _, c := range p.changes {
 			fmt.Fprint(w, c.Diff())
+			if c.Kind == gen.Leftover {
+				fmt.Fprintf(w, "would remove %s, which a killed run left\n", c.Path)
+			}
 		}
-		fmt.Fprintf(w, "%s: %s would change\n", p.graph.Name(), plural(len(p.changes), "file"))
+		fmt.Fprintf(w, "%s: %s, %s would change\n", p.graph.Name(), plural(len(p.files), "file"), number(len(p.changes), "none"))
 	}
-	return nil
 }
 
-// write writes all clusters, after every one of them is known to be writable.
-func write(w io.Writer, work []pending, adopt bool) error {
+// refuse reports what stands in the way in any of the folders, and whether
+// anything does: then none of them is written.
+func refuse(w io.Writer, work []pending, adopt bool) bool {
+	blocked := false
 	for _, p := range work {
-		if err := p.folder.Acceptable(p.changes, adopt); err != nil {
-			return err
+		for _, c := range gen.Blocking(p.changes, adopt) {
+			fmt.Fprintln(w, c.Diagnostic())
+			blocked = true
 		}
 	}
+	if blocked {
+		fmt.Fprintln(w, "nothing was written")
+	}
+	return blocked
+}
+
+func write(w io.Writer, work []pending, adopt bool) error {
 	for _, p := range work {
 		if err := p.folder.Write(p.changes, adopt); err != nil {
 			return err
@@ -126,7 +145,7 @@ func write(w io.Writer, work []pending, adopt bool) error {
 			}
 			fmt.Fprintln(w, verb, c.Path)
 		}
-		fmt.Fprintf(w, "%s: %s, %s changed\n", p.graph.Name(), plural(len(p.files), "file"), number(len(p.changes)))
+		fmt.Fprintf(w, "%s: %s, %s changed\n", p.graph.Name(), plural(len(p.files), "file"), number(len(p.changes), "none"))
 	}
 	return nil
 }

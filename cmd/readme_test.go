@@ -28,7 +28,7 @@ func TestREADME(t *testing.T) {
 		c := exec.Command("bash", "-c", command)
 		c.Dir = dir
 		c.Env = append(os.Environ(), "MAKEFLAGS=", "MAKELEVEL=") // this may run under make test
-		output, _ := c.CombinedOutput() // a failing step says so in what it prints
+		output, _ := c.CombinedOutput()                          // a failing step says so in what it prints
 		if diff := cmp.Diff(strings.TrimSpace(want), strings.TrimSpace(string(output))); diff != "" {
 			t.Errorf("$ %s (-README +printed):\n%s", command, diff)
 		}

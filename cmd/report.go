@@ -4,6 +4,8 @@ import (
 	"encoding/json"
 	"fmt"
 	"io"
+	"maps"
+	"slices"
 	"strings"
 
 	"github.com/tazlab/fluxdag/dag"
@@ -38,36 +40,39 @@ type finding struct {
 func (r *report) add(l loaded) error {
 	found := l.findings
 	c := clusterReport{Name: l.graph.Name(), Dir: l.graph.Dir(), Nodes: l.graph.Len(), Levels: len(l.graph.Levels())}
-	r.rules = append(r.rules, l.graph.Policies()...)
 	for _, d := range found {
 		r.Findings = append(r.Findings, finding{Diagnostic: d})
 	}
-	drift := "drift not checked, because the declaration has errors"
+	drift := "not checked"
 	if !found.Has(dag.Error) {
 		p, err := prepare(l)
 		if err != nil {
 			return err
 		}
-		n := r.addDrift(p.changes)
-		c.DriftChecked, drift = true, "no drift"
-		if n > 0 {
-			drift = "drift in " + plural(n, "file")
-		}
+		c.DriftChecked, drift = true, r.addDrift(p.changes)
 	}
-	c.summary = fmt.Sprintf("%s: %s in %s: %s, %s", c.Name, plural(c.Nodes, "Kustomization"), plural(c.Levels, "level"), count(found), drift)
+	c.summary = fmt.Sprintf("%s: %s in %s; declaration: %s; files: %s", c.Name, plural(c.Nodes, "Kustomization"), plural(c.Levels, "level"), count(found), drift)
 	r.Clusters = append(r.Clusters, c)
 	return nil
 }
 
-func (r *report) addDrift(changes []gen.Change) int {
-	n := 0
+// addDrift takes in the changes and says how many there are of each kind.
+func (r *report) addDrift(changes []gen.Change) string {
+	counts := map[gen.ChangeKind]int{}
 	for _, change := range changes {
 		if change.Kind != gen.Leftover {
 			r.Findings = append(r.Findings, finding{change.Diagnostic(), change.Diff()})
-			n++
+			counts[change.Kind]++
 		}
 	}
-	return n
+	var parts []string
+	for _, kind := range slices.Sorted(maps.Keys(counts)) {
+		parts = append(parts, fmt.Sprintf("%d %s", counts[kind], kind))
+	}
+	if len(parts) == 0 {
+		return "no drift"
+	}
+	return strings.Join(parts, ", ")
 }
 
 func (r *report) diagnostics() dag.Diagnostics {
@@ -130,6 +135,9 @@ func (r *report) printGitHub(w io.Writer) error {
 		message := strings.TrimPrefix(f.Node+": "+f.Message, ": ")
 		if f.Hint != "" {
 			message += "\nhint: " + f.Hint
+		}
+		for _, related := range f.Related {
+			message += fmt.Sprintf("\n%s: %s", related.Position, related.Message)
 		}
 		fmt.Fprintf(&b, "::%s %s,title=%s::%s\n", gitHubLevel(f.Severity), place, property.Replace(f.Code), data.Replace(message))
 	}

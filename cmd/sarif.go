@@ -2,6 +2,7 @@ package cmd
 
 import (
 	"io"
+	"net/url"
 	"slices"
 
 	"github.com/owenrumney/go-sarif/v2/sarif"
@@ -30,7 +31,11 @@ func (r *report) printSARIF(w io.Writer) error {
 		run.AddResult(sarifResult(f))
 	}
 	log.AddRun(run)
-	return log.PrettyWrite(w)
+	if err := log.PrettyWrite(w); err != nil {
+		return err
+	}
+	_, err = io.WriteString(w, "\n")
+	return err
 }
 
 func sarifResult(f finding) *sarif.Result {
@@ -52,7 +57,7 @@ func sarifResult(f finding) *sarif.Result {
 }
 
 func sarifPlace(p dag.Position) *sarif.PhysicalLocation {
-	place := sarif.NewPhysicalLocation().WithArtifactLocation(sarif.NewSimpleArtifactLocation(p.File))
+	place := sarif.NewPhysicalLocation().WithArtifactLocation(sarif.NewSimpleArtifactLocation((&url.URL{Path: p.File}).EscapedPath()))
 	if p.Line > 0 {
 		region := sarif.NewRegion().WithStartLine(p.Line)
 		if p.Column > 0 {

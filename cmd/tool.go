@@ -41,7 +41,7 @@ func (t *tool) load(names []string) ([]loaded, error) {
 	}
 	var all []loaded
 	for _, c := range selected {
-		folder, err := gen.OpenFolder(root, dag.Resolve(dag.Cluster{Name: c.Name, Dir: c.Dir}).Dir())
+		folder, err := gen.OpenFolder(root, folderOf(c))
 		if err != nil {
 			closeAll(all)
 			return nil, err
@@ -50,11 +50,27 @@ func (t *tool) load(names []string) ([]loaded, error) {
 		graph := dag.Resolve(c)
 		all = append(all, loaded{graph, graph.Check(), folder})
 	}
-	all[0].findings = append(all[0].findings, dag.Unlisted(t.clusters...)...)
+	all[0].findings = append(all[0].findings, t.unlisted(selected)...)
 	for _, l := range all {
 		locate(root, l.findings)
 	}
 	return all, nil
+}
+
+// unlisted returns the nodes that no cluster lists, but for those declared in the
+// folder of a cluster that was not selected.
+func (t *tool) unlisted(selected []dag.Cluster) dag.Diagnostics {
+	return slices.DeleteFunc(dag.Unlisted(t.clusters...), func(d dag.Diagnostic) bool {
+		return slices.ContainsFunc(t.clusters, func(c dag.Cluster) bool {
+			other := !slices.ContainsFunc(selected, func(s dag.Cluster) bool { return s.Name == c.Name })
+			return other && strings.HasPrefix(d.Position.File, folderOf(c)+"/")
+		})
+	})
+}
+
+// folderOf returns the folder of a cluster's generated files.
+func folderOf(c dag.Cluster) string {
+	return dag.Resolve(dag.Cluster{Name: c.Name, Dir: c.Dir}).Dir()
 }
 
 func closeAll(all []loaded) {
@@ -104,7 +120,7 @@ func (t *tool) validate() error {
 	}
 	names, dirs := map[string]bool{}, map[string]string{}
 	for _, c := range t.clusters {
-		dir := dag.Resolve(dag.Cluster{Name: c.Name, Dir: c.Dir}).Dir()
+		dir := folderOf(c)
 		switch other, taken := dirs[dir]; {
 		case c.Name == "":
 			return hinted{errors.New("a cluster has no name"), "set Cluster.Name"}

@@ -13,7 +13,7 @@ func newVersion() *cobra.Command {
 		Use:     "version",
 		Short:   "Print the versions of fluxdag, of Flux's API and of Go",
 		Example: `  fluxdag version`,
-		Args:    cobra.NoArgs,
+		Args:    noArgs,
 		RunE: func(c *cobra.Command, _ []string) error {
 			info, _ := debug.ReadBuildInfo()
 			_, err := fmt.Fprintf(c.OutOrStdout(), "fluxdag %s\nkustomize-controller/api %s\n%s %s/%s\n",

@@ -1,6 +1,7 @@
 package dag
 
 import (
+	"path"
 	"time"
 
 	kustomizev1 "github.com/fluxcd/kustomize-controller/api/v1"
@@ -61,7 +62,7 @@ type Defaults struct {
 // dir returns the folder of the generated files.
 func (c Cluster) dir() string {
 	if c.Dir != "" {
-		return c.Dir
+		return path.Clean(c.Dir)
 	}
 	return "clusters/" + c.Name
 }

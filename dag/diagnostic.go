@@ -52,8 +52,9 @@ type Diagnostic struct {
 	Severity Severity `json:"severity"`
 	// Position is where the defect was written.
 	Position Position `json:"position"`
-	// Node is the namespace/name of the Kustomization concerned; empty when
-	// the finding is about the cluster as a whole.
+	// Node is the namespace/name of the Kustomization concerned, or the name
+	// alone of one that is in no cluster; empty when the finding is about the
+	// cluster as a whole.
 	Node string `json:"node,omitempty"`
 	// Field is the path of the field concerned as Kubernetes writes it
 	// ("spec.path"); empty when the finding is about the whole object.
@@ -91,6 +92,17 @@ func (d Diagnostic) String() string {
 	return b.String()
 }
 
+// Compare orders findings by file, line, column and code, and those that are
+// alike in that by node and message.
+func (d Diagnostic) Compare(e Diagnostic) int {
+	return cmp.Or(
+		d.Position.Compare(e.Position),
+		strings.Compare(d.Code, e.Code),
+		strings.Compare(d.Node, e.Node),
+		strings.Compare(d.Message, e.Message),
+	)
+}
+
 // Diagnostics is a list of findings, sorted by file, line, column and code.
 type Diagnostics []Diagnostic
 
@@ -99,15 +111,7 @@ func (ds Diagnostics) Has(worst Severity) bool {
 	return slices.ContainsFunc(ds, func(d Diagnostic) bool { return d.Severity <= worst })
 }
 
-// Sort puts the findings into their one order; findings alike in position and
-// code go by node and message.
+// Sort puts the findings into their one order, that of [Diagnostic.Compare].
 func (ds Diagnostics) Sort() {
-	slices.SortStableFunc(ds, func(a, b Diagnostic) int {
-		return cmp.Or(
-			a.Position.Compare(b.Position),
-			strings.Compare(a.Code, b.Code),
-			strings.Compare(a.Node, b.Node),
-			strings.Compare(a.Message, b.Message),
-		)
-	})
+	slices.SortStableFunc(ds, Diagnostic.Compare)
 }

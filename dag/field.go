@@ -40,6 +40,15 @@ func jsonName(f reflect.StructField) string {
 	return name
 }
 
+// parent returns the name of the field that f is a member of, or nothing.
+func (f field) parent() string {
+	parent, _, member := strings.Cut(f.name, ".")
+	if !member {
+		return ""
+	}
+	return parent
+}
+
 // value returns the field in spec, and whether its parent exists.
 func (f field) value(spec *kustomizev1.KustomizationSpec, create bool) (reflect.Value, bool) {
 	v := reflect.ValueOf(spec).Elem().Field(f.index[0])
@@ -103,7 +112,7 @@ func (p partial) withDefaults(defaults partial, omit []string) partial {
 	ownReady := slices.ContainsFunc(readyFields, func(name string) bool { return p.said[name] })
 	for _, f := range specFields() {
 		switch {
-		case p.said[f.name] || !defaults.said[f.name] || slices.Contains(omit, f.name):
+		case p.said[f.name] || !defaults.said[f.name] || slices.Contains(omit, f.name) || slices.Contains(omit, f.parent()):
 		case ownReady && slices.Contains(readyFields, f.name):
 		default:
 			f.copyTo(&p.spec, &defaults.spec)
@@ -120,14 +129,20 @@ var requiredFields = []string{"interval", "prune", "sourceRef"}
 func badOmits(omit []string, own, defaults partial) []string {
 	var wrong []string
 	for _, name := range omit {
-		switch known := slices.ContainsFunc(specFields(), func(f field) bool { return f.name == name }); {
+		known, byNode, byDefaults := false, false, false
+		for _, f := range specFields() {
+			if f.name == name || f.parent() == name {
+				known, byNode, byDefaults = true, byNode || own.said[f.name], byDefaults || defaults.said[f.name]
+			}
+		}
+		switch {
 		case !known:
-			wrong = append(wrong, "Omit names "+quote(name)+", which is no field of the spec")
+			wrong = append(wrong, "Omit names "+quote(name)+", which is not a field of the spec")
 		case slices.Contains(requiredFields, name):
 			wrong = append(wrong, "Omit names "+name+", which the API server requires")
-		case own.said[name]:
+		case byNode:
 			wrong = append(wrong, "Omit names "+name+", which the node itself sets")
-		case !defaults.said[name]:
+		case !byDefaults:
 			wrong = append(wrong, "Omit names "+name+", which the cluster's defaults do not set")
 		}
 	}

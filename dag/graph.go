@@ -29,7 +29,8 @@ type Graph struct {
 // reports it.
 type fault struct {
 	kind    faultKind
-	vertex  *Vertex // nil: the cluster's own
+	vertex  *Vertex // nil: not about a listed node
+	node    string  // whose, where vertex is nil
 	field   string
 	message string
 	hint    string
@@ -93,7 +94,6 @@ type edge struct {
 	origin edgeOrigin
 	key    objectKey
 	to     *Vertex // nil where the graph holds no such vertex
-	pos    Position
 }
 
 type edgeOrigin int

@@ -50,24 +50,40 @@ var knownKinds = func() map[schema.GroupKind]kindInfo {
 	return kinds
 }()
 
+// groupOf returns the group that Flux reads out of a health check's apiVersion.
+func groupOf(c HealthCheck) string {
+	if c.APIVersion == "" {
+		return "apps"
+	}
+	group, _, grouped := strings.Cut(c.APIVersion, "/")
+	if !grouped {
+		return ""
+	}
+	return group
+}
+
 // lookUpKind returns what is known of a health check's kind.
 func lookUpKind(c HealthCheck) (kindInfo, bool) {
-	group, _, grouped := strings.Cut(c.APIVersion, "/")
-	switch {
-	case c.APIVersion == "":
-		group = "apps"
-	case !grouped:
-		group = ""
-	}
-	kind, ok := knownKinds[schema.GroupKind{Group: group, Kind: c.Kind}]
+	kind, ok := knownKinds[schema.GroupKind{Group: groupOf(c), Kind: c.Kind}]
 	return kind, ok
 }
 
-func healthCheckVersion(c HealthCheck) string {
-	if c.APIVersion == "" {
-		return "v1"
+// foreignToGroup reports whether a kind of Kubernetes is looked for in a group of
+// Kubernetes that does not have it. In other groups anything may exist.
+func foreignToGroup(group, kind string) bool {
+	return homeOf(kind) != "" && !strings.Contains(group, ".")
+}
+
+// homeOf returns the apiVersion of a known kind, or nothing.
+func homeOf(kind string) string {
+	var homes []string
+	for gk, info := range knownKinds {
+		if gk.Kind == kind {
+			homes = append(homes, schema.GroupVersion{Group: info.group, Version: info.versions[0]}.String())
+		}
 	}
-	return c.APIVersion[strings.LastIndexByte(c.APIVersion, '/')+1:]
+	slices.Sort(homes)
+	return strings.Join(homes, " or ")
 }
 
 // controllerWords are the words in a name or path that tell of CRDs,

@@ -1,6 +1,8 @@
 package dag
 
 import (
+	"maps"
+	"slices"
 	"strings"
 	"time"
 
@@ -92,9 +94,22 @@ type Ref struct {
 // are the position of every finding about the node. The node is copied, so
 // changing n afterwards has no effect.
 func Declare(n Node) Ref {
-	d := &declared{node: n, pos: caller(1)}
+	d := &declared{node: n.clone(), pos: caller(1)}
 	register(d)
 	return Ref{node: d}
+}
+
+// clone returns a copy that shares nothing with n.
+func (n Node) clone() Node {
+	n.Labels, n.Annotations = maps.Clone(n.Labels), maps.Clone(n.Annotations)
+	n.Substitute, n.Allow = maps.Clone(n.Substitute), maps.Clone(n.Allow)
+	n.DependsOn, n.Omit = slices.Clone(n.DependsOn), slices.Clone(n.Omit)
+	n.SubstituteFrom = slices.Clone(n.SubstituteFrom)
+	n.Extra = *n.Extra.DeepCopy()
+	if n.Prune != nil {
+		n.Prune = new(*n.Prune)
+	}
+	return n
 }
 
 // External refers to a Kustomization that this declaration does not contain,

@@ -5,20 +5,20 @@ import (
 	"slices"
 )
 
-// Redundant returns the edges that other edges imply: v depends on u, and also
-// on something that already waits for u. Each is a pair (v, u), in order. What
-// is left without them is the transitive reduction. Edges inside a cycle, where
-// there is no one reduction, are left alone.
-func (g *Graph) Redundant() [][2]*Vertex {
+// Redundant returns the edges that other edges imply, in order, each as (v, u, w):
+// v depends on u, and also on w, which already waits for u. What is left without
+// the edges from v to u is the transitive reduction. Edges inside a cycle,
+// where there is no one reduction, are left alone.
+func (g *Graph) Redundant() [][3]*Vertex {
 	s := newSearch(g)
-	var redundant [][2]*Vertex
+	var redundant [][3]*Vertex
 	for _, v := range g.vertices {
 		deps := g.Dependencies(v)
 		for i, u := range deps {
 			// Only a dependency of a higher level can lead to u.
 			for j := len(deps) - 1; j > i && deps[j].level > u.level; j-- {
 				if deps[j].level < v.level && s.reaches(int32(deps[j].id), int32(u.id)) {
-					redundant = append(redundant, [2]*Vertex{v, u})
+					redundant = append(redundant, [3]*Vertex{v, u, deps[j]})
 					break
 				}
 			}

@@ -50,7 +50,7 @@ func Unlisted(clusters ...Cluster) Diagnostics {
 			found = append(found, Diagnostic{
 				Code: unlistedNode.Code, Severity: unlistedNode.Severity, Position: d.pos, Node: d.node.Name,
 				Message: "declared, but listed in no cluster: no file would be generated for it",
-				Hint:    "list it in Cluster.Levels of a cluster given to cmd.Main, or delete the declaration",
+				Hint:    "list it in a cluster that is given to cmd.Main, or delete the declaration",
 			})
 		}
 	}

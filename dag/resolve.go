@@ -16,8 +16,9 @@ import (
 // and edges.
 func Resolve(c Cluster) *Graph {
 	r := &resolver{
-		graph:  &Graph{cluster: c, byKey: map[objectKey]*Vertex{}, externals: map[objectKey]Position{}},
-		listed: map[*declared]*Vertex{},
+		graph:   &Graph{cluster: c, byKey: map[objectKey]*Vertex{}, externals: map[objectKey]Position{}},
+		listed:  map[*declared]*Vertex{},
+		missing: map[*declared]int{},
 	}
 	var clashes []string
 	r.defaults, clashes = c.Defaults.partial()
@@ -35,6 +36,7 @@ type resolver struct {
 	graph    *Graph
 	defaults partial
 	listed   map[*declared]*Vertex
+	missing  map[*declared]int // the fault of a node that is not listed
 }
 
 // clusterPosition is where findings about the cluster itself point.
@@ -60,10 +62,15 @@ func (r *resolver) list() {
 	for _, ref := range c.Nodes {
 		r.listNode(ref, -1, "")
 	}
-	for _, ref := range c.Externals {
-		if ref.external != "" {
-			r.graph.externals[ref.key(c.Defaults.namespace())] = ref.pos
+	for i, ref := range c.Externals {
+		key := ref.key(c.Defaults.namespace())
+		if ref.external == "" || key.problem() != "" {
+			r.fault(fault{kind: faultReference, pos: cmp.Or(ref.pos, r.graph.clusterPosition()),
+				message: fmt.Sprintf("Externals[%d] is not the name of a Kustomization elsewhere", i),
+				hint:    "use dag.External(\"namespace/name\")"})
+			continue
 		}
+		r.graph.externals[key] = ref.pos
 	}
 	// The one order that does not depend on the declaration's.
 	slices.SortFunc(r.graph.vertices, func(a, b *Vertex) int {
@@ -75,6 +82,7 @@ func (r *resolver) list() {
 			r.graph.byKey[v.key()] = v
 		}
 	}
+	r.checkShape()
 	if len(r.graph.vertices) == 0 {
 		r.shape("the cluster has no node: generating it would remove every generated file, and Flux would prune what they applied",
 			"list the nodes in Levels")
@@ -82,10 +90,7 @@ func (r *resolver) list() {
 }
 
 func (r *resolver) listNode(ref Ref, level int, levelName string) {
-	where := "Nodes"
-	if level >= 0 {
-		where = fmt.Sprintf("level %d (%s)", level, levelName)
-	}
+	where := levelTitle(level, levelName)
 	switch {
 	case ref.isZero():
 		r.fault(fault{kind: faultReference, pos: r.graph.clusterPosition(),
@@ -98,10 +103,8 @@ func (r *resolver) listNode(ref Ref, level int, levelName string) {
 		return
 	}
 	if first := r.listed[ref.node]; first != nil {
-		_, firstName := first.DeclaredLevel()
 		r.fault(fault{kind: faultRelisted, vertex: first,
-			message: fmt.Sprintf("listed a second time, in %s; the first is level %d (%s)", where, first.declaredLevel, firstName),
-			hint:    "list it once"})
+			message: fmt.Sprintf("listed in %s and again in %s", first.levelTitle(), where), hint: "list it once"})
 		return
 	}
 	n := ref.node.node
@@ -161,7 +164,12 @@ func (r *resolver) references(v *Vertex) []kustomizev1.DependencyReference {
 				hint:    "use what dag.Declare returned"})
 			continue
 		}
-		e := edge{origin: edgeExternal, key: ref.key(v.object.Namespace), pos: ref.pos}
+		e := edge{origin: edgeExternal, key: ref.key(v.object.Namespace)}
+		if problem := e.key.problem(); ref.node == nil && problem != "" {
+			e.origin = edgeFaulty
+			r.fault(fault{kind: faultReference, vertex: v, field: fmt.Sprintf("spec.dependsOn[%d]", i),
+				message: fmt.Sprintf("dag.External(%s) %s", quote(ref.external), problem), hint: "use dag.External(\"namespace/name\")"})
+		}
 		if ref.node != nil {
 			e = edge{origin: edgeDeclared, key: objectKey{r.namespace(ref.node), ref.node.node.Name}, to: r.listed[ref.node]}
 			if e.to == nil {
@@ -176,11 +184,18 @@ func (r *resolver) references(v *Vertex) []kustomizev1.DependencyReference {
 	return refs
 }
 
+// unlisted faults a node that v depends on and that is not listed, once for all
+// its dependents.
 func (r *resolver) unlisted(v *Vertex, d *declared, key objectKey) {
-	r.fault(fault{kind: faultUnlisted, pos: d.pos,
-		message: fmt.Sprintf("%s: declared, and needed by %s, but listed in no level: no file would be generated for it", key, v.Key()),
-		hint:    "list it in Cluster.Levels",
-		related: []Related{{v.Position(), v.Key() + " depends on it"}}})
+	related := Related{v.Position(), v.Key() + " depends on it"}
+	if i, known := r.missing[d]; known {
+		r.graph.faults[i].related = append(r.graph.faults[i].related, related)
+		return
+	}
+	r.missing[d] = len(r.graph.faults)
+	r.fault(fault{kind: faultUnlisted, pos: d.pos, node: key.String(),
+		message: "declared, and needed by other nodes, but not listed by the cluster: no file would be generated for it",
+		hint:    "list it in the cluster's Levels or Nodes", related: []Related{related}})
 }
 
 // relative returns namespace, or nothing where Flux would assume it anyway.
@@ -196,8 +211,7 @@ func (r *resolver) link() {
 	for _, v := range r.graph.vertices {
 		if len(v.node.node.DependsOn) == 0 {
 			for _, ref := range v.object.Spec.DependsOn {
-				v.edges = append(v.edges, edge{origin: edgeNamed,
-					key: objectKey{cmp.Or(ref.Namespace, v.object.Namespace), ref.Name}, pos: v.Position()})
+				v.edges = append(v.edges, edge{origin: edgeNamed, key: objectKey{cmp.Or(ref.Namespace, v.object.Namespace), ref.Name}})
 			}
 		}
 		for i := range v.edges {

@@ -49,7 +49,7 @@ func (g *Graph) Check(rules ...Rule) Diagnostics {
 	if len(rules) == 0 {
 		rules = append(Rules(), g.cluster.Policies...)
 	}
-	used := map[suppression]bool{}
+	used, refused := map[suppression]bool{}, map[suppression]bool{}
 	byKey := map[string]*Vertex{}
 	for _, v := range g.vertices {
 		if len(v.Allow()) > 0 {
@@ -63,14 +63,17 @@ func (g *Graph) Check(rules ...Rule) Diagnostics {
 		}
 		for _, d := range rule.Check(g) {
 			d.Code, d.Severity = cmp.Or(d.Code, rule.Code), cmp.Or(d.Severity, rule.Severity)
-			if v := byKey[d.Node]; v != nil && v.Allow()[d.Code] != "" && d.Severity != Error {
-				used[suppression{v, d.Code}] = true
-				continue
+			if v := byKey[d.Node]; v != nil {
+				if v.Allow()[d.Code] != "" && d.Severity != Error {
+					used[suppression{v, d.Code}] = true
+					continue
+				}
+				refused[suppression{v, d.Code}] = true
 			}
 			found = append(found, d)
 		}
 	}
-	found = append(found, g.unusedSuppressions(rules, used)...)
+	found = append(found, g.unusedSuppressions(rules, used, refused)...)
 	found.Sort()
 	return found
 }
@@ -81,7 +84,7 @@ type suppression struct {
 }
 
 // unusedSuppressions reports what Allow holds in vain.
-func (g *Graph) unusedSuppressions(rules []Rule, used map[suppression]bool) []Diagnostic {
+func (g *Graph) unusedSuppressions(rules []Rule, used, refused map[suppression]bool) []Diagnostic {
 	if !slices.ContainsFunc(rules, func(r Rule) bool { return r.Code == unusedSuppression.Code }) {
 		return nil
 	}
@@ -92,13 +95,15 @@ func (g *Graph) unusedSuppressions(rules []Rule, used map[suppression]bool) []Di
 				continue
 			}
 			message, hint := "Allow names "+code+", but the rule finds nothing here", "delete the entry"
-			switch i := slices.IndexFunc(rules, func(r Rule) bool { return r.Code == code }); {
-			case i < 0:
-				message = "Allow names " + quote(code) + ", which is no rule"
-			case reason == "":
+			switch known := slices.ContainsFunc(rules, func(r Rule) bool { return r.Code == code }); {
+			case !known:
+				message = "Allow names " + quote(code) + ", which is not a rule"
+			case code == unusedSuppression.Code:
+				message = "Allow names " + code + ", which cannot be suppressed itself"
+			case refused[suppression{v, code}] && reason == "":
 				message, hint = "Allow names "+code+" without a reason, so it suppresses nothing", "say why the finding is accepted"
-			case rules[i].Severity == Error:
-				message = "Allow names " + code + ", but an error cannot be suppressed"
+			case refused[suppression{v, code}]:
+				message = "Allow names " + code + ", but the finding is an error, which cannot be suppressed"
 			}
 			d := v.Report("", hint, "%s", message)
 			d.Code, d.Severity = unusedSuppression.Code, unusedSuppression.Severity

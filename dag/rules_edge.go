@@ -1,6 +1,8 @@
 package dag
 
 import (
+	"cmp"
+	"fmt"
 	"strings"
 
 	"github.com/agext/levenshtein"
@@ -23,7 +25,7 @@ var edgeRules = []Rule{{
 }, {
 	Code: "FD107", Name: "dependency-cycle", Severity: Error,
 	Summary: "Nodes depend on each other in a circle.",
-	Flux:    "None of them is ever ready (\"dependency 'namespace/name' is not ready\"), nor is anything that depends on them. The controller can no longer sort the Kustomizations of that source (\"circular dependency detected\"), so a new revision reaches all of them only at their interval.",
+	Flux:    "None of them is ever ready (\"dependency 'namespace/name' is not ready\"), nor is anything that depends on them. Where they share a source, the controller can no longer sort its Kustomizations (\"circular dependency detected\"), so a new revision reaches all of them, in the cycle or not, only at their interval.",
 	Fix:     "Remove one edge of the cycle.",
 	Source:  "kustomize-controller: checkDependencies and the sorting of dependencies on a revision change; kustomize-controller issue 1712",
 	Check:   checkCycles,
@@ -43,7 +45,7 @@ var edgeRules = []Rule{{
 	Check:   perVertex(checkDuplicateEdges),
 }, {
 	Code: "FD117", Name: "external-spelling", Severity: Warning,
-	Summary: "An external dependency is not found, but one that is spelt almost like it is.",
+	Summary: "An external dependency is not found, but a Kustomization with almost the same name is.",
 	Flux:    "If the Kustomization does not exist, the node is requeued for ever with \"dependency 'namespace/name' not found\".",
 	Fix:     "Correct the name; use the dag.Ref where the node is declared here.",
 	Source:  "kustomize-controller: checkDependencies",
@@ -54,8 +56,8 @@ func checkMissing(g *Graph) []Diagnostic {
 	var found []Diagnostic
 	g.unresolved(edgeNamed, func(v *Vertex, i int, e edge) {
 		hint := "declare it and name its dag.Ref in DependsOn, or use dag.External if it lives elsewhere"
-		if near := g.nearest(e.key); near != "" {
-			hint = "did you mean " + near + "? Naming its dag.Ref in DependsOn lets the compiler check it"
+		if near := g.nearest(v, e.key); near != "" {
+			hint = "did you mean " + near + "?"
 		}
 		found = append(found, v.Report(itemField("dependsOn", i, ""), hint,
 			"depends on %s, which does not exist: Flux says \"dependency '%s' not found\" and tries again for ever", e.key, e.key))
@@ -66,9 +68,9 @@ func checkMissing(g *Graph) []Diagnostic {
 func checkExternalSpelling(g *Graph) []Diagnostic {
 	var found []Diagnostic
 	g.unresolved(edgeExternal, func(v *Vertex, i int, e edge) {
-		if near := g.nearest(e.key); near != "" {
+		if near := g.nearest(v, e.key); near != "" {
 			found = append(found, v.Report(itemField("dependsOn", i, ""), "did you mean "+near+"?",
-				"depends on the external %s, which is not to be seen here", e.key))
+				"depends on the external %s, which is neither declared here nor defined beside the generated files: if it does not exist, Flux says \"dependency '%s' not found\" and tries again for ever", e.key, e.key))
 		}
 	})
 	return found
@@ -86,8 +88,13 @@ func (g *Graph) unresolved(origin edgeOrigin, f func(v *Vertex, i int, e edge)) 
 }
 
 // nearest returns the known Kustomization whose key is spelt most like key, or
-// nothing when none is near: more than a third of the name wrong is another name.
-func (g *Graph) nearest(key objectKey) string {
+// nothing when none is near: more than a third of the name wrong is another
+// name. It never proposes v or what waits for v, which would close a cycle.
+func (g *Graph) nearest(v *Vertex, key objectKey) string {
+	no := map[*Vertex]bool{v: true}
+	for _, d := range g.Descendants(v) {
+		no[d] = true
+	}
 	best, distance := "", len(key.name)/3+1
 	consider := func(k objectKey) {
 		d := levenshtein.Distance(k.name, key.name, nil)
@@ -98,8 +105,10 @@ func (g *Graph) nearest(key objectKey) string {
 			best, distance = k.String(), d
 		}
 	}
-	for _, v := range g.byID {
-		consider(v.key())
+	for _, u := range g.byID {
+		if !no[u] {
+			consider(u.key())
+		}
 	}
 	for k := range g.externals {
 		consider(k)
@@ -110,8 +119,12 @@ func (g *Graph) nearest(key objectKey) string {
 func checkSelf(v *Vertex) []Diagnostic {
 	for i, e := range v.edges {
 		if e.to == v {
+			never := fmt.Sprintf("Flux waits for ever (\"dependency '%s' is not ready\"), and ", e.key)
+			if v.object.Spec.DependsOn[i].ReadyExpr != "" {
+				never = "" // the expression may hold
+			}
 			return []Diagnostic{v.Report(itemField("dependsOn", i, ""), "delete the entry",
-				"depends on itself: Flux waits for ever (\"dependency '%s' is not ready\"), and no new revision of its source is followed by events any more", e.key)}
+				"depends on itself: %sa new revision reaches the Kustomizations of its source only at their interval", never)}
 		}
 	}
 	return nil
@@ -122,27 +135,39 @@ func checkCycles(g *Graph) []Diagnostic {
 	for _, cycle := range g.cycles {
 		var names strings.Builder
 		var related []Related
+		oneSource := true
 		for i, v := range cycle {
 			names.WriteString(v.Key() + " -> ")
 			next := cycle[(i+1)%len(cycle)]
 			related = append(related, Related{v.Position(), v.Key() + " depends on " + next.Key()})
+			oneSource = oneSource && v.source() == cycle[0].source()
 		}
-		d := cycle[0].Report("spec.dependsOn", "remove one of these edges",
-			"dependency cycle: %s%s: none of them is ever ready, and no new revision of their source is followed by events any more", names.String(), cycle[0].Key())
+		effect := "none of them is ever ready"
+		if oneSource { // the controller sorts the Kustomizations of each source alone
+			effect += ", and a new revision reaches the Kustomizations of their source only at their interval"
+		}
+		d := cycle[0].Report("spec.dependsOn", "remove one of these edges", "dependency cycle: %s%s: %s", names.String(), cycle[0].Key(), effect)
 		d.Related = related
 		found = append(found, d)
 	}
 	return found
 }
 
+// source returns the source of v with its namespace said.
+func (v *Vertex) source() Source {
+	s := v.object.Spec.SourceRef
+	s.APIVersion, s.Namespace = "", cmp.Or(s.Namespace, v.object.Namespace)
+	return s
+}
+
 func checkRedundant(g *Graph) []Diagnostic {
 	var found []Diagnostic
-	for _, pair := range g.Redundant() {
-		v, u := pair[0], pair[1]
+	for _, triple := range g.Redundant() {
+		v, u, w := triple[0], triple[1], triple[2]
 		for i, e := range v.edges {
 			if e.to == u && v.object.Spec.DependsOn[i].ReadyExpr == "" {
 				found = append(found, v.Report(itemField("dependsOn", i, ""), "delete it from DependsOn",
-					"the dependency on %s is implied by the others", u.Key()))
+					"the dependency on %s is implied by the one on %s", u.Key(), w.Key()))
 				break
 			}
 		}
@@ -155,7 +180,7 @@ func checkDuplicateEdges(v *Vertex) []Diagnostic {
 	seen := map[objectKey]bool{}
 	for i, e := range v.edges {
 		if seen[e.key] {
-			found = append(found, v.Report(itemField("dependsOn", i, ""), "delete one of the entries", "depends on %s twice", e.key))
+			found = append(found, v.Report(itemField("dependsOn", i, ""), "delete the entry", "dependsOn[%d] names %s again: Flux checks it twice", i, e.key))
 		}
 		seen[e.key] = true
 	}

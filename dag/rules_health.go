@@ -5,7 +5,6 @@ import (
 	"strings"
 
 	"k8s.io/apimachinery/pkg/runtime/schema"
-	"k8s.io/apimachinery/pkg/util/validation"
 )
 
 var healthRules = []Rule{{
@@ -24,10 +23,10 @@ var healthRules = []Rule{{
 	Check:   perVertex(checkHealthNamespaces),
 }, {
 	Code: "FD209", Name: "health-check-version", Severity: Error,
-	Summary: "A health check names an API version that does not exist.",
-	Flux:    "The health check fails with \"no matches for kind\" until the timeout. An empty apiVersion means apps/v1.",
+	Summary: "A health check names an API group that has no such kind, or a version that does not exist.",
+	Flux:    "Flux takes the group from apiVersion and asks the API server for the version: a wrong group fails with \"no matches for kind\" until the timeout, a wrong version only misleads the reader (information). An empty apiVersion means apps/v1.",
 	Fix:     "Set APIVersion to the group and version that the cluster serves.",
-	Source:  "kustomize-controller: checkHealth; Kubernetes: deprecated API migration guide",
+	Source:  "kustomize-controller: inventory.ReferenceToObjMetadataSet; Kubernetes: deprecated API migration guide",
 	Check:   perVertex(checkHealthVersions),
 }, {
 	Code: "FD210", Name: "repeated-health-check", Severity: Warning,
@@ -61,17 +60,29 @@ func checkIgnoredHealthChecks(v *Vertex) []Diagnostic {
 		"wait: true makes Flux ignore healthChecks, here those on %s", strings.Join(healthCheckNames(spec.HealthChecks), ", "))}
 }
 
+// effectiveChecks returns the health checks that Flux does not ignore (FD207).
+func (v *Vertex) effectiveChecks() []HealthCheck {
+	if v.object.Spec.Wait {
+		return nil
+	}
+	return v.object.Spec.HealthChecks
+}
+
 func healthCheckNames(checks []HealthCheck) []string {
 	names := make([]string, len(checks))
 	for i, c := range checks {
-		names[i] = c.Kind + " " + strings.TrimPrefix(c.Namespace+"/"+c.Name, "/")
+		names[i] = healthCheckName(c)
 	}
 	return names
 }
 
+func healthCheckName(c HealthCheck) string {
+	return c.Kind + " " + strings.TrimPrefix(c.Namespace+"/"+c.Name, "/")
+}
+
 func checkHealthNamespaces(v *Vertex) []Diagnostic {
 	var found []Diagnostic
-	for i, c := range v.object.Spec.HealthChecks {
+	for i, c := range v.effectiveChecks() {
 		if c.Namespace != "" || c.Kind == "" {
 			continue
 		}
@@ -92,58 +103,51 @@ func checkHealthNamespaces(v *Vertex) []Diagnostic {
 
 func checkHealthVersions(v *Vertex) []Diagnostic {
 	var found []Diagnostic
-	for i, c := range v.object.Spec.HealthChecks {
-		report := func(hint, format string, args ...any) *Diagnostic {
-			found = append(found, v.Report(itemField("healthChecks", i, "apiVersion"), hint, format, args...))
-			return &found[len(found)-1]
-		}
-		if c.Kind == "" {
-			continue // FD201
-		}
-		if problem := versionProblem(c.APIVersion); problem != "" {
-			report("write group/version, such as apps/v1", "the health check on %s %s has the apiVersion %s, %s", c.Kind, c.Name, quote(c.APIVersion), problem)
+	for i, c := range v.effectiveChecks() {
+		hint, problem, severity := versionProblem(c)
+		if c.Kind == "" || problem == "" { // FD201 has the first
 			continue
 		}
-		kind, known := lookUpKind(c)
-		if c.APIVersion == "" && !slices.Contains(appsKinds, c.Kind) {
-			report("set the health check's APIVersion", "the health check on %s %s has no apiVersion, which means apps/v1, and that has no such kind", c.Kind, c.Name)
-			continue
-		}
-		if version := healthCheckVersion(c); known && !slices.Contains(kind.versions, version) {
-			served := schema.GroupVersion{Group: kind.group, Version: kind.versions[0]}
-			d := report("use "+served.String(), "the health check on %s %s has the apiVersion %s, which current versions do not serve", c.Kind, c.Name, c.APIVersion)
-			d.Severity = Warning // an old cluster may still serve it
-		}
+		d := v.Report(itemField("healthChecks", i, "apiVersion"), hint, "the health check on %s has the apiVersion %s, %s", healthCheckName(c), quote(c.APIVersion), problem)
+		d.Severity = severity
+		found = append(found, d)
 	}
 	return found
 }
 
-// versionProblem says what is wrong with the syntax of an apiVersion.
-func versionProblem(apiVersion string) string {
-	if apiVersion == "" {
-		return ""
-	}
-	gv, err := schema.ParseGroupVersion(apiVersion)
+// versionProblem says what is wrong with the apiVersion of a health check. Flux
+// takes only the group from it, and asks the API server for the version.
+func versionProblem(c HealthCheck) (hint, problem string, severity Severity) {
+	kind, known := lookUpKind(c)
+	gv, err := schema.ParseGroupVersion(c.APIVersion)
 	switch {
 	case err != nil:
-		return "which has more than one slash"
-	case gv.Group != "" && len(validation.IsDNS1123Subdomain(gv.Group)) > 0:
-		return "whose group is not valid"
-	case !apiVersionPattern.MatchString(gv.Version):
-		return "which has no version such as v1 or v1beta1"
+		return "write group/version, such as apps/v1", "which has more than one slash: Flux fails with \"unexpected GroupVersion string\"", Error
+	case c.APIVersion == "" && !slices.Contains(appsKinds, c.Kind):
+		return "set the health check's APIVersion", "which means apps/v1, and that has no such kind: Flux fails with \"no matches for kind\"", Error
+	case c.APIVersion == "":
+		return "", "", 0
+	case !known && foreignToGroup(gv.Group, c.Kind):
+		return "use " + homeOf(c.Kind), "and that group has no such kind: Flux fails with \"no matches for kind\"", Error
+	case known && !slices.Contains(kind.versions, gv.Version):
+		return "use " + schema.GroupVersion{Group: kind.group, Version: kind.versions[0]}.String(), "which the API server does not serve: Flux looks only at the group", Information
+	case !known && !apiVersionPattern.MatchString(gv.Version):
+		return "write group/version, such as apps/v1", "which does not look like a version: Flux looks only at the group", Information
 	}
-	return ""
+	return "", "", 0
 }
 
 func checkRepeatedHealthChecks(v *Vertex) []Diagnostic {
 	var found []Diagnostic
 	seen := map[HealthCheck]bool{}
-	for i, c := range v.object.Spec.HealthChecks {
-		if seen[c] {
-			found = append(found, v.Report(itemField("healthChecks", i, ""), "delete one of the entries",
-				"the health check on %s stands twice", healthCheckNames([]HealthCheck{c})[0]))
+	for i, c := range v.effectiveChecks() {
+		same := c // what Flux looks at
+		same.APIVersion = groupOf(c)
+		if seen[same] {
+			found = append(found, v.Report(itemField("healthChecks", i, ""), "delete the entry",
+				"healthChecks[%d] names %s again: Flux polls it twice", i, healthCheckName(c)))
 		}
-		seen[c] = true
+		seen[same] = true
 	}
 	return found
 }
@@ -166,8 +170,8 @@ func checkAppliedDependency(g *Graph) []Diagnostic {
 		}
 		if word := controllerWord(v.object.Name + "/" + spec.Path); word != "" {
 			found = append(found, v.Report("spec.wait", "set Ready to dag.WaitAll()",
-				"%s, and by the word %q it brings what they need at run time, but it is only applied: they may start before it is up",
-				dependText(len(g.rdeps[v.id])), word))
+				"by the word %q it brings what its dependents need at run time, but it is only applied: %s may start before it is up",
+				word, g.dependentNames(v)))
 		}
 	}
 	return found

@@ -21,9 +21,9 @@ var levelRules = []Rule{{
 // unlistedNode is also reported by Unlisted, which sees more than one cluster.
 var unlistedNode = Rule{
 	Code: "FD110", Name: "unlisted-node", Severity: Error,
-	Summary: "A node is declared, but no level lists it.",
+	Summary: "A node is declared, but the cluster does not list it.",
 	Flux:    "No file is generated for it; one generated earlier is removed, and with prune Flux deletes everything that it applied.",
-	Fix:     "List the node in a level, or delete the declaration.",
+	Fix:     "List the node in the cluster's Levels or Nodes, or delete the declaration.",
 	Source:  "flux2 issues 3316 and 2421 (what the removal of a Kustomization deletes)",
 	Check:   func(g *Graph) []Diagnostic { return g.faultsOf(faultUnlisted) },
 }
@@ -40,32 +40,57 @@ func checkDependencyLevel(v *Vertex) []Diagnostic {
 			where = "the same level"
 		}
 		d := v.Report(itemField("dependsOn", i, ""), fmt.Sprintf("list %s in an earlier level than %s", e.key.name, v.object.Name),
-			"stands in %s and depends on %s, which stands in %s", v.levelTitle(), e.to.Key(), where)
+			"stands in %s and depends on %s, which stands in %s: Flux knows no levels, and waits for it all the same", v.levelTitle(), e.to.Key(), where)
 		d.Related = []Related{{e.to.Position(), e.to.Key() + " is declared here"}}
 		found = append(found, d)
 	}
 	return found
 }
 
-func (v *Vertex) levelTitle() string {
-	return fmt.Sprintf("level %d (%s)", v.declaredLevel, v.levelName)
+// earliestLevel returns the level after the dependencies of v, and the
+// dependency that asks for it. It is not known for a node with a dependency that
+// is not in the graph, nor for one that FD108 asks to move.
+func (g *Graph) earliestLevel(v *Vertex) (level int, last string, known bool) {
+	last = "nothing"
+	for _, e := range v.edges {
+		switch {
+		case e.to == nil:
+			return 0, "", false
+		case e.to != v && e.to.declaredLevel+1 > level:
+			level, last = e.to.declaredLevel+1, "nothing beyond "+e.to.Key()
+		}
+	}
+	for _, id := range g.rdeps[v.id] {
+		if g.byID[id].declaredLevel <= v.declaredLevel {
+			return 0, "", false
+		}
+	}
+	return level, last, true
+}
+
+func (v *Vertex) levelTitle() string { return levelTitle(v.declaredLevel, v.levelName) }
+
+// levelTitle names a level of the declaration.
+func levelTitle(index int, name string) string {
+	switch {
+	case index < 0:
+		return "Nodes"
+	case name == "":
+		return fmt.Sprintf("level %d", index)
+	}
+	return fmt.Sprintf("level %d (%s)", index, name)
 }
 
 func checkLevelDiffers(g *Graph) []Diagnostic {
 	var found []Diagnostic
 	for _, v := range g.vertices {
-		earliest, last := 0, "nothing"
-		for _, e := range v.edges {
-			if e.to != nil && e.to != v && e.to.declaredLevel+1 > earliest {
-				earliest, last = e.to.declaredLevel+1, e.to.Key()
-			}
-		}
-		if v.declaredLevel <= earliest {
+		earliest, last, known := g.earliestLevel(v)
+		if !known || v.declaredLevel <= earliest {
 			continue // right, or FD108's
 		}
-		found = append(found, v.Report("", fmt.Sprintf("list it in level %d (%s), or declare what it waits for", earliest, g.cluster.Levels[earliest].Name),
-			"stands in %s, but waits for %s: Flux applies it with level %d (%s)",
-			v.levelTitle(), last, earliest, g.cluster.Levels[earliest].Name))
+		where := levelTitle(earliest, g.cluster.Levels[earliest].Name)
+		found = append(found, v.Report("", "list it in "+where+", or declare what else it waits for",
+			"stands in %s, but waits for %s: Flux applies it with %s", v.levelTitle(), last, where))
 	}
 	return found
 }

@@ -25,7 +25,7 @@ var nameRules = []Rule{{
 	Check:   perVertex(checkNameLength),
 }, {
 	Code: "FD103", Name: "duplicate-node", Severity: Error,
-	Summary: "Two declarations have the same namespace and name.",
+	Summary: "Two declarations have the same namespace and name, or a node is listed twice.",
 	Flux:    "kustomize refuses to build the folder (\"may not add resource with an already registered id\"), so none of its Kustomizations is updated any more.",
 	Fix:     "Rename one of them, or delete it.",
 	Source:  "kustomize: api/resmap, resWrangler.Append",
@@ -55,12 +55,16 @@ func checkNameSyntax(v *Vertex) []Diagnostic {
 	if v.object.Name == "" {
 		found = append(found, v.Report("metadata.name", "set Node.Name", "the node has no name"))
 	} else if problems := validation.IsDNS1123Subdomain(v.object.Name); len(problems) > 0 {
-		found = append(found, v.Report("metadata.name", "use lower-case letters, digits, '-' and '.', starting and ending with a letter or digit",
+		found = append(found, v.Report("metadata.name", "use at most 63 lower-case letters, digits, '-' and '.', starting and ending with a letter or digit",
 			"the name %s is not valid: the API server refuses the object", quote(v.object.Name)))
 	}
 	if problems := validation.IsDNS1123Label(v.object.Namespace); len(problems) > 0 {
 		found = append(found, v.Report("metadata.namespace", "use at most 63 lower-case letters, digits and '-'",
 			"the namespace %s is not valid: the API server refuses the object", quote(v.object.Namespace)))
+	}
+	if target := v.object.Spec.TargetNamespace; target != "" && len(target) <= 63 && len(validation.IsDNS1123Label(target)) > 0 {
+		found = append(found, v.Report("spec.targetNamespace", "use lower-case letters, digits and '-'",
+			"the target namespace %s is not valid: the API server refuses whatever Flux applies", quote(target)))
 	}
 	return found
 }
@@ -110,7 +114,11 @@ func checkFiles(g *Graph) []Diagnostic {
 		if first := owner[folded]; first == nil {
 			owner[folded] = v
 		} else if first.key() != v.key() { // else FD103
-			d := v.Report("", "set Node.File on one of them", "would be written to %s, and so would %s: only one of them would reach the cluster", v.file, first.Key())
+			also := "so would " + first.Key()
+			if first.file != v.file {
+				also = first.Key() + " to " + first.file + ", the same file on some file systems"
+			}
+			d := v.Report("", "set Node.File on one of them", "would be written to %s, and %s: only one of them would reach the cluster", v.file, also)
 			d.Related = []Related{{first.Position(), first.Key() + " is declared here"}}
 			found = append(found, d)
 		}
@@ -124,10 +132,8 @@ func fileProblem(file string) string {
 		return "is a path: every file lies in the cluster's folder"
 	case ext != ".yaml" && ext != ".yml":
 		return "does not end in .yaml: Flux would not read it"
-	case slices.Contains([]string{"kustomization.yaml", "kustomization.yml"}, strings.ToLower(file)):
+	case slices.Contains([]string{"kustomization.yaml", "kustomization.yml"}, file):
 		return "is kustomize's own: Flux would take the object for the configuration of the folder"
-	case strings.HasPrefix(file, "."):
-		return "is a hidden file"
 	}
 	return ""
 }
@@ -139,7 +145,7 @@ func (g *Graph) faultsOf(kind faultKind) []Diagnostic {
 		if f.kind != kind {
 			continue
 		}
-		d := Diagnostic{Position: f.pos, Field: f.field, Message: f.message, Hint: f.hint, Related: f.related}
+		d := Diagnostic{Position: f.pos, Node: f.node, Field: f.field, Message: f.message, Hint: f.hint, Related: f.related}
 		if f.vertex != nil {
 			d.Position, d.Node = f.vertex.Position(), f.vertex.Key()
 		}

@@ -28,18 +28,18 @@ func checkPath(v *Vertex) []Diagnostic {
 func pathProblem(p string) (hint, message string, severity Severity) {
 	clean := path.Clean("./" + p)
 	switch {
-	case strings.TrimSpace(p) == "":
+	case p == "":
 		return "write ./ if the whole source is meant", "no path: Flux builds every manifest of the source", Warning
 	case strings.Contains(p, `\`):
-		return "use forward slashes", "the path " + quote(p) + " has a backslash: Flux says \"kustomization path not found\"", Error
-	case strings.HasSuffix(p, ".yaml") || strings.HasSuffix(p, ".yml"):
+		return "use forward slashes", "the path \"" + p + "\" has a backslash: Flux says \"kustomization path not found\"", Error
+	case clean == ".." || strings.HasPrefix(clean, "../"):
+		return "write the directory relative to the root of the source", "the path " + quote(p) + " leaves the source: Flux cuts it off at the root and builds another directory, or says \"kustomization path not found\"", Error
+	case strings.HasSuffix(clean, ".yaml") || strings.HasSuffix(clean, ".yml"):
 		return "name the directory, " + quote(dotted(path.Dir(clean))), "the path " + quote(p) + " names a file: Flux fails with \"not a directory\"", Error
 	case path.IsAbs(p):
 		return "write " + quote("."+path.Clean(p)), "the path " + quote(p) + " is absolute: Flux takes it below the root of the source all the same", Warning
-	case clean == ".." || strings.HasPrefix(clean, "../"):
-		return "write the directory relative to the root of the source", "the path " + quote(p) + " leaves the source: Flux cuts it off at the root and builds another directory, or says \"kustomization path not found\"", Error
 	case strings.Contains("/"+p+"/", "/../"):
-		return "write " + quote(dotted(clean)), "the path " + quote(p) + " goes up and down again", Warning
+		return "write " + quote(dotted(clean)), "the path " + quote(p) + " goes up and down again: Flux builds " + quote(dotted(clean)), Warning
 	}
 	return "", "", 0
 }

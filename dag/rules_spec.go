@@ -4,12 +4,14 @@ import (
 	"fmt"
 	"slices"
 	"strings"
+
+	kustomizev1 "github.com/fluxcd/kustomize-controller/api/v1"
 )
 
 var specRules = []Rule{{
 	Code: "FD201", Name: "required-field", Severity: Error,
-	Summary: "A field that the API server requires is not set.",
-	Flux:    "The API server refuses the object: Required value.",
+	Summary: "A field that the API server or Flux requires is not set.",
+	Flux:    "The API server refuses the object (Required value), or, where it admits an empty text, the reconciliation fails.",
 	Fix:     "Set the field on the node or in the cluster's defaults.",
 	Source:  "the Kustomization CRD",
 	Check:   checkRequired,
@@ -22,14 +24,14 @@ var specRules = []Rule{{
 	Check:   perVertex(checkLengths),
 }, {
 	Code: "FD217", Name: "kubeconfig-choice", Severity: Error,
-	Summary: "kubeConfig has not exactly one of secretRef and configMapRef.",
+	Summary: "kubeConfig does not have exactly one of secretRef and configMapRef.",
 	Flux:    "The API server refuses the object: exactly one of spec.kubeConfig.configMapRef or spec.kubeConfig.secretRef must be specified.",
 	Fix:     "Set one of the two.",
 	Source:  "fluxcd/pkg/apis/meta: KubeConfigReference (CEL rules of the CRD)",
 	Check:   perVertex(checkKubeConfig),
 }, {
 	Code: "FD218", Name: "source-kind", Severity: Error,
-	Summary: "sourceRef.kind is no kind of source.",
+	Summary: "sourceRef.kind is not a kind of source.",
 	Flux:    "The API server refuses the object: Unsupported value.",
 	Fix:     "Use GitRepository, OCIRepository, Bucket or ExternalArtifact.",
 	Source:  "kustomize-controller/api: CrossNamespaceSourceReference",
@@ -43,8 +45,8 @@ var specRules = []Rule{{
 	Check:   perVertex(checkEnums),
 }, {
 	Code: "FD220", Name: "suspended-dependency", Severity: Warning,
-	Summary: "A suspended node has dependents.",
-	Flux:    "The suspended node stays at its revision, so from the next commit of the same source on its dependents wait for it: \"dependency is not ready\".",
+	Summary: "A suspended node has dependents of the same source.",
+	Flux:    "The suspended node stays at its revision, so from the next commit on its dependents of the same source wait for it: \"dependency 'namespace/name' revision is not up to date\". A readyExpr takes the place of that check.",
 	Fix:     "Resume the node, or take it out of its dependents' DependsOn.",
 	Source:  "kustomize-controller: checkDependencies",
 	Check:   checkSuspended,
@@ -54,7 +56,7 @@ func checkRequired(g *Graph) []Diagnostic {
 	found := g.faultsOf(faultRequired)
 	for _, v := range g.vertices {
 		for _, field := range missingMembers(v) {
-			found = append(found, v.Report("spec."+field, "set it", "spec.%s is not set: the API server refuses the object", field))
+			found = append(found, v.Report("spec."+field, "set it", "spec.%s is empty, and Flux cannot do without it", field))
 		}
 		if checks, ok := v.node.node.Ready.(Checks); ok && len(checks.checks) == 0 {
 			found = append(found, v.Report("spec.healthChecks", "name the objects to check, or use dag.Applied()",
@@ -67,34 +69,62 @@ func checkRequired(g *Graph) []Diagnostic {
 // missingMembers lists the required members that are empty.
 func missingMembers(v *Vertex) []string {
 	var missing []string
-	require := func(field, value string) {
+	require := func(value, format string, args ...any) {
 		if value == "" {
-			missing = append(missing, field)
+			missing = append(missing, fmt.Sprintf(format, args...))
 		}
 	}
 	spec := &v.object.Spec
-	if spec.SourceRef != (Source{}) {
-		require("sourceRef.kind", spec.SourceRef.Kind)
-		require("sourceRef.name", spec.SourceRef.Name)
+	if spec.SourceRef != (Source{}) { // else it is missing whole
+		require(spec.SourceRef.Kind, "sourceRef.kind")
+		require(spec.SourceRef.Name, "sourceRef.name")
+	}
+	for i, dep := range spec.DependsOn {
+		require(dep.Name, "dependsOn[%d].name", i)
 	}
 	for i, c := range spec.HealthChecks {
-		require(fmt.Sprintf("healthChecks[%d].kind", i), c.Kind)
-		require(fmt.Sprintf("healthChecks[%d].name", i), c.Name)
+		require(c.Kind, "healthChecks[%d].kind", i)
+		require(c.Name, "healthChecks[%d].name", i)
 	}
 	for i, e := range spec.HealthCheckExprs {
-		require(fmt.Sprintf("healthCheckExprs[%d].apiVersion", i), e.APIVersion)
-		require(fmt.Sprintf("healthCheckExprs[%d].current", i), e.Current)
+		require(e.APIVersion, "healthCheckExprs[%d].apiVersion", i)
+		require(e.Current, "healthCheckExprs[%d].current", i)
 	}
+	for i, p := range spec.Patches {
+		require(p.Patch, "patches[%d].patch", i)
+	}
+	for i, image := range spec.Images {
+		require(image.Name, "images[%d].name", i)
+	}
+	for i, rule := range spec.Ignore {
+		require(strings.Join(rule.Paths, ""), "ignore[%d].paths", i)
+	}
+	requireReferences(&v.object.Spec, require)
+	return missing
+}
+
+// requireReferences asks for the names in the references to Secrets and ConfigMaps.
+func requireReferences(spec *kustomizev1.KustomizationSpec, require func(value, format string, args ...any)) {
 	if spec.PostBuild != nil {
 		for i, ref := range spec.PostBuild.SubstituteFrom {
-			require(fmt.Sprintf("postBuild.substituteFrom[%d].kind", i), ref.Kind)
-			require(fmt.Sprintf("postBuild.substituteFrom[%d].name", i), ref.Name)
+			require(ref.Kind, "postBuild.substituteFrom[%d].kind", i)
+			require(ref.Name, "postBuild.substituteFrom[%d].name", i)
 		}
 	}
 	if spec.Decryption != nil {
-		require("decryption.provider", spec.Decryption.Provider)
+		require(spec.Decryption.Provider, "decryption.provider")
+		if spec.Decryption.SecretRef != nil {
+			require(spec.Decryption.SecretRef.Name, "decryption.secretRef.name")
+		}
 	}
-	return missing
+	if k := spec.KubeConfig; k != nil {
+		if k.SecretRef != nil {
+			require(k.SecretRef.Name, "kubeConfig.secretRef.name")
+		}
+		if k.ConfigMapRef != nil {
+			require(k.ConfigMapRef.Name, "kubeConfig.configMapRef.name")
+		}
+	}
 }
 
 func checkLengths(v *Vertex) []Diagnostic {
@@ -148,25 +178,55 @@ func oneOf(v *Vertex, field, value string, allowed ...string) []Diagnostic {
 	if value == "" || slices.Contains(allowed, value) {
 		return nil
 	}
-	return []Diagnostic{v.Report("spec."+field, "use "+strings.Join(allowed, ", "),
+	return []Diagnostic{v.Report("spec."+field, "use "+alternatives(allowed),
 		"%s is %s: the API server refuses the object", field, quote(value))}
 }
 
 func checkSuspended(g *Graph) []Diagnostic {
 	var found []Diagnostic
 	for _, v := range g.vertices {
-		if v.object.Spec.Suspend && len(g.rdeps[v.id]) > 0 {
-			found = append(found, v.Report("spec.suspend", "resume it, or take it out of its dependents' DependsOn",
-				"suspended, and %s: from the next commit on they wait for it (\"dependency '%s' is not ready\")",
-				dependText(len(g.rdeps[v.id])), v.Key()))
+		if !v.object.Spec.Suspend {
+			continue
+		}
+		var blocked []string
+		for _, u := range g.Dependents(v) {
+			if u.waitsForRevisionOf(v) {
+				blocked = append(blocked, u.Key())
+			}
+		}
+		if len(blocked) > 0 {
+			found = append(found, v.Report("spec.suspend", "resume it, or take it out of their DependsOn",
+				"suspended, which from the next commit on holds back %s (\"dependency '%s' revision is not up to date\")", strings.Join(blocked, ", "), v.Key()))
 		}
 	}
 	return found
 }
 
-func dependText(n int) string {
-	if n == 1 {
-		return "1 node depends on it"
+// waitsForRevisionOf reports whether u, which depends on v, is held back until v has
+// applied the current revision: they share a source, and no expression judges v.
+func (u *Vertex) waitsForRevisionOf(v *Vertex) bool {
+	for i, e := range u.edges {
+		if e.to == v && u.object.Spec.DependsOn[i].ReadyExpr == "" && u.source() == v.source() {
+			return true
+		}
 	}
-	return fmt.Sprintf("%d nodes depend on it", n)
+	return false
+}
+
+// dependentNames lists what depends on v directly.
+func (g *Graph) dependentNames(v *Vertex) string {
+	var names []string
+	for _, u := range g.Dependents(v) {
+		names = append(names, u.Key())
+	}
+	return strings.Join(names, ", ")
+}
+
+// alternatives lists values as a sentence does: a, b or c.
+func alternatives(values []string) string {
+	last := len(values) - 1
+	if last == 0 {
+		return values[0]
+	}
+	return strings.Join(values[:last], ", ") + " or " + values[last]
 }

@@ -9,8 +9,8 @@ import (
 
 var timeRules = []Rule{{
 	Code: "FD202", Name: "duration-syntax", Severity: Error,
-	Summary: "A duration is negative or shorter than a millisecond.",
-	Flux:    "The API server refuses the object: durations must match ^([0-9]+(\\.[0-9]+)?(ms|s|m|h))+$.",
+	Summary: "A duration is negative or shorter than a millisecond, or retryInterval is zero.",
+	Flux:    "The API server refuses the object: durations must match ^([0-9]+(\\.[0-9]+)?(ms|s|m|h))+$. A retryInterval of 0s passes, and means that a failed node is not tried again.",
 	Fix:     "Use a positive duration of at least a millisecond.",
 	Source:  "the Kustomization CRD: spec.interval, spec.retryInterval, spec.timeout",
 	Check:   perVertex(checkDurations),
@@ -53,10 +53,14 @@ func checkDurations(v *Vertex) []Diagnostic {
 		field string
 		value *metav1.Duration
 	}{{"interval", &spec.Interval}, {"retryInterval", spec.RetryInterval}, {"timeout", spec.Timeout}} {
-		// The pattern alone lets 0s through: the controller would spin on it.
-		if d.value != nil && d.value.Duration != 0 && !durationPattern.MatchString(d.value.Duration.String()) {
-			found = append(found, v.Report("spec."+d.field, "use a positive duration of at least a millisecond",
-				"%s is %s: the API server refuses the object", d.field, d.value.Duration))
+		switch hint := "use a positive duration of at least a millisecond"; {
+		case d.value == nil:
+		case d.field == "retryInterval" && d.value.Duration == 0:
+			// The API server lets 0s through, and the controller asks for no retry.
+			found = append(found, v.Report("spec.retryInterval", hint, "retryInterval is 0s: Flux does not try again after a failure"))
+		case d.value.Duration != 0 && !durationPattern.MatchString(d.value.Duration.String()):
+			found = append(found, v.Report("spec."+d.field, hint,
+				"%s is %s: the API server refuses the object", d.field, FormatDuration(d.value.Duration)))
 		}
 	}
 	return found
@@ -75,7 +79,7 @@ func checkTimeoutOverInterval(v *Vertex) []Diagnostic {
 func checkShortInterval(v *Vertex) []Diagnostic {
 	if d := v.object.Spec.Interval.Duration; d > 0 && d < time.Minute {
 		return []Diagnostic{v.Report("spec.interval", "use a minute or more: commits do not wait for the interval",
-			"the interval is %s: the controller builds and applies the node that often, changed or not", FormatDuration(d))}
+			"the interval is %s: the controller builds and applies the node every %s, changed or not", FormatDuration(d), FormatDuration(d))}
 	}
 	return nil
 }
@@ -83,7 +87,7 @@ func checkShortInterval(v *Vertex) []Diagnostic {
 const minTimeout = 30 * time.Second
 
 func checkShortTimeout(v *Vertex) []Diagnostic {
-	if t := v.object.Spec.Timeout; t != nil && t.Duration > 0 && t.Duration < minTimeout {
+	if t := v.object.Spec.Timeout; t != nil && t.Duration >= 0 && t.Duration < minTimeout {
 		return []Diagnostic{v.Report("spec.timeout", "use 30s or more", "the timeout is %s: the controller takes 30s instead", FormatDuration(t.Duration))}
 	}
 	return nil

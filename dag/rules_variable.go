@@ -16,14 +16,14 @@ var variableRules = []Rule{{
 	Check:   perVertex(checkVariableNames),
 }, {
 	Code: "FD215", Name: "substitute-from", Severity: Error,
-	Summary: "substituteFrom names something else than a ConfigMap or Secret.",
+	Summary: "substituteFrom names something other than a ConfigMap or Secret.",
 	Flux:    "The API server refuses the object: kind must be ConfigMap or Secret, and the name has 1 to 253 characters.",
 	Fix:     "Use Kind: \"ConfigMap\" or \"Secret\".",
 	Source:  "the Kustomization CRD: spec.postBuild.substituteFrom",
 	Check:   perVertex(checkSubstituteFrom),
 }}
 
-// variablePattern is that of fluxcd/pkg/kustomize, varsub.go.
+// variablePattern is that of fluxcd/pkg/kustomize, kustomize_varsub.go.
 var variablePattern = regexp.MustCompile(`^[_[:alpha:]][_[:alpha:][:digit:]]*$`)
 
 func checkVariableNames(v *Vertex) []Diagnostic {
@@ -34,7 +34,7 @@ func checkVariableNames(v *Vertex) []Diagnostic {
 	for _, name := range slices.Sorted(maps.Keys(v.object.Spec.PostBuild.Substitute)) {
 		if !variablePattern.MatchString(name) {
 			found = append(found, v.Report("spec.postBuild.substitute", "use letters, digits and '_', not starting with a digit",
-				"the variable name %s is not valid: Flux fails the build", quote(name)))
+				"Flux fails the build: '%s' var name is invalid", name))
 		}
 	}
 	return found
@@ -52,7 +52,7 @@ func checkSubstituteFrom(v *Vertex) []Diagnostic {
 			found = append(found, v.Report(itemField("postBuild.substituteFrom", i, "kind"), "use "+strings.Join(kinds, " or "),
 				"substituteFrom has the kind %s: the API server refuses the object", quote(ref.Kind)))
 		case len(ref.Name) > 253:
-			found = append(found, v.Report(itemField("postBuild.substituteFrom", i, "name"), "correct the name",
+			found = append(found, v.Report(itemField("postBuild.substituteFrom", i, "name"), "shorten the name",
 				"substituteFrom has a name of %d characters: the API server refuses more than 253", len(ref.Name)))
 		}
 	}

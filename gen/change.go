@@ -31,6 +31,9 @@ type Change struct {
 	Kind ChangeKind
 	// Path is slash-separated and relative to the root of the repository.
 	Path string
+	// Node is the namespace/name of the Kustomization that belongs there;
+	// empty for what is stale or left over.
+	Node string
 	// Old is what is there, nil when nothing is; New what should be, nil when
 	// nothing should.
 	Old, New []byte
@@ -45,6 +48,9 @@ type Change struct {
 // Diff returns the change as a unified diff that git apply takes; it is empty
 // for what is no regular file.
 func (c Change) Diff() string {
+	if c.Kind == Foreign && !c.regular {
+		return ""
+	}
 	from, to := "a/"+c.Path, "b/"+c.Path
 	if c.Old == nil {
 		from = "/dev/null"
@@ -63,7 +69,8 @@ func (c Change) Diagnostic() dag.Diagnostic {
 	}
 	d := dag.Diagnostic{
 		Code: drift[i].rule.Code, Severity: drift[i].rule.Severity,
-		Position: dag.Position{File: c.Path}, Message: drift[i].message, Hint: drift[i].hint,
+		Position: dag.Position{File: c.Path, Line: firstDifference(c.Old, c.New)}, Node: c.Node,
+		Message: drift[i].message, Hint: drift[i].hint,
 	}
 	if c.Conflict {
 		d.Message = "holds merge-conflict markers: Flux cannot read it, and stops updating the whole folder"
@@ -92,10 +99,10 @@ const (
 var drift = []driftRule{{Missing, dag.Rule{
 	Code: "FD301", Name: "missing-file", Severity: dag.Error,
 	Summary: "A declared Kustomization has no file.",
-	Flux:    "The Kustomization does not exist in the cluster; if it did, Flux removes it and, with prune, everything that it applied.",
+	Flux:    "The Kustomization is not in the cluster; if it was, Flux has removed it and, with prune, everything that it applied.",
 	Fix:     "Run generate and commit the file.",
 	Source:  "the drift check",
-}, "missing: the declaration asks for this file", healHint}, {Changed, dag.Rule{
+}, "missing: the declaration asks for this file", "run generate"}, {Changed, dag.Rule{
 	Code: "FD302", Name: "changed-file", Severity: dag.Error,
 	Summary: "A generated file differs from what the declaration generates.",
 	Flux:    "Flux applies the file, not the declaration; the next generate undoes the edit.",
@@ -148,6 +155,21 @@ func conflictLine(data []byte) int {
 		}
 	}
 	return 0
+}
+
+// firstDifference returns the first line of old that is not as it should be, or
+// 0 where there is nothing to point at.
+func firstDifference(old, want []byte) int {
+	if len(old) == 0 {
+		return 0
+	}
+	wanted := bytes.Split(want, []byte("\n"))
+	for i, line := range bytes.Split(old, []byte("\n")) {
+		if i >= len(wanted) || !bytes.Equal(bytes.TrimSuffix(line, []byte("\r")), wanted[i]) {
+			return i + 1
+		}
+	}
+	return 1
 }
 
 // same compares contents; git may have checked a file out with CRLF.

@@ -120,7 +120,7 @@ func randomFolder(t *rapid.T) (map[string]string, []File) {
 	for _, name := range []string{"a.yaml", "b.yaml", "c.yaml"} {
 		content := ours + "name: " + name + "\n"
 		if rapid.Bool().Draw(t, name+" declared") {
-			files = append(files, File{"clusters/c/" + name, []byte(content)})
+			files = append(files, File{Path: "clusters/c/" + name, Data: []byte(content)})
 		}
 		if there := rapid.SampledFrom([]string{"", "same", "edited", "cut", "empty"}).Draw(t, name); there != "" {
 			before[name] = map[string]string{"same": content, "edited": content + "edit: 1\n", "cut": ours[:20], "empty": ""}[there]

@@ -50,12 +50,12 @@ func cause(err error) error {
 // OpenFolder opens the folder dir, slash-separated, below the root of a
 // repository. The folder must exist; the error says so as a [PathError].
 func OpenFolder(root, dir string) (*Folder, error) {
-	if dir != path.Clean(dir) || path.IsAbs(dir) || dir == ".." || strings.HasPrefix(dir, "../") {
-		return nil, &PathError{dir, "is no folder inside the repository", "set Cluster.Dir to a relative, slash-separated path", nil}
+	if path.IsAbs(dir) || dir == ".." || strings.HasPrefix(dir, "../") {
+		return nil, &PathError{dir, "lies outside the repository", "set Cluster.Dir to a relative, slash-separated path", nil}
 	}
 	r, err := os.OpenRoot(root)
 	if err != nil {
-		return nil, &PathError{root, "cannot open the root of the repository", "use -C to name it", err}
+		return nil, &PathError{root, "cannot open the root of the repository", "-C must name an existing folder", err}
 	}
 	info, err := r.Stat(dir)
 	switch {
@@ -83,6 +83,11 @@ func (f *Folder) Close() error { return f.root.Close() }
 // returns the differences ordered by path. Only what carries our mark is ever
 // called stale; everything else that lies there is nobody's business.
 func (f *Folder) Compare(files []File) ([]Change, error) {
+	// The folder comes first: when it cannot be read, it is the one to name.
+	entries, err := f.disk.ReadDir(f.dir)
+	if err != nil {
+		return nil, &PathError{f.dir, "cannot be read", "make it readable", err}
+	}
 	var changes []Change
 	declared := make(map[string]bool, len(files))
 	for _, file := range files {
@@ -94,10 +99,6 @@ func (f *Folder) Compare(files []File) ([]Change, error) {
 		if change.Kind != "" {
 			changes = append(changes, change)
 		}
-	}
-	entries, err := f.disk.ReadDir(f.dir)
-	if err != nil {
-		return nil, &PathError{f.dir, "cannot be read", "make it readable", err}
 	}
 	for _, entry := range entries {
 		change, err := f.compareEntry(entry, declared)
@@ -115,7 +116,7 @@ func (f *Folder) Compare(files []File) ([]Change, error) {
 // compareFile compares one declared file; the change has no kind when there is
 // none.
 func (f *Folder) compareFile(file File) (Change, error) {
-	change := Change{Path: file.Path, New: file.Data}
+	change := Change{Path: file.Path, Node: file.Node, New: file.Data}
 	info, err := f.disk.Lstat(file.Path)
 	switch {
 	case errors.Is(err, fs.ErrNotExist):
@@ -127,7 +128,7 @@ func (f *Folder) compareFile(file File) (Change, error) {
 		change.Kind, change.Reason = Foreign, "is a symbolic link, and stands where a generated file must go"
 		return change, nil
 	case !info.Mode().IsRegular():
-		change.Kind, change.Reason = Foreign, "is no regular file, and stands where a generated file must go"
+		change.Kind, change.Reason = Foreign, "is not a regular file, and stands where a generated file must go"
 		return change, nil
 	}
 	change.regular = true

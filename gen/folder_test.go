@@ -19,7 +19,7 @@ const ours = markStart + "clusters/c/dag.go" + markEnd + "\n"
 func declared(names ...string) []File {
 	var files []File
 	for _, name := range names {
-		files = append(files, File{"clusters/c/" + name, []byte(ours + "name: " + name + "\n")})
+		files = append(files, File{Path: "clusters/c/" + name, Data: []byte(ours + "name: " + name + "\n")})
 	}
 	return files
 }

@@ -4,11 +4,10 @@ import (
 	"bytes"
 	"encoding/json"
 	"fmt"
-	"regexp"
+	"slices"
 	"strings"
 
 	"go.yaml.in/yaml/v3"
-	sigsyaml "sigs.k8s.io/yaml"
 )
 
 // toNode encodes a typed object through its JSON tags and returns it as a YAML
@@ -66,44 +65,21 @@ func boolNode(b bool) *yaml.Node {
 	return &yaml.Node{Kind: yaml.ScalarNode, Tag: "!!bool", Value: fmt.Sprint(b)}
 }
 
+// oldBooleans are strings to the YAML that writes them and booleans to the YAML
+// 1.1 that Kubernetes reads. The encoder sees to every other string itself.
+var oldBooleans = []string{"y", "yes", "on", "n", "no", "off"}
+
 func stringNode(s string) *yaml.Node {
 	node := &yaml.Node{Kind: yaml.ScalarNode, Tag: "!!str", Value: s}
-	switch {
-	case strings.Contains(s, "\n") && literal(s):
-		node.Style = yaml.LiteralStyle
-	case !plain(s):
+	if slices.Contains(oldBooleans, strings.ToLower(s)) || strings.Contains(s, "\n") && !literal(s) {
 		node.Style = yaml.DoubleQuotedStyle
 	}
 	return node
 }
 
-// literal reports whether s reads better, and safely, as a block of its own
-// lines.
+// literal reports whether a text of several lines can stand as a block: not
+// every reader takes one with tabs, with white space first or with control characters.
 func literal(s string) bool {
 	return !strings.ContainsAny(s, "\t\r") && !strings.HasPrefix(s, " ") && !strings.HasPrefix(s, "\n") &&
-		!strings.Contains(s, " \n") && printable(s) == strings.ReplaceAll(s, "\n", " ")
-}
-
-// word matches strings that no YAML reader takes for anything else, but for the
-// reserved ones: names, paths, kinds and durations. It saves nearly all of them
-// the question below.
-var word = regexp.MustCompile(`^(?:(?:\./)?[A-Za-z][A-Za-z0-9._/-]*|(?:[0-9]+(?:\.[0-9]+)?(?:ms|s|m|h))+)$`)
-
-// reserved are the words that YAML 1.1 gives a meaning, in any case of letters.
-var reserved = map[string]bool{
-	"y": true, "yes": true, "on": true, "true": true, "n": true, "no": true, "off": true, "false": true, "null": true,
-}
-
-// plain reports whether s can stand without quotes. Kubernetes reads YAML 1.1,
-// where 0o7 and 1:20 are no strings, so its own reader is asked about
-// everything that is not plainly a word.
-func plain(s string) bool {
-	if word.MatchString(s) {
-		return !reserved[strings.ToLower(s)]
-	}
-	var value any
-	if err := sigsyaml.Unmarshal([]byte(s), &value); err != nil {
-		return false
-	}
-	return value == s && strings.TrimSpace(s) == s
+		printable(s) == strings.ReplaceAll(s, "\n", " ")
 }

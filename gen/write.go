@@ -24,8 +24,9 @@ func isTemporary(name string) bool {
 // the foreign thing is a regular file. Killed at any point it leaves every file
 // either old or new, and the next run ends in the same tree.
 func (f *Folder) Write(changes []Change, adopt bool) error {
-	if err := f.Acceptable(changes, adopt); err != nil {
-		return err
+	if blocking := Blocking(changes, adopt); len(blocking) > 0 {
+		d := blocking[0].Diagnostic()
+		return &PathError{Path: blocking[0].Path, Problem: d.Message, Hint: d.Hint}
 	}
 	for _, c := range changes {
 		if c.New != nil {
@@ -47,16 +48,16 @@ func (f *Folder) Write(changes []Change, adopt bool) error {
 	return f.disk.SyncDir(f.dir)
 }
 
-// Acceptable returns the error with which Write would refuse to begin. A caller
-// that writes several folders asks all of them first.
-func (f *Folder) Acceptable(changes []Change, adopt bool) error {
+// Blocking returns the changes for which Write refuses to begin. A caller that
+// writes several folders looks at all of them first.
+func Blocking(changes []Change, adopt bool) []Change {
+	var blocking []Change
 	for _, c := range changes {
 		if c.Kind == Foreign && !(adopt && c.regular) {
-			d := c.Diagnostic()
-			return &PathError{Path: c.Path, Problem: d.Message, Hint: d.Hint}
+			blocking = append(blocking, c)
 		}
 	}
-	return nil
+	return blocking
 }
 
 // replace writes a file so that its name never stands for half of it.

@@ -17,6 +17,8 @@ import (
 type File struct {
 	// Path is slash-separated and relative to the root of the repository.
 	Path string
+	// Node is the namespace/name of the Kustomization in it.
+	Node string
 	// Data is the whole content.
 	Data []byte
 }
@@ -40,7 +42,7 @@ func YAML(g *dag.Graph) ([]File, error) {
 		if err != nil {
 			return nil, fmt.Errorf("%s: %s: %w", v.Position(), v.Key(), err)
 		}
-		files = append(files, File{Path: path.Join(g.Dir(), v.File()), Data: data})
+		files = append(files, File{path.Join(g.Dir(), v.File()), v.Key(), data})
 	}
 	slices.SortFunc(files, func(a, b File) int { return cmp.Compare(a.Path, b.Path) })
 	return files, nil
