@@ -29,6 +29,11 @@ func TestAlgorithmsAgreeWithOracle(t *testing.T) {
 		}
 		checkLevels(t, g, reach)
 		checkCyclesAgainst(t, g, reach)
+		for _, e := range g.Redundant() {
+			if !reach[[2]string{e[2].Key(), e[1].Key()}] {
+				t.Fatalf("%s does not wait for %s", e[2].Key(), e[1].Key())
+			}
+		}
 		if len(g.Cycles()) == 0 {
 			equal(t, "redundant edges", pairs(g.Redundant()), naiveRedundant(g, reach))
 		}
@@ -119,7 +124,7 @@ func naiveRedundant(g *Graph, reach map[[2]string]bool) [][2]string {
 	return found
 }
 
-func pairs(edges [][2]*Vertex) [][2]string {
+func pairs(edges [][3]*Vertex) [][2]string {
 	var found [][2]string
 	for _, e := range edges {
 		found = append(found, [2]string{e[0].Key(), e[1].Key()})
