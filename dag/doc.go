@@ -2,10 +2,9 @@
 // Kustomization objects of one cluster and the dependsOn edges between them.
 //
 // A graph is declared with package-level variables. [Declare] returns a [Ref],
-// and the only way to depend on a node is to name its Ref, so the Go compiler
-// refuses a misspelt dependency ("undefined: operatorsCor") and a cycle
-// ("initialization cycle: bridge refers to configs refers to bridge") before
-// anything runs:
+// and a node depends on another by naming its Ref, so the Go compiler refuses a
+// misspelt dependency ("undefined: operatorsCor") and a cycle ("initialization
+// cycle for bridge") before anything runs:
 //
 //	var namespaces = dag.Declare(dag.Node{
 //		Name:  "infrastructure-namespaces",

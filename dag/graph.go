@@ -56,9 +56,6 @@ func (g *Graph) Name() string { return g.cluster.Name }
 // to the root of the repository.
 func (g *Graph) Dir() string { return g.cluster.dir() }
 
-// Policies returns the cluster's own rules.
-func (g *Graph) Policies() []Rule { return slices.Clone(g.cluster.Policies) }
-
 // Vertices returns all vertices in order: those without dependencies first, then
 // level by level, by namespace and name within a level.
 func (g *Graph) Vertices() iter.Seq[*Vertex] { return slices.Values(g.vertices) }
@@ -74,7 +71,7 @@ func (g *Graph) Vertex(namespace, name string) *Vertex {
 // Levels returns the vertices by level: level 0 depends on nothing, and every
 // other level holds what directly depends on the one before it. The vertices of
 // a cycle share a level.
-func (g *Graph) Levels() [][]*Vertex { return g.levels }
+func (g *Graph) Levels() [][]*Vertex { return clone(g.levels) }
 
 // Vertex is one Kustomization of a resolved graph.
 type Vertex struct {

@@ -95,7 +95,16 @@ func (g *Graph) sameLevelAncestors(v *Vertex) []*Vertex {
 // component: each a path along dependsOn that starts at the member declared
 // first and ends where it would reach that one again. A vertex that depends on
 // itself alone is not among them.
-func (g *Graph) Cycles() [][]*Vertex { return g.cycles }
+func (g *Graph) Cycles() [][]*Vertex { return clone(g.cycles) }
+
+// clone keeps callers from changing the graph.
+func clone(lists [][]*Vertex) [][]*Vertex {
+	copies := make([][]*Vertex, len(lists))
+	for i, list := range lists {
+		copies[i] = slices.Clone(list)
+	}
+	return copies
+}
 
 // cyclePath returns the shortest cycle through the earliest declared member of
 // a component.
