@@ -12,6 +12,7 @@ import (
 
 	"github.com/google/go-cmp/cmp"
 	"github.com/tazlab/fluxdag/dag"
+	"github.com/tazlab/fluxdag/golden"
 )
 
 const ours = markStart + "clusters/c/dag.go" + markEnd + "\n"
@@ -174,7 +175,7 @@ func TestRuleGoldens(t *testing.T) {
 		}
 		for name, files := range map[string]map[string]string{"fires": test.fires, "quiet": test.quiet} {
 			got := findingsIn(t, files)
-			golden(t, "rules/"+rule.Code+"/"+name+".txt", got)
+			golden.Check(t, "rules/"+rule.Code+"/"+name+".txt", got)
 			if strings.Contains(got, "("+rule.Code+")") != (name == "fires") {
 				t.Errorf("%s %s:\n%s", rule.Code, name, got)
 			}

@@ -1,7 +1,6 @@
 package gen
 
 import (
-	"flag"
 	"os"
 	"path"
 	"path/filepath"
@@ -10,30 +9,8 @@ import (
 	"github.com/google/go-cmp/cmp"
 	tazlabk8s "github.com/tazlab/fluxdag/clusters/tazlab-k8s"
 	"github.com/tazlab/fluxdag/dag"
+	"github.com/tazlab/fluxdag/golden"
 )
-
-var update = flag.Bool("update", false, "rewrite the golden files")
-
-// golden compares content with the file golden/name, or rewrites that file.
-func golden(t *testing.T, name, got string) {
-	t.Helper()
-	file := filepath.Join("..", "golden", filepath.FromSlash(name))
-	if *update {
-		if err := os.MkdirAll(filepath.Dir(file), 0o755); err != nil {
-			t.Fatal(err)
-		}
-		if err := os.WriteFile(file, []byte(got), 0o644); err != nil {
-			t.Fatal(err)
-		}
-	}
-	want, err := os.ReadFile(file)
-	if err != nil {
-		t.Fatal(err)
-	}
-	if diff := cmp.Diff(string(want), got); diff != "" {
-		t.Errorf("%s (-want +got):\n%s", name, diff)
-	}
-}
 
 // tazlab returns the files of the first user's cluster.
 func tazlab(t *testing.T) []File {
@@ -57,7 +34,7 @@ func TestTazLab(t *testing.T) {
 	for _, f := range files {
 		name := path.Base(f.Path)
 		names[name] = true
-		golden(t, "tazlab-k8s/"+name, string(f.Data))
+		golden.Check(t, "tazlab-k8s/"+name, string(f.Data))
 		committed, err := os.ReadFile(filepath.Join("..", filepath.FromSlash(f.Path)))
 		if err != nil {
 			t.Fatal(err)

@@ -1,18 +1,13 @@
 package tazlabk8s
 
 import (
-	"flag"
-	"os"
-	"path/filepath"
 	"slices"
 	"strings"
 	"testing"
 
-	"github.com/google/go-cmp/cmp"
 	"github.com/tazlab/fluxdag/dag"
+	"github.com/tazlab/fluxdag/golden"
 )
-
-var update = flag.Bool("update", false, "rewrite the golden files")
 
 // with returns TazLab's cluster with further nodes, one in each level.
 func with(nodes map[int]dag.Node) dag.Cluster {
@@ -44,18 +39,6 @@ func TestPolicy(t *testing.T) {
 		for _, d := range dag.Resolve(with(nodes)).Check() {
 			b.WriteString(d.String() + "\n")
 		}
-		file := filepath.Join("..", "..", "golden", "rules", waitsOnlyAtTheBottom.Code, name+".txt")
-		if *update {
-			if err := os.WriteFile(file, []byte(b.String()), 0o644); err != nil {
-				t.Fatal(err)
-			}
-		}
-		want, err := os.ReadFile(file)
-		if err != nil {
-			t.Fatal(err)
-		}
-		if diff := cmp.Diff(string(want), b.String()); diff != "" {
-			t.Errorf("%s (-want +got):\n%s", name, diff)
-		}
+		golden.Check(t, "rules/"+waitsOnlyAtTheBottom.Code+"/"+name+".txt", b.String())
 	}
 }
