@@ -4,7 +4,6 @@ package cmd
 
 import (
 	"errors"
-	"flag"
 	"io/fs"
 	"os"
 	"os/exec"
@@ -18,9 +17,8 @@ import (
 	"github.com/rogpeppe/go-internal/testscript"
 	tazlabk8s "github.com/tazlab/fluxdag/clusters/tazlab-k8s"
 	"github.com/tazlab/fluxdag/dag"
+	"github.com/tazlab/fluxdag/golden"
 )
-
-var update = flag.Bool("update", false, "write what the program prints into the transcripts in golden/cli")
 
 func TestMain(m *testing.M) {
 	testscript.Main(m, map[string]func(){"fluxdag": program, "flux-dag": program})
@@ -56,7 +54,7 @@ func becomeNobody() {
 func TestScript(t *testing.T) {
 	testscript.Run(t, testscript.Params{
 		Dir:                 "../golden/cli",
-		UpdateScripts:       *update,
+		UpdateScripts:       *golden.Update,
 		RequireExplicitExec: true,
 		RequireUniqueNames:  true,
 		Setup: func(env *testscript.Env) error {

@@ -106,7 +106,10 @@ func scc(adjacent [][]int32) (component []int32, members [][]int32) {
 				low[parent] = min(low[parent], low[v])
 			}
 			if low[v] == index[v] {
-				at := slices.Index(stack, v)
+				at := len(stack) - 1 // not slices.Index, which takes the square of a chain's length
+				for stack[at] != v {
+					at--
+				}
 				ids := slices.Clone(stack[at:])
 				stack = stack[:at]
 				slices.Sort(ids)

@@ -103,8 +103,11 @@ func (r *resolver) listNode(ref Ref, level int, levelName string) {
 		return
 	}
 	if first := r.listed[ref.node]; first != nil {
-		r.fault(fault{kind: faultRelisted, vertex: first,
-			message: fmt.Sprintf("listed in %s and again in %s", first.levelTitle(), where), hint: "list it once"})
+		message := "listed in " + first.levelTitle() + " and again in " + where
+		if first.levelTitle() == where {
+			message = "listed twice in " + where
+		}
+		r.fault(fault{kind: faultRelisted, vertex: first, message: message, hint: "list it once"})
 		return
 	}
 	n := ref.node.node

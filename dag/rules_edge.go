@@ -4,8 +4,6 @@ import (
 	"cmp"
 	"fmt"
 	"strings"
-
-	"github.com/agext/levenshtein"
 )
 
 var edgeRules = []Rule{{
@@ -54,9 +52,10 @@ var edgeRules = []Rule{{
 
 func checkMissing(g *Graph) []Diagnostic {
 	var found []Diagnostic
+	spelling := speller{graph: g}
 	g.unresolved(edgeNamed, func(v *Vertex, i int, e edge) {
 		hint := "declare it and name its dag.Ref in DependsOn, or use dag.External if it lives elsewhere"
-		if near := g.nearest(v, e.key); near != "" {
+		if near := spelling.nearest(v, e.key); near != "" {
 			hint = "did you mean " + near + "?"
 		}
 		found = append(found, v.Report(itemField("dependsOn", i, ""), hint,
@@ -67,8 +66,9 @@ func checkMissing(g *Graph) []Diagnostic {
 
 func checkExternalSpelling(g *Graph) []Diagnostic {
 	var found []Diagnostic
+	spelling := speller{graph: g}
 	g.unresolved(edgeExternal, func(v *Vertex, i int, e edge) {
-		if near := g.nearest(v, e.key); near != "" {
+		if near := spelling.nearest(v, e.key); near != "" {
 			found = append(found, v.Report(itemField("dependsOn", i, ""), "did you mean "+near+"?",
 				"depends on the external %s, which is neither declared here nor defined beside the generated files: if it does not exist, Flux says \"dependency '%s' not found\" and tries again for ever", e.key, e.key))
 		}
@@ -80,40 +80,11 @@ func checkExternalSpelling(g *Graph) []Diagnostic {
 func (g *Graph) unresolved(origin edgeOrigin, f func(v *Vertex, i int, e edge)) {
 	for _, v := range g.vertices {
 		for i, e := range v.edges {
-			if _, external := g.externals[e.key]; e.origin == origin && e.to == nil && !external {
+			if _, external := g.externals[e.key]; e.origin == origin && e.to == nil && !external && e.key.name != "" {
 				f(v, i, e)
 			}
 		}
 	}
-}
-
-// nearest returns the known Kustomization whose key is spelt most like key, or
-// nothing when none is near: more than a third of the name wrong is another
-// name. It never proposes v or what waits for v, which would close a cycle.
-func (g *Graph) nearest(v *Vertex, key objectKey) string {
-	no := map[*Vertex]bool{v: true}
-	for _, d := range g.Descendants(v) {
-		no[d] = true
-	}
-	best, distance := "", len(key.name)/3+1
-	consider := func(k objectKey) {
-		d := levenshtein.Distance(k.name, key.name, nil)
-		if k.namespace != key.namespace {
-			d++
-		}
-		if d < distance || d == distance && best != "" && k.String() < best {
-			best, distance = k.String(), d
-		}
-	}
-	for _, u := range g.byID {
-		if !no[u] {
-			consider(u.key())
-		}
-	}
-	for k := range g.externals {
-		consider(k)
-	}
-	return best
 }
 
 func checkSelf(v *Vertex) []Diagnostic {

@@ -80,7 +80,9 @@ func missingMembers(v *Vertex) []string {
 		require(spec.SourceRef.Name, "sourceRef.name")
 	}
 	for i, dep := range spec.DependsOn {
-		require(dep.Name, "dependsOn[%d].name", i)
+		if v.edges[i].origin != edgeFaulty { // else FD114
+			require(dep.Name, "dependsOn[%d].name", i)
+		}
 	}
 	for i, c := range spec.HealthChecks {
 		require(c.Kind, "healthChecks[%d].kind", i)

@@ -1,0 +1,100 @@
+package dag
+
+import "strings"
+
+var nameCases = ruleCases{
+	"FD101": {
+		fires: func() []Cluster {
+			return one(
+				node(1, Node{}),
+				node(2, Node{Name: "Web_App"}),
+				node(3, Node{Name: "-web"}),
+				node(4, Node{Name: "ns-case", Namespace: "Team_A"}),
+				node(5, Node{Name: "ns-dot", Namespace: "team.a"}),
+				node(6, Node{Name: "ns-long", Namespace: strings.Repeat("n", 64)}),
+				node(7, Node{Name: "target", TargetNamespace: "Team.A"}),
+			)
+		},
+		quiet: func() []Cluster {
+			return one(
+				node(1, Node{Name: "0"}),
+				node(2, Node{Name: "web.v1-2"}), // a name may hold what a namespace may not
+				node(3, Node{Name: "ns-digit", Namespace: "1"}),
+				node(4, Node{Name: "ns-long", Namespace: strings.Repeat("n", 63)}),
+				node(5, Node{Name: "target", TargetNamespace: "team-a"}),
+				node(6, Node{Name: "target-long", TargetNamespace: strings.Repeat("N", 64)}), // FD216 asks for less first
+			)
+		},
+	},
+	"FD102": {
+		fires: func() []Cluster { return one(node(1, Node{Name: strings.Repeat("a", 64)})) },
+		quiet: func() []Cluster { return one(node(1, Node{Name: strings.Repeat("a", 63)})) },
+	},
+	"FD103": {fires: duplicateNodes, quiet: nearlyDuplicateNodes},
+	"FD104": {
+		fires: func() []Cluster {
+			return one(
+				node(1, Node{Name: "slash", File: "sub/slash.yaml"}),
+				node(2, Node{Name: "backslash", File: `sub\backslash.yaml`}),
+				node(3, Node{Name: "json", File: "json.json"}),
+				node(4, Node{Name: "bare", File: "bare"}),
+				node(5, Node{Name: "own", File: "kustomization.yaml"}),
+				node(6, Node{Name: "own-short", File: "kustomization.yml"}),
+				node(8, Node{Name: "web"}),
+				node(9, Node{Name: "web", Namespace: "team"}),
+				node(10, Node{Name: "lower", File: "api.yaml"}),
+				node(11, Node{Name: "upper", File: "API.yaml"}), // one file on macOS and Windows
+			)
+		},
+		quiet: func() []Cluster {
+			return one(
+				node(1, Node{Name: "web"}),
+				node(2, Node{Name: "web", Namespace: "team", File: "web.yml"}),
+				node(3, Node{Name: "kustomization-api"}),
+				node(4, Node{Name: "api.v1"}), // api.v1.yaml
+				node(5, Node{Name: "db", File: "x.yaml"}),
+				node(6, Node{Name: "hidden", File: ".hidden.yaml"}),
+				node(7, Node{Name: "capital", File: "Kustomization.yaml"}), // kustomize knows it only without an extension
+				node(8, Node{Name: "twice", Namespace: "team", File: "twice.yaml"}),
+				node(9, Node{Name: "twice", Namespace: "team", File: "twice.yaml"}), // FD103
+			)
+		},
+	},
+}
+
+// duplicateNodes are the ways to have a node twice: two declarations, one
+// declaration beside another file, and one declaration listed twice, in levels
+// with and without a name and in none.
+func duplicateNodes() []Cluster {
+	beside := unleveled(node(4, Node{Name: "db"}))
+	beside.Externals = []Ref{External("db").At(Position{File: "clusters/c/other.yaml", Line: 7})}
+	twice := node(5, Node{Name: "cache"})
+	return []Cluster{
+		unleveled(
+			node(1, Node{Name: "web"}),
+			node(2, Node{Name: "web"}),
+			node(3, Node{Name: "web", Namespace: "flux-system"}),
+		),
+		beside,
+		leveled(level("Base", twice), level("Apps", twice)),
+		leveled(level("", twice), level("", twice)),
+		unleveled(twice, twice),
+	}
+}
+
+// nearlyDuplicateNodes have one name in two namespaces, and a node whose own
+// generated file is found beside the declaration.
+func nearlyDuplicateNodes() []Cluster {
+	c := unleveled(
+		node(1, Node{Name: "web"}),
+		node(2, Node{Name: "web", Namespace: "team", File: "team-web.yaml"}),
+		node(3, Node{Name: "db"}),
+		node(4, Node{Name: "api", File: "rest.yaml"}),
+	)
+	c.Externals = []Ref{
+		External("other/web").At(Position{File: "clusters/c/other.yaml", Line: 7}),
+		External("db").At(Position{File: "clusters/c/db.yaml", Line: 4}),
+		External("api").At(Position{File: "clusters/c/rest.yaml", Line: 4}),
+	}
+	return []Cluster{c}
+}
