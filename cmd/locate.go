@@ -21,10 +21,11 @@ type locator struct {
 	files map[string]*source
 }
 
-// source is a parsed file; nil stands for one that is not there.
+// source holds, by the line on which they begin, a file's calls of Declare and
+// External; nil stands for a file that is not there.
 type source struct {
-	fset *token.FileSet
-	file *ast.File
+	fset  *token.FileSet
+	calls map[int]*ast.CallExpr
 }
 
 // locate refines the positions of the findings and puts them in order again.
@@ -51,8 +52,8 @@ func (l *locator) field(pos dag.Position, field string) dag.Position {
 	if src == nil {
 		return pos
 	}
-	call := src.declareAt(pos.Line)
-	if call == nil {
+	call, ok := src.calls[pos.Line]
+	if !ok {
 		return pos
 	}
 	at := src.fset.Position(fieldNode(call, field).Pos())
@@ -73,21 +74,18 @@ func (l *locator) parse(name string) *source {
 	if err != nil {
 		return nil
 	}
-	l.files[name] = &source{fset, file}
-	return l.files[name]
-}
-
-// declareAt returns the call of Declare or External that begins on a line.
-func (s *source) declareAt(line int) *ast.CallExpr {
-	var found *ast.CallExpr
-	ast.Inspect(s.file, func(n ast.Node) bool {
+	src := &source{fset, map[int]*ast.CallExpr{}}
+	for n := range ast.Preorder(file) {
 		call, ok := n.(*ast.CallExpr)
-		if ok && found == nil && s.fset.Position(call.Pos()).Line == line && isDeclare(call.Fun) {
-			found = call
+		if !ok || !isDeclare(call.Fun) {
+			continue
 		}
-		return found == nil
-	})
-	return found
+		if line := fset.Position(call.Pos()).Line; src.calls[line] == nil {
+			src.calls[line] = call // the first of the line
+		}
+	}
+	l.files[name] = src
+	return src
 }
 
 func isDeclare(fun ast.Expr) bool {
