@@ -2,15 +2,18 @@ package cmd
 
 import (
 	"fmt"
-	"io"
+	"maps"
 	"slices"
+	"strings"
 
 	"github.com/spf13/cobra"
+	"github.com/tazlab/fluxdag/cmd/internal/cli"
+	"github.com/tazlab/fluxdag/cmd/internal/report"
 	"github.com/tazlab/fluxdag/dag"
+	"github.com/tazlab/fluxdag/gen"
 )
 
 func newCheck(t *tool) *cobra.Command {
-	level, output := failOn(dag.Error), format("text")
 	c := &cobra.Command{
 		Use:   "check [CLUSTER...]",
 		Short: "Check the declared clusters, and that their YAML is up to date",
@@ -21,33 +24,83 @@ written.`,
   fluxdag check tazlab-k8s --fail-on warning
   fluxdag check -o sarif`,
 		ValidArgs: t.clusterNames(),
-		RunE: func(c *cobra.Command, names []string) error {
-			return t.check(c.OutOrStdout(), names, output, level.severity())
-		},
 	}
-	c.Flags().VarP(&output, "output", "o", "the output `format`: text, json, sarif or github")
-	c.Flags().Var(&level, "fail-on", "the least `severity` that exits 1: error, warning or information; drift always does")
+	format := report.Formats(c)
+	worst := report.FailOn(c, "the least `severity` that exits 1: error, warning or information; drift always does")
+	c.RunE = func(c *cobra.Command, names []string) error {
+		r, err := t.check(c, names)
+		if err != nil {
+			return err
+		}
+		return r.Finish(c.OutOrStdout(), format.String(), *worst)
+	}
 	return c
 }
 
-func (t *tool) check(w io.Writer, names []string, output format, level dag.Severity) error {
-	all, err := t.load(names)
+func (t *tool) check(c *cobra.Command, names []string) (*report.Report, error) {
+	all, err := t.load(c, names)
 	if err != nil {
-		return err
+		return nil, err
 	}
 	defer closeAll(all)
-	r := report{rules: t.rules()}
+	r := &report.Report{Rules: t.allRules()}
 	for _, l := range all {
-		if err := r.add(l); err != nil {
-			return err
+		if err := addCluster(r, l); err != nil {
+			return nil, err
 		}
 	}
-	slices.SortStableFunc(r.Findings, func(a, b finding) int { return a.Compare(b.Diagnostic) })
-	if err := r.print(w, output); err != nil {
-		return fmt.Errorf("cannot print the report: %w", err)
+	return r, nil
+}
+
+// checked is what check says about one cluster.
+type checked struct {
+	Name   string `json:"name"`
+	Dir    string `json:"dir"`
+	Nodes  int    `json:"nodes"`
+	Levels int    `json:"levels"`
+	// DriftChecked is false where the declaration has errors, so that there
+	// is nothing to hold the files against.
+	DriftChecked bool `json:"driftChecked"`
+
+	findings, drift string
+}
+
+func (c checked) Summary() string {
+	return fmt.Sprintf("%s: %s in %s; declaration: %s; files: %s", c.Name,
+		cli.Plural(c.Nodes, "Kustomization"), cli.Plural(c.Levels, "level"), c.findings, c.drift)
+}
+
+// addCluster takes in the findings about one cluster, and its drift.
+func addCluster(r *report.Report, l loaded) error {
+	c := checked{Name: l.graph.Name(), Dir: l.graph.Dir(), Nodes: l.graph.Len(), Levels: len(l.graph.Levels()),
+		findings: report.Count(l.findings), drift: "not checked"}
+	r.Add(l.findings...)
+	if !l.findings.Has(dag.Error) {
+		p, err := prepare(l)
+		if err != nil {
+			return err
+		}
+		c.DriftChecked, c.drift = true, addDrift(r, p.changes)
 	}
-	if r.diagnostics().Has(level) {
-		return errFindings
-	}
+	r.Clusters = append(r.Clusters, c)
 	return nil
+}
+
+// addDrift takes in the changes and says how many there are of each kind.
+func addDrift(r *report.Report, changes []gen.Change) string {
+	counts := map[gen.ChangeKind]int{}
+	for _, change := range changes {
+		if change.Kind != gen.Leftover {
+			r.Findings = append(r.Findings, report.Finding{Diagnostic: change.Diagnostic(), Diff: change.Diff()})
+			counts[change.Kind]++
+		}
+	}
+	var parts []string
+	for _, kind := range slices.Sorted(maps.Keys(counts)) {
+		parts = append(parts, fmt.Sprintf("%d %s", counts[kind], kind))
+	}
+	if len(parts) == 0 {
+		return "no drift"
+	}
+	return strings.Join(parts, ", ")
 }

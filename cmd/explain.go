@@ -8,6 +8,7 @@ import (
 	"strings"
 
 	"github.com/spf13/cobra"
+	"github.com/tazlab/fluxdag/cmd/internal/cli"
 	"github.com/tazlab/fluxdag/dag"
 	"github.com/tazlab/fluxdag/gen"
 )
@@ -23,18 +24,25 @@ included. Without a code it lists all rules.`,
   fluxdag explain FD107`,
 		RunE: func(c *cobra.Command, codes []string) error {
 			if markdown {
-				return printRulesPage(c.OutOrStdout())
+				return printRulesPage(c.OutOrStdout(), t.builtin())
 			}
-			return explain(c.OutOrStdout(), t.rules(), codes)
+			return explain(c.OutOrStdout(), t.allRules(), codes)
 		},
 	}
 	c.Flags().BoolVar(&markdown, "markdown", false, "print the page docs/rules.md: every built-in rule")
 	return c
 }
 
-// rules returns the built-in rules and the clusters' policies.
-func (t *tool) rules() []dag.Rule {
-	rules := slices.Concat(dag.Rules(), gen.Rules())
+// builtin returns the rules that are fluxdag's own, by code.
+func (t *tool) builtin() []dag.Rule {
+	rules := slices.Concat(dag.Rules(), gen.Rules(), t.Rules)
+	slices.SortStableFunc(rules, func(a, b dag.Rule) int { return strings.Compare(a.Code, b.Code) })
+	return rules
+}
+
+// allRules returns the built-in rules and the clusters' policies.
+func (t *tool) allRules() []dag.Rule {
+	rules := t.builtin()
 	for _, c := range t.clusters {
 		for _, policy := range c.Policies {
 			// Clusters may share a policy.
@@ -61,7 +69,7 @@ func explain(w io.Writer, rules []dag.Rule, codes []string) error {
 			for _, r := range rules {
 				known = append(known, r.Code)
 			}
-			return hinted{fmt.Errorf("unknown rule %q", code), cmp.Or(didYouMean(code, known), "fluxdag explain lists all rules")}
+			return cli.Hint(fmt.Errorf("unknown rule %q", code), cmp.Or(cli.DidYouMean(code, known), "fluxdag explain lists all rules"))
 		}
 		found = append(found, rules[at])
 	}
@@ -93,7 +101,7 @@ func versionRange(r dag.Rule) string {
 }
 
 // printRulesPage prints docs/rules.md.
-func printRulesPage(w io.Writer) error {
+func printRulesPage(w io.Writer, rules []dag.Rule) error {
 	var b strings.Builder
 	b.WriteString(`# Rules
 
@@ -103,7 +111,6 @@ An error stops generation and exits 1. A warning and an information are printed,
 A node may be allowed a warning or an information, with a reason: ` + "`Allow: dag.Allow(\"FD212\", \"why\")`" + `.
 
 `)
-	rules := slices.Concat(dag.Rules(), gen.Rules())
 	b.WriteString("| code | name | severity | finds |\n|---|---|---|---|\n")
 	for _, r := range rules {
 		fmt.Fprintf(&b, "| [%s](#%s) | %s | %s | %s |\n", r.Code, strings.ToLower(r.Code+"-"+r.Name), r.Name, r.Severity, r.Summary)

@@ -6,17 +6,19 @@ import (
 	"io"
 
 	"github.com/spf13/cobra"
+	"github.com/tazlab/fluxdag/cmd/internal/cli"
+	"github.com/tazlab/fluxdag/cmd/internal/report"
 	"github.com/tazlab/fluxdag/dag"
 	"github.com/tazlab/fluxdag/gen"
 )
 
 type generateFlags struct {
 	dryRun, stdout, adopt bool
-	failOn                failOn
+	refuse                *dag.Severity
 }
 
 func newGenerate(t *tool) *cobra.Command {
-	flags := generateFlags{failOn: failOn(dag.Error)}
+	var flags generateFlags
 	c := &cobra.Command{
 		Use:   "generate [CLUSTER...]",
 		Short: "Write the YAML of the declared clusters",
@@ -31,20 +33,21 @@ error.`,
 		ValidArgs: t.clusterNames(),
 		RunE: func(c *cobra.Command, names []string) error {
 			if flags.dryRun && flags.stdout {
-				return hinted{errors.New("--dry-run and --stdout exclude each other"), "use one of them"}
+				return cli.Hint(errors.New("--dry-run and --stdout exclude each other"), "use one of them")
 			}
-			return t.generate(c.OutOrStdout(), c.ErrOrStderr(), names, flags)
+			return t.generate(c, names, flags)
 		},
 	}
 	c.Flags().BoolVar(&flags.dryRun, "dry-run", false, "print what would change as a diff, and write nothing")
 	c.Flags().BoolVar(&flags.stdout, "stdout", false, "print the YAML, and write nothing")
 	c.Flags().BoolVar(&flags.adopt, "adopt", false, "replace files of the same names that fluxdag did not write")
-	c.Flags().Var(&flags.failOn, "fail-on", "the least `severity` that is refused: error, warning or information")
+	flags.refuse = report.FailOn(c, "the least `severity` that is refused: error, warning or information")
 	return c
 }
 
-func (t *tool) generate(stdout, stderr io.Writer, names []string, flags generateFlags) error {
-	all, err := t.load(names)
+func (t *tool) generate(c *cobra.Command, names []string, flags generateFlags) error {
+	stdout, stderr := c.OutOrStdout(), c.ErrOrStderr()
+	all, err := t.load(c, names)
 	if err != nil {
 		return err
 	}
@@ -53,9 +56,9 @@ func (t *tool) generate(stdout, stderr io.Writer, names []string, flags generate
 	for _, d := range found {
 		fmt.Fprintln(stderr, d)
 	}
-	if found.Has(flags.failOn.severity()) {
-		fmt.Fprintf(stderr, "%s: nothing was written\n", count(found))
-		return errFindings
+	if found.Has(*flags.refuse) {
+		fmt.Fprintf(stderr, "%s: nothing was written\n", report.Count(found))
+		return cli.ErrFindings
 	}
 	var work []pending
 	for _, l := range all {
@@ -73,7 +76,7 @@ func (t *tool) generate(stdout, stderr io.Writer, names []string, flags generate
 		printChanges(stdout, work)
 	}
 	if refuse(stderr, work, flags.adopt) {
-		return errFindings
+		return cli.ErrFindings
 	}
 	if flags.dryRun {
 		return nil
@@ -113,7 +116,7 @@ func printChanges(w io.Writer, work []pending) {
 				fmt.Fprintf(w, "would remove %s, which a killed run left\n", c.Path)
 			}
 		}
-		fmt.Fprintf(w, "%s: %s, %s would change\n", p.graph.Name(), plural(len(p.files), "file"), number(len(p.changes), "none"))
+		fmt.Fprintf(w, "%s: %s, %s would change\n", p.graph.Name(), cli.Plural(len(p.files), "file"), number(len(p.changes), "none"))
 	}
 }
 
@@ -145,7 +148,15 @@ func write(w io.Writer, work []pending, adopt bool) error {
 			}
 			fmt.Fprintln(w, verb, c.Path)
 		}
-		fmt.Fprintf(w, "%s: %s, %s changed\n", p.graph.Name(), plural(len(p.files), "file"), number(len(p.changes), "none"))
+		fmt.Fprintf(w, "%s: %s, %s changed\n", p.graph.Name(), cli.Plural(len(p.files), "file"), number(len(p.changes), "none"))
 	}
 	return nil
+}
+
+// number writes how many, and zero as a word.
+func number(n int, zero string) string {
+	if n == 0 {
+		return zero
+	}
+	return fmt.Sprint(n)
 }

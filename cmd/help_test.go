@@ -8,20 +8,21 @@ import (
 	"testing"
 
 	tazlabk8s "github.com/tazlab/fluxdag/clusters/tazlab-k8s"
+	"github.com/tazlab/fluxdag/cmd/internal/cli"
 	"github.com/tazlab/fluxdag/dag"
 )
 
 // TestExamples runs every line of every verb's examples in a repository with
 // TazLab's generated files.
 func TestExamples(t *testing.T) {
-	clusters := []dag.Cluster{tazlabk8s.Cluster}
+	tazlab := &tool{clusters: []dag.Cluster{tazlabk8s.Cluster}}
 	repository := t.TempDir()
 	writeFile(t, filepath.Join(repository, "go.mod"), "module example.com/fleet\n")
 	if err := os.CopyFS(filepath.Join(repository, "clusters", "tazlab-k8s"), os.DirFS("../golden/tazlab-k8s")); err != nil {
 		t.Fatal(err)
 	}
 	t.Chdir(repository)
-	root := newRoot("fluxdag", clusters)
+	root := newRoot("fluxdag", tazlab)
 	for _, verb := range append(root.Commands(), root) {
 		if !verb.HasExample() {
 			t.Errorf("%s has no example", verb.Name())
@@ -33,7 +34,7 @@ func TestExamples(t *testing.T) {
 				continue
 			}
 			var output bytes.Buffer
-			if status := run("fluxdag", args[1:], &output, &output, clusters); status != exitClean {
+			if status := run("fluxdag", args[1:], &output, &output, tazlab); status != cli.ExitClean {
 				t.Errorf("%s exits %d:\n%s", strings.TrimSpace(line), status, &output)
 			}
 		}

@@ -4,22 +4,14 @@ import (
 	"cmp"
 	"errors"
 	"fmt"
-	"io/fs"
-	"os"
-	"path/filepath"
 	"slices"
 	"strings"
 
-	"github.com/agext/levenshtein"
+	"github.com/spf13/cobra"
+	"github.com/tazlab/fluxdag/cmd/internal/cli"
 	"github.com/tazlab/fluxdag/dag"
 	"github.com/tazlab/fluxdag/gen"
 )
-
-// tool is what the verbs share.
-type tool struct {
-	clusters  []dag.Cluster
-	directory string // -C
-}
 
 // loaded is a cluster that was resolved and checked.
 type loaded struct {
@@ -30,12 +22,12 @@ type loaded struct {
 
 // load resolves and checks the named clusters, or all, and opens their folders.
 // The findings about the declarations as a whole are those of the first.
-func (t *tool) load(names []string) ([]loaded, error) {
+func (t *tool) load(command *cobra.Command, names []string) ([]loaded, error) {
 	selected, err := t.selectClusters(names)
 	if err != nil {
 		return nil, err
 	}
-	root, err := t.root()
+	root, err := cli.Root(command)
 	if err != nil {
 		return nil, err
 	}
@@ -102,8 +94,8 @@ func (t *tool) selectClusters(names []string) ([]dag.Cluster, error) {
 		i := slices.IndexFunc(t.clusters, func(c dag.Cluster) bool { return c.Name == name })
 		if i < 0 {
 			known := t.clusterNames()
-			hint := cmp.Or(didYouMean(name, known), "this program carries "+strings.Join(known, ", "))
-			return nil, hinted{fmt.Errorf("unknown cluster %q", name), hint}
+			hint := cmp.Or(cli.DidYouMean(name, known), "this program carries "+strings.Join(known, ", "))
+			return nil, cli.Hint(fmt.Errorf("unknown cluster %q", name), hint)
 		}
 		if !slices.ContainsFunc(selected, func(c dag.Cluster) bool { return c.Name == name }) {
 			selected = append(selected, t.clusters[i])
@@ -116,18 +108,18 @@ func (t *tool) selectClusters(names []string) ([]dag.Cluster, error) {
 // stale ones.
 func (t *tool) validate() error {
 	if len(t.clusters) == 0 {
-		return hinted{errors.New("no cluster is compiled in"), "give cmd.Main the clusters: cmd.Main(staging.Cluster)"}
+		return cli.Hint(errors.New("no cluster is compiled in"), "give cmd.Main the clusters: cmd.Main(staging.Cluster)")
 	}
 	names, dirs := map[string]bool{}, map[string]string{}
 	for _, c := range t.clusters {
 		dir := folderOf(c)
 		switch other, taken := dirs[dir]; {
 		case c.Name == "":
-			return hinted{errors.New("a cluster has no name"), "set Cluster.Name"}
+			return cli.Hint(errors.New("a cluster has no name"), "set Cluster.Name")
 		case names[c.Name]:
-			return hinted{fmt.Errorf("two clusters have the name %q", c.Name), "rename one of them"}
+			return cli.Hint(fmt.Errorf("two clusters have the name %q", c.Name), "rename one of them")
 		case taken:
-			return hinted{fmt.Errorf("the clusters %q and %q have the same folder, %s", other, c.Name, dir), "set Cluster.Dir on one of them"}
+			return cli.Hint(fmt.Errorf("the clusters %q and %q have the same folder, %s", other, c.Name, dir), "set Cluster.Dir on one of them")
 		}
 		names[c.Name], dirs[dir] = true, c.Name
 	}
@@ -140,42 +132,4 @@ func (t *tool) clusterNames() []string {
 		names = append(names, c.Name)
 	}
 	return names
-}
-
-// root returns the root of the repository.
-func (t *tool) root() (string, error) {
-	if t.directory != "" {
-		return t.directory, nil
-	}
-	start, err := os.Getwd()
-	if err != nil {
-		return "", err
-	}
-	for dir := start; ; dir = filepath.Dir(dir) {
-		for _, sign := range []string{"go.mod", ".git"} {
-			if _, err := os.Stat(filepath.Join(dir, sign)); err == nil {
-				return dir, nil
-			} else if !errors.Is(err, fs.ErrNotExist) {
-				return "", err
-			}
-		}
-		if dir == filepath.Dir(dir) {
-			return "", hinted{fmt.Errorf("no go.mod or .git in %s or any folder above it", start), "run it inside the repository, or use -C to name its root"}
-		}
-	}
-}
-
-// didYouMean returns a hint with the candidate spelt most like name, or nothing
-// when none is near.
-func didYouMean(name string, candidates []string) string {
-	best, distance := "", len(name)/2+1
-	for _, c := range slices.Sorted(slices.Values(candidates)) {
-		if d := levenshtein.Distance(strings.ToLower(name), strings.ToLower(c), nil); d < distance {
-			best, distance = c, d
-		}
-	}
-	if best == "" {
-		return ""
-	}
-	return "did you mean " + best + "?"
 }

@@ -6,6 +6,7 @@ import (
 	"runtime/debug"
 
 	"github.com/spf13/cobra"
+	"github.com/tazlab/fluxdag/cmd/internal/cli"
 )
 
 func newVersion() *cobra.Command {
@@ -13,7 +14,7 @@ func newVersion() *cobra.Command {
 		Use:     "version",
 		Short:   "Print the versions of fluxdag, of Flux's API and of Go",
 		Example: `  fluxdag version`,
-		Args:    noArgs,
+		Args:    cli.AtMost(0),
 		RunE: func(c *cobra.Command, _ []string) error {
 			info, _ := debug.ReadBuildInfo()
 			_, err := fmt.Fprintf(c.OutOrStdout(), "fluxdag %s\nkustomize-controller/api %s\n%s %s/%s\n",

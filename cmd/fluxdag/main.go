@@ -4,7 +4,7 @@ package main
 
 import (
 	tazlabk8s "github.com/tazlab/fluxdag/clusters/tazlab-k8s"
-	"github.com/tazlab/fluxdag/cmd"
+	"github.com/tazlab/fluxdag/cmd/full"
 )
 
-func main() { cmd.Main(tazlabk8s.Cluster) }
+func main() { full.Main(tazlabk8s.Cluster) }

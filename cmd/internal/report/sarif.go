@@ -1,4 +1,4 @@
-package cmd
+package report
 
 import (
 	"io"
@@ -12,14 +12,14 @@ import (
 const informationURI = "https://github.com/tazlab/fluxdag"
 
 // printSARIF prints SARIF 2.1.0, which code scanning services read.
-func (r *report) printSARIF(w io.Writer) error {
+func (r *Report) printSARIF(w io.Writer) error {
 	log, err := sarif.New(sarif.Version210)
 	if err != nil {
 		return err
 	}
 	run := sarif.NewRunWithInformationURI("fluxdag", informationURI)
-	for _, rule := range r.rules {
-		if !slices.ContainsFunc(r.Findings, func(f finding) bool { return f.Code == rule.Code }) {
+	for _, rule := range r.Rules {
+		if !slices.ContainsFunc(r.Findings, func(f Finding) bool { return f.Code == rule.Code }) {
 			continue
 		}
 		run.AddRule(rule.Code).WithName(rule.Name).WithDescription(rule.Summary).
@@ -38,7 +38,7 @@ func (r *report) printSARIF(w io.Writer) error {
 	return err
 }
 
-func sarifResult(f finding) *sarif.Result {
+func sarifResult(f Finding) *sarif.Result {
 	text := f.Message
 	if f.Node != "" {
 		text = f.Node + ": " + text

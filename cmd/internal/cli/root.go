@@ -1,0 +1,45 @@
+package cli
+
+import (
+	"errors"
+	"fmt"
+	"io/fs"
+	"os"
+	"path/filepath"
+
+	"github.com/spf13/cobra"
+)
+
+const directory = "directory"
+
+// AddDirectory gives the program the flag -C, for all its verbs.
+func AddDirectory(root *cobra.Command) {
+	root.PersistentFlags().StringP(directory, "C", "", "`DIR` that is the root of the repository (default: the nearest folder upwards with a go.mod or .git)")
+}
+
+// Directory returns what -C says, or nothing where it was not given.
+func Directory(c *cobra.Command) string { return c.Flag(directory).Value.String() }
+
+// Root returns the root of the repository: what -C says, or the nearest folder
+// upwards with a go.mod or .git.
+func Root(c *cobra.Command) (string, error) {
+	if dir := Directory(c); dir != "" {
+		return dir, nil
+	}
+	start, err := os.Getwd()
+	if err != nil {
+		return "", err
+	}
+	for dir := start; ; dir = filepath.Dir(dir) {
+		for _, sign := range []string{"go.mod", ".git"} {
+			if _, err := os.Stat(filepath.Join(dir, sign)); err == nil {
+				return dir, nil
+			} else if !errors.Is(err, fs.ErrNotExist) {
+				return "", err
+			}
+		}
+		if dir == filepath.Dir(dir) {
+			return "", Hint(fmt.Errorf("no go.mod or .git in %s or any folder above it", start), "run it inside the repository, or use -C to name its root")
+		}
+	}
+}

@@ -1,0 +1,75 @@
+package cli
+
+import (
+	"cmp"
+	"fmt"
+	"slices"
+	"strings"
+
+	"github.com/agext/levenshtein"
+	"github.com/spf13/cobra"
+	"github.com/spf13/pflag"
+)
+
+// FlagError adds the flag or command spelt most like an unknown flag.
+func FlagError(c *cobra.Command, err error) error {
+	hint := c.CommandPath() + " --help lists the flags"
+	if name, unknown := strings.CutPrefix(err.Error(), "unknown flag: --"); unknown {
+		var names []string
+		c.Flags().VisitAll(func(f *pflag.Flag) { names = append(names, "--"+f.Name) })
+		hint = cmp.Or(DidYouMean("--"+name, names), hint)
+		if verb, _, err := c.Root().Find([]string{name}); err == nil && verb != c.Root() {
+			hint = "did you mean the command " + verb.CommandPath() + "?"
+		}
+	}
+	return Hint(err, hint)
+}
+
+// AtMost refuses more than n arguments.
+func AtMost(n int) cobra.PositionalArgs {
+	return func(c *cobra.Command, args []string) error {
+		switch {
+		case len(args) <= n:
+			return nil
+		case n == 0:
+			return Hint(fmt.Errorf("%s takes no argument, but was given %q", c.CommandPath(), args[0]), "leave it out")
+		}
+		return Hint(fmt.Errorf("%s takes at most %s, but was given %q as well", c.CommandPath(), Plural(n, "argument"), args[n]), "leave it out")
+	}
+}
+
+// NoVerb refuses what is no verb, with the nearest one.
+func NoVerb(c *cobra.Command, args []string) error {
+	if len(args) == 0 {
+		return nil
+	}
+	var verbs []string
+	for _, sub := range c.Commands() {
+		verbs = append(verbs, sub.Name())
+	}
+	hint := cmp.Or(DidYouMean(args[0], verbs), c.CommandPath()+" --help lists the commands")
+	return Hint(fmt.Errorf("unknown command %q", args[0]), hint)
+}
+
+// DidYouMean returns a hint with the candidate spelt most like name, or nothing
+// when none is near.
+func DidYouMean(name string, candidates []string) string {
+	best, distance := "", len(name)/2+1
+	for _, c := range slices.Sorted(slices.Values(candidates)) {
+		if d := levenshtein.Distance(strings.ToLower(name), strings.ToLower(c), nil); d < distance {
+			best, distance = c, d
+		}
+	}
+	if best == "" {
+		return ""
+	}
+	return "did you mean " + best + "?"
+}
+
+// Plural writes how many of a thing there are.
+func Plural(n int, noun string) string {
+	if n == 1 {
+		return "1 " + noun
+	}
+	return fmt.Sprintf("%d %ss", n, noun)
+}
