@@ -136,7 +136,7 @@ func (v *Vertex) DeclaredLevel() (int, string) { return v.declaredLevel, v.level
 // fills in code and severity.
 func (v *Vertex) Report(field, hint, format string, args ...any) Diagnostic {
 	return Diagnostic{
-		Position: v.Position(),
+		Position: v.node.at(field),
 		Node:     v.Key(),
 		Field:    field,
 		Message:  fmt.Sprintf(format, args...),

@@ -77,8 +77,17 @@ type Node struct {
 
 // declared is a node as Declare saw it. Its address is its identity.
 type declared struct {
-	node Node
-	pos  Position
+	node   Node
+	pos    Position
+	locate func(field string) Position // nil where pos is all that is known
+}
+
+// at returns where a field of the node was said, or the node where that is not known.
+func (d *declared) at(field string) Position {
+	if d.locate == nil {
+		return d.pos
+	}
+	return d.locate(field)
 }
 
 // Ref refers to a Kustomization: one that was declared, or one that lives
@@ -97,6 +106,15 @@ func Declare(n Node) Ref {
 	d := &declared{node: n.clone(), pos: caller(1)}
 	register(d)
 	return Ref{node: d}
+}
+
+// DeclareAt declares a node that stands in some other file than Go source, for
+// readers: locate returns the position of a field of the object, such as
+// "spec.dependsOn[0]", and that of the object itself for "". Findings about the
+// node point at the field that they are about. locate must be safe for concurrent
+// use and always give the same answer. The node is not recorded for [Unlisted].
+func DeclareAt(n Node, locate func(field string) Position) Ref {
+	return Ref{node: &declared{node: n.clone(), pos: locate(""), locate: locate}}
 }
 
 // clone returns a copy that shares nothing with n.
@@ -125,11 +143,11 @@ func (r Ref) When(expr string) Ref {
 	return r
 }
 
-// At sets the position of the declaration that r refers to, for readers and
-// other programs that declare what stands in some other file.
+// At sets the position of the declaration that r refers to, for programs whose
+// External or Declare stands for what was written in some other file.
 func (r Ref) At(pos Position) Ref {
 	if r.node != nil {
-		r.node.pos = pos
+		r.node.pos, r.node.locate = pos, nil
 	}
 	r.pos = pos
 	return r

@@ -147,7 +147,7 @@ func (g *Graph) faultsOf(kind faultKind) []Diagnostic {
 		}
 		d := Diagnostic{Position: f.pos, Node: f.node, Field: f.field, Message: f.message, Hint: f.hint, Related: f.related}
 		if f.vertex != nil {
-			d.Position, d.Node = f.vertex.Position(), f.vertex.Key()
+			d.Position, d.Node = f.vertex.node.at(f.field), f.vertex.Key()
 		}
 		found = append(found, d)
 	}
