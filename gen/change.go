@@ -122,16 +122,6 @@ var drift = []driftRule{{Missing, dag.Rule{
 	Source:  "the mark of ownership in the first line of every generated file",
 }, "not written by fluxdag, and stands where a generated file must go", adoptHint}}
 
-// Rules documents the findings that [Change.Diagnostic] returns. They have no
-// Check: they are about files, not about a graph.
-func Rules() []dag.Rule {
-	rules := make([]dag.Rule, len(drift))
-	for i, d := range drift {
-		rules[i] = d.rule
-	}
-	return rules
-}
-
 // owned reports whether content carries our mark. So does what nobody wrote: an
 // empty file, the beginning of a mark that a crash cut off, and a merge conflict
 // between two versions of ours.

@@ -1,0 +1,223 @@
+package gen
+
+import (
+	"encoding/json"
+	"fmt"
+	"maps"
+	"slices"
+	"time"
+
+	kustomizev1 "github.com/fluxcd/kustomize-controller/api/v1"
+	"github.com/tazlab/fluxdag/dag"
+)
+
+// Problem is something about an object that a declaration cannot hold.
+type Problem struct {
+	// Code and Severity are those of FD221 or FD222; Severity is Information where
+	// the API server takes what a declaration has no place for.
+	Code     string
+	Severity dag.Severity
+	// Field is the path of the field, for [Document.Position].
+	Field         string
+	Message, Hint string
+}
+
+// NodeOf turns a decoded Kustomization, as [Document.Object] returns it or as
+// kustomize built it, into a declaration. A field that the object does not say
+// stays unsaid. What a [dag.Node] has no field for, and dependsOn, goes into Extra;
+// so does wait together with healthChecks, which no [dag.Readiness] can say. Each
+// field that cannot be carried is a problem: one that there is not, one whose value
+// has the wrong type, and metadata that a declaration has no place for. A value of
+// the wrong type is carried all the same where it is plain what was meant. The file
+// name, the description and the suppressions are no part of an object.
+func NodeOf(object map[string]any) (dag.Node, []Problem) {
+	var d decoding
+	meta, spec := d.parts(object)
+	node := dag.Node{
+		Name: meta.Name, Namespace: meta.Namespace,
+		Labels: meta.Labels, Annotations: meta.Annotations,
+	}
+	var typed kustomizev1.KustomizationSpec
+	if data, err := json.Marshal(spec); err == nil {
+		err = json.Unmarshal(data, &typed)
+		if err != nil { // cannot be: every value was made to fit its type
+			d.problem(fieldType, "spec", err.Error(), "")
+		}
+	}
+	fromSpec(&node, typed, spec)
+	return node, d.problems
+}
+
+// decoding collects the problems of one object.
+type decoding struct{ problems []Problem }
+
+func (d *decoding) problem(rule dag.Rule, field, message, hint string) {
+	d.problems = append(d.problems, Problem{rule.Code, rule.Severity, field, message, hint})
+}
+
+// metadata is what a declaration holds of an object's metadata.
+type metadata struct {
+	Name        string            `json:"name"`
+	Namespace   string            `json:"namespace"`
+	Labels      map[string]string `json:"labels"`
+	Annotations map[string]string `json:"annotations"`
+}
+
+// serverFields are those of the metadata that the API server sets. They stand in
+// manifests that were exported from a cluster.
+var serverFields = []string{"creationTimestamp", "deletionTimestamp", "deletionGracePeriodSeconds", "generation", "managedFields", "resourceVersion", "selfLink", "uid"}
+
+// otherMetadata are fields that a manifest may say and a declaration may not.
+var otherMetadata = []string{"finalizers", "generateName", "ownerReferences"}
+
+// parts takes an object apart, and reports what has no place in a declaration.
+func (d *decoding) parts(object map[string]any) (metadata, map[string]any) {
+	var meta metadata
+	spec := map[string]any{}
+	for _, key := range slices.Sorted(maps.Keys(object)) {
+		switch v := object[key]; {
+		case key == "apiVersion" || key == "kind" || empty(v):
+		case key == "metadata":
+			meta = d.metadata(v)
+		case key == "spec":
+			if fields, ok := d.clean(v, specType, "spec").(map[string]any); ok {
+				spec = fields
+			}
+		case key == "status":
+			d.inform("status", "status is the controller's: the API server drops it", "delete it")
+		default:
+			d.unknown(key, key, []string{"apiVersion", "kind", "metadata", "spec"})
+		}
+	}
+	return meta, spec
+}
+
+// inform is a problem that is no defect.
+func (d *decoding) inform(field, message, hint string) {
+	d.problem(unknownField, field, message, hint)
+	d.problems[len(d.problems)-1].Severity = dag.Information
+}
+
+func (d *decoding) metadata(v any) metadata {
+	var meta metadata
+	fields, ok := v.(map[string]any)
+	if !ok {
+		d.wrongType("metadata", "a mapping", v)
+		return meta
+	}
+	known := map[string]any{}
+	for _, key := range slices.Sorted(maps.Keys(fields)) {
+		switch field := "metadata." + key; {
+		case empty(fields[key]) || slices.Contains(serverFields, key):
+		case slices.Contains(otherMetadata, key):
+			d.inform(field, field+" has no place in a declaration", "")
+		default:
+			known[key] = fields[key]
+		}
+	}
+	if cleaned := d.clean(known, metadataType, "metadata"); cleaned != nil {
+		if data, err := json.Marshal(cleaned); err == nil {
+			_ = json.Unmarshal(data, &meta) // every value was made to fit its type
+		}
+	}
+	return meta
+}
+
+// empty reports whether a value says nothing to the API server.
+func empty(v any) bool {
+	switch v := v.(type) {
+	case nil:
+		return true
+	case map[string]any:
+		return len(v) == 0
+	}
+	return false
+}
+
+// fromSpec moves the fields of a spec that a node has by name, and leaves the
+// others in Extra.
+func fromSpec(n *dag.Node, spec kustomizev1.KustomizationSpec, said map[string]any) {
+	n.Path, n.TargetNamespace, n.Source = spec.Path, spec.TargetNamespace, spec.SourceRef
+	n.Interval = spec.Interval.Duration
+	spec.Path, spec.TargetNamespace, spec.SourceRef, spec.Interval.Duration = "", "", dag.Source{}, 0
+	take := func(duration *time.Duration, from *kustomizeDuration) {
+		if *from != nil && (*from).Duration != 0 { // a zero is said through Extra
+			*duration, *from = (*from).Duration, nil
+		}
+	}
+	take(&n.RetryInterval, &spec.RetryInterval)
+	take(&n.Timeout, &spec.Timeout)
+	if _, ok := said["prune"]; ok {
+		n.Prune, spec.Prune = new(spec.Prune), false
+	}
+	if p := spec.PostBuild; p != nil {
+		n.Substitute, n.SubstituteFrom = p.Substitute, p.SubstituteFrom
+		p.Substitute, p.SubstituteFrom = nil, nil
+		if p.SubstituteStrategy == "" {
+			spec.PostBuild = nil
+		}
+	}
+	n.Ready = readiness(&spec, said)
+	n.Extra = spec
+}
+
+// readiness takes the readiness out of a spec, where it has one.
+func readiness(spec *kustomizev1.KustomizationSpec, said map[string]any) dag.Readiness {
+	wait, checks, exprs := spec.Wait, spec.HealthChecks, spec.HealthCheckExprs
+	var ready dag.Readiness
+	switch _, waitSaid := said["wait"]; {
+	case wait && len(checks) == 0:
+		ready = dag.WaitAll(exprs...)
+	case !wait && len(checks) > 0:
+		ready = dag.HealthChecks(checks...).Exprs(exprs...)
+	case !wait && len(exprs) == 0 && waitSaid:
+		ready = dag.Applied()
+	default: // Flux ignores one of them, or there is none
+		if len(checks) == 0 {
+			spec.HealthChecks = nil
+		}
+		return nil
+	}
+	spec.Wait, spec.HealthChecks, spec.HealthCheckExprs = false, nil, nil
+	return ready
+}
+
+// diagnostic places a problem in a document.
+func (d Document) diagnostic(p Problem, key string) dag.Diagnostic {
+	return dag.Diagnostic{Code: p.Code, Severity: p.Severity, Position: d.Position(p.Field), Node: key, Field: p.Field, Message: p.Message, Hint: p.Hint}
+}
+
+// Diagnose places the problems of [NodeOf] at the fields of the document that they
+// are about. node is the namespace/name of the object.
+func (d Document) Diagnose(node string, problems []Problem) dag.Diagnostics {
+	found := make(dag.Diagnostics, len(problems))
+	for i, p := range problems {
+		found[i] = d.diagnostic(p, node)
+	}
+	return found
+}
+
+// typeName says in words what a decoded value is.
+func typeName(v any) string {
+	switch v.(type) {
+	case map[string]any:
+		return "a mapping"
+	case []any:
+		return "a list"
+	case string:
+		return "a text"
+	case bool:
+		return "a boolean"
+	case nil:
+		return "null"
+	}
+	return "a number"
+}
+
+func (d *decoding) wrongType(field, want string, got any) {
+	hint := "write " + want
+	if want == "a text" {
+		hint = "quote it"
+	}
+	d.problem(fieldType, field, fmt.Sprintf("%s is %s and must be %s: the API server refuses the object", field, typeName(got), want), hint)
+}
