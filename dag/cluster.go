@@ -25,6 +25,9 @@ type Cluster struct {
 	// such as Flux's own flux-system/flux-system. The command line adds those
 	// that it finds beside the generated files.
 	Externals []Ref
+	// Boundaries are the places beyond which it is not known what the cluster
+	// holds. A declaration has none; a reader of other people's YAML adds them.
+	Boundaries []Boundary
 	// Policies are the cluster's own rules. They run after the built-in ones,
 	// and their errors stop generation in the same way.
 	Policies []Rule

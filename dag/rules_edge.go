@@ -58,10 +58,28 @@ func checkMissing(g *Graph) []Diagnostic {
 		if near := spelling.nearest(v, e.key); near != "" {
 			hint = "did you mean " + near + "?"
 		}
+		if len(g.cluster.Boundaries) > 0 {
+			found = append(found, g.perhapsMissing(v, i, e, spelling.nearest(v, e.key)))
+			return
+		}
 		found = append(found, v.Report(itemField("dependsOn", i, ""), hint,
 			"depends on %s, which does not exist: Flux says \"dependency '%s' not found\" and tries again for ever", e.key, e.key))
 	})
 	return found
+}
+
+// perhapsMissing reports a dependency that leads nowhere in a graph that is not
+// known whole: as a warning where it looks like a slip of the pen.
+func (g *Graph) perhapsMissing(v *Vertex, i int, e edge, near string) Diagnostic {
+	first := g.cluster.Boundaries[0]
+	d := v.Report(itemField("dependsOn", i, ""), "see that it exists: nothing here applies it",
+		"depends on %s, which is not found here, but may come from what cannot be followed (%s %s): if it does not exist, Flux says \"dependency '%s' not found\" and tries again for ever",
+		e.key, first.Kind, first.What, e.key)
+	d.Severity = Information
+	if near != "" {
+		d.Severity, d.Hint = Warning, "did you mean "+near+"?"
+	}
+	return d
 }
 
 func checkExternalSpelling(g *Graph) []Diagnostic {
@@ -80,7 +98,7 @@ func checkExternalSpelling(g *Graph) []Diagnostic {
 func (g *Graph) unresolved(origin edgeOrigin, f func(v *Vertex, i int, e edge)) {
 	for _, v := range g.vertices {
 		for i, e := range v.edges {
-			if _, external := g.externals[e.key]; e.origin == origin && e.to == nil && !external && e.key.name != "" {
+			if _, external := g.externals[e.key]; e.origin == origin && e.to == nil && !external && e.key.name != "" && !strings.Contains(e.key.name, "${") {
 				f(v, i, e)
 			}
 		}
