@@ -1,0 +1,227 @@
+package repo
+
+import (
+	"fmt"
+	"io"
+	"log"
+	"os"
+	"path/filepath"
+	"slices"
+	"strings"
+	"sync"
+
+	"github.com/fluxcd/pkg/kustomize"
+	"k8s.io/apimachinery/pkg/apis/meta/v1/unstructured"
+	"sigs.k8s.io/kustomize/api/krusty"
+	"sigs.k8s.io/kustomize/api/resmap"
+	kustypes "sigs.k8s.io/kustomize/api/types"
+	"sigs.k8s.io/kustomize/kyaml/openapi"
+	"sigs.k8s.io/yaml"
+)
+
+// built is what one build gave.
+type built struct {
+	resources resmap.ResMap
+	cuts      []cut    // what had to be left out
+	warnings  []string // kustomize's own
+	generated bool     // there was no kustomization.yaml
+	err       error
+}
+
+// build builds the path of a Kustomization as the controller does. Files that
+// cannot be parsed are left out, told of in cuts, and the rest is built.
+func (t *tree) build(object map[string]any, dir string) built {
+	for {
+		b := t.buildOnce(object, dir)
+		if b.err == nil || !t.rejectBroken(dir) {
+			return b
+		}
+	}
+}
+
+// buildOnce is one attempt.
+func (t *tree) buildOnce(object map[string]any, dir string) built {
+	var b built
+	manifest, file, err := t.manifest(object, dir, &b)
+	if err != nil {
+		b.err = err
+		return b
+	}
+	fs := newBuildFS(t, file, manifest)
+	b.resources, b.warnings, b.err = run(fs, dir, t.index.openAPI)
+	for _, touched := range fs.cutFiles() {
+		b.cuts = append(b.cuts, t.read(touched).cuts...)
+	}
+	return b
+}
+
+// manifest returns the kustomization.yaml that the controller builds with, and
+// its path. It is not written anywhere.
+func (t *tree) manifest(object map[string]any, dir string, b *built) (data []byte, file string, err error) {
+	defer recovered(&err)
+	existing := t.kustomizationFile(dir)
+	b.generated = existing == ""
+	generator := kustomize.NewGenerator(t.root, unstructured.Unstructured{Object: object})
+	if b.generated {
+		// Only a generated list of files is subject to what the source leaves out.
+		if left := append(t.ignoredBelow(dir), t.rejectedBelow(dir)...); len(left) > 0 {
+			generator = kustomize.NewGeneratorWithIgnore(t.root, strings.Join(left, "\n"), unstructured.Unstructured{Object: object})
+		}
+	}
+	data, file, _, err = generator.GenerateManifest(dir)
+	if err != nil {
+		return nil, "", err
+	}
+	if existing != "" {
+		b.cuts = append(b.cuts, t.read(existing).cuts...)
+	}
+	data, cuts := t.localOnly(file, data)
+	for _, c := range cuts {
+		if !slices.ContainsFunc(b.cuts, func(known cut) bool { return known.entry == c.entry }) {
+			c.pos.Line, c.pos.Column = 0, 0 // a line of the generated file tells nobody anything
+			b.cuts = append(b.cuts, c)
+		}
+	}
+	var k kustypes.Kustomization
+	if err := yaml.Unmarshal(data, &k); err != nil {
+		return nil, "", err
+	}
+	if !slices.Contains(k.BuildMetadata, kustypes.OriginAnnotations) {
+		k.BuildMetadata = append(k.BuildMetadata, kustypes.OriginAnnotations)
+	}
+	data, err = yaml.Marshal(k)
+	return data, file, err
+}
+
+// rejectedBelow lists, as patterns relative to dir, the files below it that
+// failed a build.
+func (t *tree) rejectedBelow(dir string) []string {
+	prefix := t.rel(dir) + "/"
+	t.index.mu.Lock()
+	defer t.index.mu.Unlock()
+	var patterns []string
+	for rel := range t.index.rejected {
+		if below, ok := strings.CutPrefix(rel, strings.TrimPrefix(prefix, "./")); ok {
+			patterns = append(patterns, "/"+escapePattern(below))
+		}
+	}
+	slices.Sort(patterns)
+	return patterns
+}
+
+// rejectBroken looks for the files that make a build of dir fail, and reports
+// whether it found one that was not known.
+func (t *tree) rejectBroken(dir string) bool {
+	found := false
+	for _, rel := range t.sources(dir, map[string]bool{}) {
+		found = t.index.reject(rel) || found
+	}
+	if found {
+		t.mu.Lock()
+		for p := range t.contents {
+			if isKustomizationFile(p) {
+				delete(t.contents, p)
+			}
+		}
+		t.mu.Unlock()
+	}
+	return found
+}
+
+// buildLock guards what kustomize keeps in global variables, and standard error,
+// onto which it prints its warnings.
+var buildLock sync.Mutex
+
+// run runs kustomize as Flux's own kustomize.Build does, but that it keeps the
+// schema of Kubernetes between builds: loading it is most of a small build.
+func run(fs *buildFS, dir string, customSchema bool) (m resmap.ResMap, warnings []string, err error) {
+	buildLock.Lock()
+	defer buildLock.Unlock()
+	defer recovered(&err)
+	if customSchema {
+		openapi.ResetOpenAPI()
+		_ = openapi.Schema()
+		defer func() { openapi.ResetOpenAPI() }()
+	}
+	warnings = captured(func() {
+		k := krusty.MakeKustomizer(&krusty.Options{LoadRestrictions: kustypes.LoadRestrictionsNone, PluginConfig: kustypes.DisabledPluginConfig()})
+		m, err = k.Run(fs, dir)
+	})
+	return m, warnings, err
+}
+
+// captured returns the lines that f prints on standard error and through log.
+func captured(f func()) []string {
+	r, w, err := os.Pipe()
+	if err != nil {
+		f()
+		return nil
+	}
+	lines := make(chan []byte)
+	go func() {
+		data, _ := io.ReadAll(r)
+		lines <- data
+	}()
+	stderr, logger := os.Stderr, log.Writer()
+	os.Stderr = w
+	log.SetOutput(w)
+	func() {
+		defer func() {
+			os.Stderr = stderr
+			log.SetOutput(logger)
+			_ = w.Close()
+		}()
+		f()
+	}()
+	data := <-lines
+	_ = r.Close()
+	return strings.FieldsFunc(string(data), func(r rune) bool { return r == '\n' })
+}
+
+// recovered turns a panic, with which kustomize answers some input, into an
+// error.
+func recovered(err *error) {
+	if r := recover(); r != nil {
+		*err = fmt.Errorf("kustomize panicked: %v", r)
+	}
+}
+
+// cutFiles lists the files from which something was left out, in order.
+func (f *buildFS) cutFiles() []string {
+	f.mu.Lock()
+	defer f.mu.Unlock()
+	var files []string
+	for p := range f.touched {
+		files = append(files, p)
+	}
+	slices.Sort(files)
+	return files
+}
+
+// sources lists the files that a build of dir reads, as far as its
+// kustomization.yaml files say.
+func (t *tree) sources(dir string, seen map[string]bool) []string {
+	if seen[dir] {
+		return nil
+	}
+	seen[dir] = true
+	file := t.kustomizationFile(dir)
+	if file == "" {
+		return t.index.below(t.rel(dir))
+	}
+	files := []string{t.rel(file)}
+	var k kustypes.Kustomization
+	if yaml.Unmarshal(t.read(file).data, &k) != nil {
+		return files
+	}
+	for _, entry := range slices.Concat(k.Resources, k.Bases, k.Components, k.Transformers, k.Generators) {
+		target := filepath.Join(filepath.Dir(file), filepath.FromSlash(entry))
+		switch s := t.stat(target); {
+		case s.dir:
+			files = append(files, t.sources(target, seen)...)
+		case s.exists:
+			files = append(files, t.rel(target))
+		}
+	}
+	return files
+}

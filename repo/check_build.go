@@ -1,0 +1,171 @@
+package repo
+
+import (
+	"os"
+	"path"
+	"path/filepath"
+	"regexp"
+	"slices"
+	"strconv"
+	"strings"
+
+	"github.com/agext/levenshtein"
+	"github.com/tazlab/fluxdag/dag"
+	"sigs.k8s.io/kustomize/api/resmap"
+	kustypes "sigs.k8s.io/kustomize/api/types"
+	"sigs.k8s.io/kustomize/kyaml/resid"
+)
+
+// absentPath reports a path that does not exist.
+func (c *cluster) absentPath(n *node) {
+	p := n.path()
+	hint := "correct the path, or add the folder"
+	if near := c.index.nearestFolder(c.root.prefix, cleanPath(p)); near != "" {
+		hint = "did you mean " + quote("./"+near) + "?"
+	}
+	n.report(pathNotFound, "spec.path", hint, "the path %s does not exist: Flux says \"kustomization path not found\"", quote(p))
+	c.addBoundary(dag.Boundary{Kind: "missing", Node: n.name(), What: "path " + p, Position: n.locate("spec.path")})
+}
+
+// nearestFolder returns the folder with YAML files that is spelt most like p, or
+// nothing where none is near.
+func (ix *index) nearestFolder(prefix, p string) string {
+	best, least := "", 4
+	for _, dir := range ix.directories() {
+		dir, inside := strings.CutPrefix("/"+dir, "/"+strings.TrimPrefix(prefix, "."))
+		if dir = strings.Trim(dir, "/"); !inside || dir == "" {
+			continue
+		}
+		if d := levenshtein.Distance(dir, p, nil); d < least {
+			best, least = dir, d
+		}
+	}
+	return best
+}
+
+// directories lists the folders that hold YAML files, and those around them, in
+// order.
+func (ix *index) directories() []string {
+	seen := map[string]bool{}
+	var dirs []string
+	for _, file := range ix.files {
+		for dir := path.Dir(file); dir != "." && !seen[dir]; dir = path.Dir(dir) {
+			seen[dir] = true
+			dirs = append(dirs, dir)
+		}
+	}
+	slices.Sort(dirs)
+	return dirs
+}
+
+func (l *loader) isDir(p string) bool {
+	info, err := os.Stat(filepath.Join(l.index.base, filepath.FromSlash(p)))
+	return err == nil && info.IsDir()
+}
+
+// reportBuild reports what kept the controller from building n as it stands, and
+// what has no effect.
+func (c *cluster) reportBuild(n *node, dir string) {
+	folder := c.tree.rel(dir)
+	for _, cut := range n.built.cuts {
+		if cut.remote {
+			continue
+		}
+		d := finding(buildFailure, cut.pos, n.name(), "correct or remove the entry", "Flux cannot build %s: %s %s", folder, quote(cut.entry), cut.reason)
+		n.findings = append(n.findings, d)
+	}
+	for _, file := range c.tree.rejectedIn(n, dir) {
+		d := finding(buildFailure, dag.Position{File: file}, n.name(), "mend it, or take it out of the folder", "Flux cannot build %s: this file %s", folder, c.index.unreadable(file))
+		n.findings = append(n.findings, d)
+	}
+	if n.built.err != nil {
+		pos := n.locate("spec.path")
+		if file := c.tree.kustomizationFile(dir); file != "" {
+			pos = dag.Position{File: c.tree.rel(file)}
+		}
+		n.findings = append(n.findings, finding(buildFailure, pos, n.name(), "kustomize build "+folder+" shows the same", "Flux cannot build %s: %s", folder, c.buildMessage(n.built.err)))
+		c.addBoundary(dag.Boundary{Kind: "missing", Node: n.name(), What: "path " + n.path(), Position: n.locate("spec.path")})
+		return
+	}
+	c.reportWarnings(n, folder)
+	if n.built.resources.Size() == 0 && len(n.built.cuts) == 0 && !n.virtual {
+		n.report(emptyPath, "spec.path", "correct the path, or delete the Kustomization", "the path %s holds no manifest: Flux applies nothing, and prunes what it applied before", quote(n.path()))
+		return
+	}
+	c.reportPatches(n)
+}
+
+// rejectedIn lists the files that were left out of a generated kustomization.yaml.
+func (t *tree) rejectedIn(n *node, dir string) []string {
+	if !n.built.generated {
+		return nil
+	}
+	return slices.DeleteFunc(slices.Clone(t.index.below(t.rel(dir))), func(rel string) bool { return t.index.unreadable(rel) == "" })
+}
+
+// buildMessage is kustomize's, on one line and without the machine's paths.
+func (c *cluster) buildMessage(err error) string {
+	message := strings.ReplaceAll(err.Error(), c.index.base+string(filepath.Separator), "")
+	return strings.Join(strings.Fields(message), " ")
+}
+
+// deprecated matches kustomize's warning about a field.
+var deprecated = regexp.MustCompile(`(?i)^# ?warning:\s*`)
+
+func (c *cluster) reportWarnings(n *node, folder string) {
+	for _, line := range sortedUnique(n.built.warnings) {
+		line = strings.ReplaceAll(deprecated.ReplaceAllString(line, ""), c.index.base+string(filepath.Separator), "")
+		n.findings = append(n.findings, finding(kustomizeWarning, dag.Position{File: folder}, n.name(), "run kustomize edit fix in the folder", "kustomize warns: %s", line))
+	}
+}
+
+// reportPatches reports the patches that the author wrote at this node and that
+// match nothing. A parent's patch that gives all its children the same patches is
+// meant for some of them only.
+func (c *cluster) reportPatches(n *node) {
+	if n.document == nil || n.built.resources == nil || len(n.built.cuts) > 0 {
+		return
+	}
+	for i, patch := range list(n.object, "spec", "patches") {
+		field := "spec.patches[" + strconv.Itoa(i) + "]"
+		target, ok := patch["target"].(map[string]any)
+		if !ok || !n.document.Has(field) {
+			continue
+		}
+		selector, ok := selectorOf(target)
+		if !ok || changesIdentity(n.object, text(patch, "patch")) || matches(n.built.resources, selector) {
+			continue
+		}
+		n.report(idlePatch, field, "correct the target, or delete the patch", "the patch matches nothing that %s builds: it has no effect", quote(n.path()))
+	}
+}
+
+// changesIdentity reports whether what a patch selected cannot be selected once
+// the build is done.
+func changesIdentity(object map[string]any, patch string) bool {
+	return strings.Contains(patch, "$patch") || strings.Contains(patch, "/metadata/") ||
+		text(object, "spec", "namePrefix") != "" || text(object, "spec", "nameSuffix") != ""
+}
+
+// selectorOf returns kustomize's selector for a target; none where it depends on
+// a variable.
+func selectorOf(target map[string]any) (kustypes.Selector, bool) {
+	s := kustypes.Selector{LabelSelector: text(target, "labelSelector"), AnnotationSelector: text(target, "annotationSelector")}
+	s.ResId = resid.ResId{
+		Gvk:  resid.Gvk{Group: text(target, "group"), Version: text(target, "version"), Kind: text(target, "kind")},
+		Name: text(target, "name"), // the namespace may have been set after the patch
+	}
+	for _, v := range target {
+		if t, ok := v.(string); ok && isSymbolic(t) {
+			return s, false
+		}
+	}
+	return s, true
+}
+
+// matches reports whether a selector selects anything; one that kustomize cannot
+// read is its own error.
+func matches(m resmap.ResMap, s kustypes.Selector) bool {
+	selected, err := m.Select(s)
+	return err != nil || len(selected) > 0
+}

@@ -1,0 +1,226 @@
+package repo
+
+import (
+	"cmp"
+	"maps"
+	"path"
+	"slices"
+	"strings"
+
+	"github.com/tazlab/fluxdag/dag"
+)
+
+// check judges what shows only when the whole cluster is known.
+func (c *cluster) check(g *dag.Graph) []dag.Diagnostic {
+	return slices.Concat(c.checkOwners(), c.checkVariables(), c.checkReleaseDependencies(g), c.checkDeadlocks(g), c.checkVersions(), c.checkNamespaces(), c.checkReleases())
+}
+
+// checkOwners reports objects that several Kustomizations apply, all those of the
+// same owners at once.
+func (c *cluster) checkOwners() []dag.Diagnostic {
+	type dispute struct {
+		owners  []*node
+		objects []string
+	}
+	disputes := map[string]*dispute{}
+	for _, id := range slices.SortedFunc(maps.Keys(c.owners), compareIDs) {
+		owners := rivals(c.owners[id])
+		if len(owners) < 2 || isSymbolic(id.Name) || isSymbolic(id.Namespace) {
+			continue
+		}
+		var who strings.Builder
+		for _, n := range owners {
+			who.WriteString(n.name() + " ")
+		}
+		d := disputes[who.String()]
+		if d == nil {
+			d = &dispute{owners: owners}
+			disputes[who.String()] = d
+		}
+		d.objects = append(d.objects, id.String())
+	}
+	var found []dag.Diagnostic
+	for _, who := range slices.Sorted(maps.Keys(disputes)) {
+		d := disputes[who]
+		last := len(d.owners) - 1
+		var others []string
+		var related []dag.Related
+		for _, n := range d.owners[:last] {
+			others = append(others, n.name())
+			related = append(related, dag.Related{Position: n.locate("spec.path"), Message: n.name() + " builds " + n.path()})
+		}
+		f := finding(twoOwners, d.owners[last].locate("spec.path"), d.owners[last].name(), "let one of them apply it",
+			"applies what %s applies as well: %s: they overwrite each other, and one that stops applying it may delete it", names(others), names(d.objects))
+		f.Field, f.Related = "spec.path", related[:min(len(related), 5)]
+		found = append(found, f)
+	}
+	return found
+}
+
+// rivals lists the different Kustomizations that claim an object, by name.
+func rivals(owners []owner) []*node {
+	var all []*node
+	for _, o := range owners {
+		if !o.object.shared && !o.node.virtual && !slices.Contains(all, o.node) {
+			all = append(all, o.node)
+		}
+	}
+	slices.SortFunc(all, func(a, b *node) int { return strings.Compare(a.name(), b.name()) })
+	return all
+}
+
+func compareIDs(a, b ID) int {
+	return cmp.Or(strings.Compare(a.Group, b.Group), strings.Compare(a.Kind, b.Kind), strings.Compare(a.Namespace, b.Namespace), strings.Compare(a.Name, b.Name))
+}
+
+// checkVariables reports variables that are used without a value, given without a
+// use, or asked of what nothing provides.
+func (c *cluster) checkVariables() []dag.Diagnostic {
+	var found []dag.Diagnostic
+	for _, n := range c.order {
+		if n.vars == nil || n.virtual {
+			continue
+		}
+		if missing := c.stillAbsent(n.vars.absent); len(missing) > 0 {
+			d := finding(absentVariables, n.locate("spec.postBuild.substituteFrom"), n.name(), "apply it from the repository, or set optional: true",
+				"substituteFrom requires %s, which nothing in the repository applies", names(missing))
+			found = append(found, d)
+		}
+		if n.boundary || n.built.err != nil {
+			continue
+		}
+		if len(n.vars.opaque) == 0 && len(n.vars.symbolic) > 0 {
+			all := slices.Sorted(maps.Keys(n.vars.symbolic))
+			found = append(found, finding(undefinedVariable, n.locate("spec.postBuild"), n.name(), "give it a value or a default, or escape it as $${NAME}",
+				"the manifests use %s, which no value or default is given for: since Flux 2.9 the build fails (\"variable not set\")", names(all)))
+		}
+		found = append(found, n.unusedVariables()...)
+	}
+	return found
+}
+
+// stillAbsent drops what some Kustomization has brought since.
+func (c *cluster) stillAbsent(absent []string) []string {
+	return slices.DeleteFunc(slices.Clone(absent), func(what string) bool {
+		kind, name, _ := strings.Cut(what, " ")
+		namespace, name, _ := strings.Cut(name, "/")
+		_, known := c.configMaps[key{namespace, name}]
+		return kind == "ConfigMap" && known || kind == "Secret" && c.secrets[key{namespace, name}] || isSymbolic(name)
+	})
+}
+
+// unusedVariables reports the variables that the author gives and nothing uses.
+func (n *node) unusedVariables() []dag.Diagnostic {
+	own, _ := value(n.object, "spec", "postBuild", "substitute").(map[string]any)
+	var unused []string
+	for name := range own {
+		if !n.vars.used[name] && n.document != nil && n.document.Has("spec.postBuild.substitute."+name) && len(n.built.cuts) == 0 {
+			unused = append(unused, name)
+		}
+	}
+	if len(unused) == 0 {
+		return nil
+	}
+	slices.Sort(unused)
+	return []dag.Diagnostic{finding(unusedVariable, n.locate("spec.postBuild.substitute."+unused[0]), n.name(), "delete it, or correct its name",
+		"nothing that %s builds uses the variables %s", quote(n.path()), names(unused))}
+}
+
+// checkVersions reports objects of Flux in versions that are no longer served.
+func (c *cluster) checkVersions() []dag.Diagnostic {
+	var found []dag.Diagnostic
+	for _, n := range c.order {
+		for _, o := range n.inventory {
+			if now := servedVersion(o); now != "" {
+				pos := o.Position
+				if o.document != nil {
+					pos = o.document.Position("apiVersion")
+				}
+				found = append(found, finding(removedVersion, pos, n.name(), "use "+o.Group+"/"+now,
+					"%s has the version %s, which Flux no longer serves since 2.7", o.ID(), o.Version))
+			}
+		}
+	}
+	return found
+}
+
+// servedVersion returns the version to use for an object whose own is gone, or
+// nothing.
+func servedVersion(o *Object) string {
+	current := map[string]string{kustomizeGroup: "v1", sourceGroup: "v1", helmGroup: "v2"}[o.Group]
+	if current == "" || o.Version == current || !strings.HasPrefix(o.Version, "v") || !strings.Contains(o.Version, "beta") {
+		return ""
+	}
+	return current
+}
+
+// checkNamespaces reports Kustomizations that are applied without a namespace.
+func (c *cluster) checkNamespaces() []dag.Diagnostic {
+	var found []dag.Diagnostic
+	for _, n := range c.order {
+		if n.virtual || len(n.appliers) == 0 || n.appliers[0].virtual || text(n.object, "metadata", "namespace") != "" {
+			continue
+		}
+		found = append(found, finding(noNamespace, n.locate("metadata.name"), n.name(), "set metadata.namespace",
+			"has no namespace when %s applies it: Flux fails with \"namespace not specified\"", n.appliers[0].name()))
+	}
+	return found
+}
+
+// fileFindings reports the Kustomizations that no root reaches, and the files of
+// Flux that cannot be parsed.
+func (l *loader) fileFindings() []dag.Diagnostic {
+	var found []dag.Diagnostic
+	for _, file := range l.index.flux {
+		if l.reached(file) || quietFolder(file) {
+			continue
+		}
+		p := l.index.parse(file)
+		found = append(found, p.findings...)
+		for i := range p.documents {
+			d := &p.documents[i]
+			if group, _ := groupOf(d.APIVersion()); isKustomization(group, d.Kind()) && d.Name() != "" && !l.patch(file) && d.Has("spec.path") {
+				found = append(found, finding(unreached, d.Position("metadata.name"), d.Name(), "list it in a kustomization.yaml that is built, delete it, or name its root with --root",
+					"no sync root reaches this Kustomization: Flux never sees it"))
+			}
+		}
+	}
+	return found
+}
+
+// patch reports whether a file is used as a patch: a kustomization.yaml beside or
+// above it names it so.
+func (l *loader) patch(file string) bool {
+	for dir := path.Dir(file); ; dir = path.Dir(dir) {
+		for _, d := range l.index.documents(path.Join(dir, "kustomization.yaml")) {
+			object, err := d.Object()
+			if err != nil {
+				continue
+			}
+			for _, p := range list(object, "patches") {
+				if path.Join(dir, text(p, "path")) == file {
+					return true
+				}
+			}
+			for _, p := range anyStrings(value(object, "patchesStrategicMerge")) {
+				if path.Join(dir, p) == file {
+					return true
+				}
+			}
+		}
+		if dir == "." {
+			return false
+		}
+	}
+}
+
+func anyStrings(v any) []string {
+	items, _ := v.([]any)
+	var all []string
+	for _, item := range items {
+		if s, ok := item.(string); ok {
+			all = append(all, s)
+		}
+	}
+	return all
+}

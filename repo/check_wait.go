@@ -1,0 +1,159 @@
+package repo
+
+import (
+	"cmp"
+	"fmt"
+	"slices"
+
+	"github.com/tazlab/fluxdag/dag"
+)
+
+// checkReleaseDependencies explains dependencies that lead nowhere because a
+// HelmRelease, not a Kustomization, has the name.
+func (c *cluster) checkReleaseDependencies(g *dag.Graph) []dag.Diagnostic {
+	var found []dag.Diagnostic
+	for _, n := range c.order {
+		for i, dep := range list(n.object, "spec", "dependsOn") {
+			at := key{cmp.Or(text(dep, "namespace"), n.key.namespace), text(dep, "name")}
+			if c.nodes[at] != nil {
+				continue
+			}
+			owners := c.owners[ID{helmGroup, "HelmRelease", at.namespace, at.name}]
+			if len(owners) == 0 {
+				continue
+			}
+			by := owners[0].node.name()
+			d := finding(releaseDependency, n.locate(fmt.Sprintf("spec.dependsOn[%d]", i)), n.name(), "depend on "+by+", and let it wait",
+				"depends on %s, which is a HelmRelease, applied by %s: dependsOn reaches only Kustomizations, and Flux says \"dependency '%s' not found\"", at, by, at)
+			d.Related = []dag.Related{{Position: owners[0].object.Position, Message: "the HelmRelease"}}
+			found = append(found, d)
+		}
+	}
+	return found
+}
+
+// checkDeadlocks reports nodes that wait for what only comes after them.
+func (c *cluster) checkDeadlocks(g *dag.Graph) []dag.Diagnostic {
+	var found []dag.Diagnostic
+	for _, n := range c.order {
+		v := g.Vertex(n.key.namespace, n.key.name)
+		if n.virtual || v == nil {
+			continue
+		}
+		var after map[*dag.Vertex]bool // asked for only where something waits
+		later := func(m *node) bool {
+			if after == nil {
+				after = map[*dag.Vertex]bool{}
+				for _, d := range g.Descendants(v) {
+					after[d] = true
+				}
+			}
+			w := g.Vertex(m.key.namespace, m.key.name)
+			return w != nil && after[w]
+		}
+		found = append(found, c.healthDeadlocks(n, v, later)...)
+		found = append(found, c.childDeadlocks(n, v, later)...)
+	}
+	return found
+}
+
+// healthDeadlocks looks at the health checks that Flux does not ignore.
+func (c *cluster) healthDeadlocks(n *node, v *dag.Vertex, later func(*node) bool) []dag.Diagnostic {
+	spec := v.Object().Spec
+	if spec.Wait {
+		return nil
+	}
+	var found []dag.Diagnostic
+	for i, check := range spec.HealthChecks {
+		group, _ := groupOf(cmp.Or(check.APIVersion, "apps/v1"))
+		owners := c.owners[ID{group, check.Kind, check.Namespace, check.Name}]
+		if len(owners) == 0 || slices.ContainsFunc(owners, func(o owner) bool { return !later(o.node) }) {
+			continue
+		}
+		by := owners[0].node
+		d := finding(healthDeadlock, n.locate(fmt.Sprintf("spec.healthChecks[%d]", i)), n.name(), "move the health check to "+by.name(),
+			"waits for %s %s/%s, which only %s applies, and that depends on this node: neither is ever ready", check.Kind, check.Namespace, check.Name, by.name())
+		d.Related = []dag.Related{{Position: owners[0].object.Position, Message: "applied by " + by.name()}}
+		found = append(found, d)
+	}
+	return found
+}
+
+// childDeadlocks looks at the Kustomizations among what a waiting node applies.
+func (c *cluster) childDeadlocks(n *node, v *dag.Vertex, later func(*node) bool) []dag.Diagnostic {
+	if !v.Object().Spec.Wait {
+		return nil
+	}
+	var found []dag.Diagnostic
+	for _, o := range n.inventory {
+		child := c.nodes[o.key()]
+		if !isKustomization(o.Group, o.Kind) || child == nil || child == n || !later(child) {
+			continue
+		}
+		d := finding(parentWait, n.locate("spec.wait"), n.name(), "set wait: false here, or drop the dependency of "+child.name(),
+			"waits for everything that it applies, among it %s, which depends on this node: neither is ever ready", child.name())
+		d.Field = "spec.wait"
+		d.Related = []dag.Related{{Position: child.locate("spec.dependsOn"), Message: child.name() + " depends on it"}}
+		found = append(found, d)
+	}
+	return found
+}
+
+// checkReleases gives the dependsOn of HelmReleases the rules of a graph.
+func (c *cluster) checkReleases() []dag.Diagnostic {
+	releases := map[key]*Object{}
+	for _, o := range c.releases {
+		releases[o.key()] = o
+	}
+	var found []dag.Diagnostic
+	cycles := dag.Cluster{Name: "releases"}
+	for _, o := range c.releases {
+		for i, dep := range list(o.body, "spec", "dependsOn") {
+			at := key{cmp.Or(text(dep, "namespace"), o.Namespace), text(dep, "name")}
+			if releases[at] == nil && !isSymbolic(at.String()) {
+				d := finding(releaseMissing, o.locate(fmt.Sprintf("spec.dependsOn[%d]", i)), c.ownerName(o), "correct the name, or its namespace",
+					"the HelmRelease %s depends on %s, which is not found: it waits for ever", o.key(), at)
+				if c.open() {
+					d.Severity = dag.Information
+				}
+				found = append(found, d)
+			}
+		}
+		cycles.Nodes = append(cycles.Nodes, releaseNode(o))
+	}
+	for _, cycle := range dag.Resolve(cycles).Cycles() {
+		path := ""
+		for _, v := range cycle {
+			path += v.Key() + " -> "
+		}
+		first := releases[key{cycle[0].Object().Namespace, cycle[0].Object().Name}]
+		found = append(found, finding(releaseCycle, first.locate("spec.dependsOn"), c.ownerName(first), "remove one of these dependencies",
+			"HelmReleases depend on each other: %s%s: none of them is ever installed", path, cycle[0].Key()))
+	}
+	return found
+}
+
+// releaseNode is a HelmRelease as a vertex of a graph of its own.
+func releaseNode(o *Object) dag.Ref {
+	n := dag.Node{Name: o.Name, Namespace: o.Namespace}
+	for _, dep := range list(o.body, "spec", "dependsOn") {
+		n.DependsOn = append(n.DependsOn, dag.External(cmp.Or(text(dep, "namespace"), o.Namespace)+"/"+text(dep, "name")))
+	}
+	return dag.DeclareAt(n, o.locate)
+}
+
+// ownerName names the Kustomization that applies an object.
+func (c *cluster) ownerName(o *Object) string {
+	for _, owner := range c.owners[o.ID()] {
+		return owner.node.name()
+	}
+	return ""
+}
+
+// locate returns where a field of the object was written.
+func (o *Object) locate(field string) dag.Position {
+	if o.document != nil {
+		return o.document.Position(field)
+	}
+	return o.Position
+}

@@ -1,0 +1,131 @@
+package repo
+
+import (
+	"cmp"
+	"path"
+	"strings"
+
+	"github.com/tazlab/fluxdag/dag"
+	"github.com/tazlab/fluxdag/gen"
+	"sigs.k8s.io/kustomize/api/resource"
+)
+
+const originAnnotation = "config.kubernetes.io/origin"
+
+// collect turns what was built into the node's inventory, substituted.
+func (c *cluster) collect(n *node, dir string) {
+	if n.built.resources == nil {
+		return
+	}
+	folder := c.tree.rel(dir)
+	claimed := map[*gen.Document]bool{}
+	for _, res := range n.built.resources.Resources() {
+		file := originFile(res, folder)
+		written := res.GetName() // before substitution
+		if n.vars.runs && !substitutionDisabled(res) && hasVariable(res.YNode()) {
+			if err := n.vars.substitute(n.object, res, true); err != nil {
+				n.report(substitutionFailure, "spec.postBuild", "escape it as $${...}, or annotate the object with kustomize.toolkit.fluxcd.io/substitute: disabled",
+					"Flux fails to substitute variables in %s %s: %v", res.GetKind(), written, err)
+			}
+		}
+		o := c.object(res, file)
+		if o.document = c.document(o, file, written, claimed); o.document != nil {
+			claimed[o.document] = true
+			o.Position = o.document.Position("metadata.name")
+		}
+		if o.Namespace == "" && (isKustomization(o.Group, o.Kind) || o.Kind == "ConfigMap") {
+			o.Namespace = n.key.namespace
+		}
+		n.inventory = append(n.inventory, o)
+	}
+}
+
+// object describes a resource.
+func (c *cluster) object(res *resource.Resource, file string) *Object {
+	group, version := groupOf(res.GetApiVersion())
+	o := &Object{Group: group, Version: version, Kind: res.GetKind(), Namespace: res.GetNamespace(), Name: res.GetName(),
+		Position: dag.Position{File: file}}
+	annotations := res.GetAnnotations(originAnnotation, ssaAnnotation, reconcileAnnotation)
+	switch annotations[ssaAnnotation] {
+	case "Merge", "IfNotPresent", "Ignore":
+		o.shared = true
+	}
+	o.shared = o.shared || annotations[reconcileAnnotation] == "disabled"
+	if !looksInto(o) {
+		return o
+	}
+	body, err := res.Map()
+	if err != nil {
+		return o
+	}
+	o.body = body
+	if meta, ok := body["metadata"].(map[string]any); ok {
+		if all, ok := meta["annotations"].(map[string]any); ok {
+			if delete(all, originAnnotation); len(all) == 0 {
+				delete(meta, "annotations")
+			}
+		}
+	}
+	return o
+}
+
+// The annotations by which an object may have several owners.
+const (
+	ssaAnnotation       = kustomizeGroup + "/ssa"
+	reconcileAnnotation = kustomizeGroup + "/reconcile"
+)
+
+// looksInto reports whether anything of an object but its name is needed.
+func looksInto(o *Object) bool {
+	return isKustomization(o.Group, o.Kind) || o.Group == "" && o.Kind == "ConfigMap" ||
+		o.Group == helmGroup && o.Kind == "HelmRelease" || o.Group == sourceGroup || o.Group == operatorGroup
+}
+
+func substitutionDisabled(res *resource.Resource) bool {
+	const name = kustomizeGroup + "/substitute"
+	return res.GetLabels()[name] == "disabled" || res.GetAnnotations()[name] == "disabled"
+}
+
+// originFile returns the file that a resource comes from, relative to the
+// repository.
+func originFile(res *resource.Resource, folder string) string {
+	origin, err := res.GetOrigin()
+	if err != nil || origin == nil {
+		return folder
+	}
+	return path.Join(folder, cmp.Or(origin.Path, origin.ConfiguredIn))
+}
+
+// document finds the author's document of an object that came from a file: the one
+// of its kind and of the name that kustomize read, or, where a prefix or patch
+// has renamed it, the one that is left.
+func (c *cluster) document(o *Object, file, written string, claimed map[*gen.Document]bool) *gen.Document {
+	if !looksInto(o) {
+		return nil
+	}
+	documents := c.index.documents(file)
+	var best *gen.Document
+	rank := 0
+	for i := range documents {
+		d := &documents[i]
+		if group, _ := groupOf(d.APIVersion()); group != o.Group || d.Kind() != o.Kind {
+			continue
+		}
+		r := 1
+		switch name := d.Name(); {
+		case name == written && (d.Namespace() == o.Namespace || d.Namespace() == ""):
+			r = 4
+		case name == written:
+			r = 3
+		case name != "" && strings.Contains(written, name):
+			r = 2
+		}
+		if r *= 2; claimed[d] {
+			r-- // a base that is built twice
+		}
+		if r > rank {
+			best, rank = d, r
+		}
+	}
+	return best
+}

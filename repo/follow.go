@@ -1,0 +1,268 @@
+package repo
+
+import (
+	"cmp"
+	"runtime"
+	"slices"
+	"strings"
+	"sync"
+
+	"github.com/tazlab/fluxdag/dag"
+	"github.com/tazlab/fluxdag/gen"
+)
+
+// cluster is what is found from one sync root on.
+type cluster struct {
+	options *Options
+	index   *index
+	tree    *tree
+	root    syncRoot
+
+	nodes      map[key]*node
+	order      []*node                // as they were found
+	owners     map[ID][]owner         // who applies what
+	configMaps map[key]map[string]any // their data
+	secrets    map[key]bool
+	releases   []*Object
+	urls       map[source]string // of the sources that are applied
+	boundaries []dag.Boundary
+	findings   dag.Diagnostics // about no node
+	reached    map[string]bool // files that some build used
+}
+
+// owner is a Kustomization that applies an object.
+type owner struct {
+	node   *node
+	object *Object
+}
+
+// node is one Kustomization of a cluster.
+type node struct {
+	key      key
+	object   map[string]any // as it is in the cluster
+	document *gen.Document  // as its author wrote it; nil where nobody did
+	pos      dag.Position   // where there is no document
+	virtual  bool           // stands for a folder that somebody applies by hand
+	appliers []*node        // the Kustomizations that apply it, in order
+
+	vars      *variables
+	boundary  bool // what it applies is not known
+	built     built
+	inventory []*Object
+	findings  []dag.Diagnostic
+}
+
+// Position returns where a field was written, as exactly as is known.
+func (n *node) locate(field string) dag.Position {
+	if n.document != nil {
+		return n.document.Position(field)
+	}
+	return n.pos
+}
+
+func (n *node) path() string { return text(n.object, "spec", "path") }
+
+// remote reports whether the node applies to another cluster.
+func (n *node) remote() bool { return value(n.object, "spec", "kubeConfig") != nil }
+
+// follow builds the root and then, wave by wave, what the builds bring.
+func (c *cluster) follow(root *node) {
+	queue := []*node{c.add(root)}
+	for len(queue) > 0 {
+		wave, rest := c.ready(queue)
+		parallel(len(wave), func(i int) { c.expand(wave[i]) })
+		for _, n := range wave {
+			rest = append(rest, c.take(n)...)
+			c.options.progress(c.root.name, len(c.order)-len(rest), len(c.order))
+		}
+		queue = rest
+	}
+}
+
+// add takes a node into the cluster.
+func (c *cluster) add(n *node) *node {
+	c.nodes[n.key] = n
+	c.order = append(c.order, n)
+	return n
+}
+
+// ready splits a queue into the nodes whose variables are known and the others.
+// Where all wait for a ConfigMap that nothing has brought yet, one goes on without.
+func (c *cluster) ready(queue []*node) (wave, rest []*node) {
+	for _, n := range queue {
+		if c.waits(n) {
+			rest = append(rest, n)
+		} else {
+			wave = append(wave, n)
+		}
+	}
+	if len(wave) == 0 {
+		slices.SortStableFunc(rest, func(a, b *node) int { return len(list(a.object, "spec", "dependsOn")) - len(list(b.object, "spec", "dependsOn")) })
+		wave, rest = rest[:1:1], rest[1:]
+	}
+	return wave, rest
+}
+
+func (c *cluster) waits(n *node) bool {
+	return slices.ContainsFunc(list(n.object, "spec", "postBuild", "substituteFrom"), func(ref map[string]any) bool {
+		_, known := c.configMaps[key{n.key.namespace, text(ref, "name")}]
+		return text(ref, "kind") == "ConfigMap" && !known
+	})
+}
+
+// parallel calls f for 0 to n-1, on as many threads as there are processors.
+func parallel(n int, f func(int)) {
+	var wait sync.WaitGroup
+	next := make(chan int)
+	for range min(n, runtime.GOMAXPROCS(0)) {
+		wait.Go(func() {
+			for i := range next {
+				f(i)
+			}
+		})
+	}
+	for i := range n {
+		next <- i
+	}
+	close(next)
+	wait.Wait()
+}
+
+// expand builds what a node applies. It touches nothing but the node.
+func (c *cluster) expand(n *node) {
+	n.vars = c.variablesOf(n)
+	if b, beyond := c.beyond(n); beyond {
+		n.boundary = true
+		c.addBoundary(b)
+		return
+	}
+	dir := c.tree.abs(n.path())
+	switch s := c.tree.stat(dir); {
+	case !s.exists:
+		n.boundary = true
+		c.absentPath(n)
+		return
+	case !s.dir:
+		n.boundary = true
+		n.report(pathIsFile, "spec.path", "name the folder that holds it, "+quote(parentOf(n.path())),
+			"the path %s is a file: Flux fails with \"not a directory\"", quote(n.path()))
+		return
+	}
+	n.built = c.tree.build(n.object, dir)
+	c.reportBuild(n, dir)
+	c.collect(n, dir)
+	n.built.resources = nil
+}
+
+// take enters what a node applies into the cluster, and returns the nodes that
+// are new.
+func (c *cluster) take(n *node) []*node {
+	var found []*node
+	for _, cut := range n.built.cuts {
+		c.reached[cut.pos.File] = true
+		if cut.remote {
+			c.addBoundary(dag.Boundary{Kind: "remote", Node: n.name(), What: cut.entry, Position: cut.pos})
+		}
+	}
+	for _, o := range n.inventory {
+		c.reached[o.Position.File] = true
+		if n.remote() {
+			continue
+		}
+		c.owners[o.ID()] = append(c.owners[o.ID()], owner{n, o})
+		switch {
+		case isKustomization(o.Group, o.Kind):
+			if child := c.child(n, o); child != nil {
+				found = append(found, child)
+			}
+		case o.Group == "" && o.Kind == "ConfigMap":
+			data, _ := value(o.body, "data").(map[string]any)
+			c.configMaps[o.key()] = data
+		case o.Group == "" && o.Kind == "Secret":
+			c.secrets[o.key()] = true
+		case o.Group == helmGroup && o.Kind == "HelmRelease":
+			c.releases = append(c.releases, o)
+		case isSource(o.Group, o.Kind):
+			c.urls[source{o.Kind, o.Namespace, o.Name}] = sourceURL(o.body)
+		}
+	}
+	return found
+}
+
+// child returns the node of a Kustomization that parent applies, or nil where it
+// is known or where its name is not.
+func (c *cluster) child(parent *node, o *Object) *node {
+	if isSymbolic(o.Name) || isSymbolic(o.Namespace) {
+		c.addBoundary(dag.Boundary{Kind: "variable", Node: parent.name(), What: "Kustomization " + o.key().String(), Position: o.Position})
+		return nil
+	}
+	if known := c.nodes[o.key()]; known != nil {
+		if known.object == nil || known.document == nil && !known.virtual {
+			known.document, known.pos = o.document, o.Position
+		}
+		known.appliers = append(known.appliers, parent)
+		return nil
+	}
+	return c.add(&node{key: o.key(), object: o.body, document: o.document, pos: o.Position, appliers: []*node{parent}})
+}
+
+func (n *node) name() string {
+	if n.virtual {
+		return ""
+	}
+	return n.key.String()
+}
+
+// beyond reports whether what a node applies lies outside the repository, and
+// why.
+func (c *cluster) beyond(n *node) (dag.Boundary, bool) {
+	b := dag.Boundary{Node: n.name(), Position: n.locate("spec.path")}
+	switch src := sourceOf(n.object, n.key.namespace); {
+	case isSymbolic(n.path()):
+		b.Kind, b.What = "variable", "path "+n.path()
+		return b, true
+	case n.virtual || c.sameSource(src):
+		return b, false
+	default:
+		b.Kind, b.What, b.Position = "source", src.String(), n.locate("spec.sourceRef")
+		return b, true
+	}
+}
+
+// sameSource reports whether a source holds this repository: it is the root's,
+// or has its address and branch.
+func (c *cluster) sameSource(s source) bool {
+	if s == c.root.source || c.root.source == (source{}) || s.kind == "" {
+		return true
+	}
+	url := c.urls[s]
+	return url != "" && url == cmp.Or(c.urls[c.root.source], c.root.url)
+}
+
+// sourceURL returns what a source fetches: address and reference.
+func sourceURL(object map[string]any) string {
+	url := strings.TrimSuffix(text(object, "spec", "url"), ".git")
+	if url == "" {
+		return ""
+	}
+	ref, _ := value(object, "spec", "ref").(map[string]any)
+	for _, name := range []string{"commit", "name", "semver", "tag", "digest", "branch"} {
+		if at := text(ref, name); at != "" {
+			return url + " " + strings.TrimPrefix(at, "refs/heads/")
+		}
+	}
+	return url + " master"
+}
+
+var boundaryLock sync.Mutex
+
+func (c *cluster) addBoundary(b dag.Boundary) {
+	boundaryLock.Lock()
+	defer boundaryLock.Unlock()
+	if !slices.Contains(c.boundaries, b) {
+		c.boundaries = append(c.boundaries, b)
+	}
+}
+
+// open reports whether something may be applied that is not known here.
+func (c *cluster) open() bool { return len(c.boundaries) > 0 }

@@ -1,0 +1,236 @@
+package repo
+
+import (
+	"cmp"
+	"errors"
+	"fmt"
+	"path"
+	"slices"
+
+	"github.com/tazlab/fluxdag/dag"
+	"github.com/tazlab/fluxdag/gen"
+)
+
+// Options say what a repository does not.
+type Options struct {
+	// Roots are folders that are synced or applied by hand, slash-separated and
+	// relative to the repository. Where there are any, no other root is looked for.
+	Roots []string
+	// ArtifactRoot is the folder that the root's source holds, where that is not
+	// the whole repository and cannot be told from the paths.
+	ArtifactRoot string
+	// Vars are values for variables that only the cluster knows.
+	Vars map[string]string
+	// Progress is told, from one goroutine, how many Kustomizations of a cluster
+	// are built and how many are known so far.
+	Progress func(cluster string, built, known int)
+}
+
+func (o *Options) progress(cluster string, built, known int) {
+	if o.Progress != nil {
+		o.Progress(cluster, built, known)
+	}
+}
+
+// Repository is what a repository holds, as Flux sees it.
+type Repository struct {
+	Clusters []*Cluster
+	// Findings are those that belong to no cluster.
+	Findings dag.Diagnostics
+}
+
+// Cluster is one cluster of a repository.
+type Cluster struct {
+	// Name tells it from the others: the telling folder of its root's path.
+	Name string
+	// Root is the folder where Flux begins, relative to the repository.
+	Root string
+	// ArtifactRoot is the folder that the root's source holds, relative to the
+	// repository; "." is all of it.
+	ArtifactRoot string
+	// Graph has a node for every Kustomization, with defaults and patches applied
+	// and variables substituted, as it is in the cluster.
+	Graph *dag.Graph
+	// Objects are what each Kustomization applies, by namespace/name.
+	Objects map[string][]*Object
+	// AppliedBy names the Kustomizations that apply a Kustomization, both by
+	// namespace/name; one that is made outside the repository has none.
+	AppliedBy map[string][]string
+	// Documents are the authors' documents of the Kustomizations that have one.
+	Documents map[string]*gen.Document
+	// Symbolic lists the variables whose values only the cluster knows, by the
+	// Kustomization that substitutes them.
+	Symbolic map[string][]string
+
+	findings dag.Diagnostics
+}
+
+// ErrNoRoot says that a repository has no object of Flux to begin with.
+var ErrNoRoot = errors.New("no sync root found")
+
+// Load reads the repository in a folder. It fails only where the folder cannot
+// be read or where no sync root is found ([ErrNoRoot]); everything else is a
+// finding, and the rest goes on.
+func Load(dir string, o Options) (*Repository, error) {
+	base, err := realPath(dir)
+	if err != nil {
+		return nil, err
+	}
+	l := &loader{options: &o, index: newIndex(base), trees: map[string]*tree{}}
+	roots, err := l.chosenRoots()
+	if err != nil {
+		return nil, err
+	}
+	if roots == nil {
+		roots = l.index.roots()
+	}
+	nameRoots(roots)
+	for _, r := range roots {
+		l.load(r)
+	}
+	if len(o.Roots) == 0 {
+		l.loadCandidates(roots)
+	}
+	if len(l.clusters) == 0 {
+		return nil, ErrNoRoot
+	}
+	return l.finish(), nil
+}
+
+type loader struct {
+	options  *Options
+	index    *index
+	trees    map[string]*tree
+	clusters []*cluster
+}
+
+// chosenRoots returns the roots that the user names, or nil.
+func (l *loader) chosenRoots() ([]syncRoot, error) {
+	var roots []syncRoot
+	for _, p := range l.options.Roots {
+		clean := cleanPath(p)
+		if len(l.index.below(clean)) == 0 {
+			return nil, fmt.Errorf("the root %s holds no YAML file of the repository", quote(p))
+		}
+		r := syncRoot{path: clean, source: l.index.usualSource(clean), pos: dag.Position{File: clean}}
+		for _, known := range slices.Concat(l.index.roots(), l.index.candidates()) {
+			if known.path == clean {
+				r = known
+				break
+			}
+		}
+		roots = append(roots, r)
+	}
+	return roots, nil
+}
+
+// loadCandidates follows what only looks like a root, where nothing reaches it.
+func (l *loader) loadCandidates(known []syncRoot) {
+	for _, r := range l.index.candidates() {
+		if !l.reached(r.pos.File) && !quietFolder(r.pos.File) {
+			known = append(known, r)
+			nameRoots(known)
+			l.load(known[len(known)-1])
+		}
+	}
+	if len(l.clusters) > 0 {
+		return
+	}
+	roots := l.index.folders()
+	nameRoots(roots)
+	for _, r := range roots {
+		l.load(r)
+	}
+}
+
+func (l *loader) reached(file string) bool {
+	return slices.ContainsFunc(l.clusters, func(c *cluster) bool { return c.reached[file] })
+}
+
+// load follows one root.
+func (l *loader) load(r syncRoot) {
+	r.prefix = l.artifactRoot(r)
+	t := l.trees[r.prefix]
+	if t == nil {
+		var err error
+		if t, err = newTree(l.index.base, r.prefix, l.index); err != nil {
+			l.index.findings = append(l.index.findings, finding(unreadablePath, dag.Position{File: r.prefix}, "", "make it readable", "%v", err))
+			return
+		}
+		l.trees[r.prefix] = t
+	}
+	c := &cluster{
+		options: l.options, index: l.index, tree: t, root: r,
+		nodes: map[key]*node{}, owners: map[ID][]owner{}, configMaps: map[key]map[string]any{}, secrets: map[key]bool{},
+		urls: map[source]string{}, reached: map[string]bool{},
+	}
+	c.follow(c.start())
+	l.clusters = append(l.clusters, c)
+}
+
+// start returns the node that the cluster begins with.
+func (c *cluster) start() *node {
+	r := c.root
+	if r.object != nil {
+		k := key{text(r.object, "metadata", "namespace"), text(r.object, "metadata", "name")}
+		return &node{key: k, object: r.object, document: r.document, pos: r.pos}
+	}
+	object := map[string]any{
+		"apiVersion": kustomizeGroup + "/v1", "kind": "Kustomization",
+		"metadata": map[string]any{"name": "", "namespace": "flux-system"},
+		"spec":     map[string]any{"path": "./" + r.path},
+	}
+	return &node{key: key{"flux-system", ""}, object: object, pos: r.pos, virtual: true}
+}
+
+// artifactRoot returns the folder of the repository that the root's source holds.
+// For a Git repository it is all of it. What is pushed as an OCI artifact may be a
+// folder: the one under which the paths of the Kustomizations exist.
+func (l *loader) artifactRoot(r syncRoot) string {
+	if l.options.ArtifactRoot != "" {
+		return cleanPath(l.options.ArtifactRoot)
+	}
+	if r.object == nil || l.isDir(r.path) && (r.source.kind == "GitRepository" || r.source.kind == "") {
+		return "."
+	}
+	best, most := ".", 0
+	for _, dir := range l.index.directories() {
+		if l.isDir(path.Join(dir, r.path)) {
+			if n := l.existingPaths(dir); n > most {
+				best, most = dir, n
+			}
+		}
+	}
+	return best
+}
+
+// existingPaths counts the Kustomizations below dir whose path exists below it.
+func (l *loader) existingPaths(dir string) int {
+	n := 0
+	for _, file := range l.index.flux {
+		if !under(dir, file) {
+			continue
+		}
+		for _, d := range l.index.documents(file) {
+			if group, _ := groupOf(d.APIVersion()); !isKustomization(group, d.Kind()) {
+				continue
+			}
+			if object, err := d.Object(); err == nil && text(object, "spec", "path") != "" && l.isDir(path.Join(dir, cleanPath(text(object, "spec", "path")))) {
+				n++
+			}
+		}
+	}
+	return n
+}
+
+// finish turns what was followed into graphs.
+func (l *loader) finish() *Repository {
+	r := &Repository{Findings: slices.Clone(l.index.findings)}
+	for _, c := range l.clusters {
+		r.Clusters = append(r.Clusters, c.finish())
+	}
+	slices.SortStableFunc(r.Clusters, func(a, b *Cluster) int { return cmp.Or(cmp.Compare(a.Root, b.Root), cmp.Compare(a.Name, b.Name)) })
+	r.Findings = append(r.Findings, l.fileFindings()...)
+	r.Findings.Sort()
+	return r
+}

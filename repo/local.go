@@ -1,0 +1,191 @@
+package repo
+
+import (
+	"bytes"
+	"os"
+	"path"
+	"path/filepath"
+	"regexp"
+	"strings"
+
+	"github.com/tazlab/fluxdag/dag"
+	"go.yaml.in/yaml/v3"
+)
+
+// cut is an entry that was taken out of a kustomization.yaml, so that the rest
+// of it can be built.
+type cut struct {
+	pos    dag.Position
+	entry  string
+	remote bool   // kustomize would download it
+	reason string // why the build fails, where it is not remote
+}
+
+// remotePattern matches what kustomize clones or downloads (git.NewRepoSpecFromURL
+// and the file loader): everything with a scheme, a user or GitHub's name.
+var remotePattern = regexp.MustCompile(`(?i)^(git::|gh:|[a-z][a-z0-9+.-]*://|[a-z0-9._-]+@[^/]+[:/]|(www\.)?github\.com[:/])`)
+
+// scalarLists are the fields of a kustomization.yaml that list files or folders.
+var scalarLists = []string{
+	"resources", "bases", "components", "crds", "configurations",
+	"generators", "transformers", "validators", "patchesStrategicMerge",
+}
+
+// pathLists are those whose items name a file in path.
+var pathLists = []string{"patches", "patchesJson6902", "replacements"}
+
+// localOnly takes out of a kustomization.yaml what kustomize would download, and
+// the resources for which its build would fail, and says what it took. The
+// bytes stay as they are where there is nothing to take.
+func (t *tree) localOnly(file string, data []byte) ([]byte, []cut) {
+	var document yaml.Node
+	if err := yaml.Unmarshal(data, &document); err != nil || len(document.Content) == 0 {
+		return data, nil // kustomize reports it
+	}
+	f := filter{tree: t, dir: filepath.Dir(file), file: t.rel(file)}
+	root := document.Content[0]
+	for _, name := range scalarLists {
+		f.list(root, name, f.scalar)
+	}
+	for _, name := range pathLists {
+		f.list(root, name, func(_ string, item *yaml.Node) bool { return f.remote(member(item, "path")) })
+	}
+	for _, name := range []string{"configMapGenerator", "secretGenerator"} {
+		if list := member(root, name); list != nil {
+			for _, item := range list.Content {
+				f.list(item, "files", f.source)
+				f.list(item, "envs", f.source)
+			}
+		}
+	}
+	if len(f.cuts) == 0 {
+		return data, nil
+	}
+	// kustomize refuses a file that says nothing.
+	setMember(root, "buildMetadata", &yaml.Node{Kind: yaml.SequenceNode, Content: []*yaml.Node{{Kind: yaml.ScalarNode, Value: "originAnnotations"}}})
+	var b bytes.Buffer
+	encoder := yaml.NewEncoder(&b)
+	if encoder.Encode(&document) != nil || encoder.Close() != nil {
+		return data, nil
+	}
+	return b.Bytes(), f.cuts
+}
+
+type filter struct {
+	tree      *tree
+	dir, file string
+	cuts      []cut
+}
+
+// list removes the items of a list for which drop says so.
+func (f *filter) list(mapping *yaml.Node, name string, drop func(list string, item *yaml.Node) bool) {
+	list := member(mapping, name)
+	if list == nil || list.Kind != yaml.SequenceNode {
+		return
+	}
+	kept := list.Content[:0:0]
+	for _, item := range list.Content {
+		if !drop(name, item) {
+			kept = append(kept, item)
+		}
+	}
+	list.Content = kept
+}
+
+// remote cuts what kustomize would download.
+func (f *filter) remote(item *yaml.Node) bool {
+	if item == nil || item.Kind != yaml.ScalarNode || strings.Contains(item.Value, "\n") || !remotePattern.MatchString(item.Value) {
+		return false
+	}
+	f.cut(item, cut{entry: item.Value, remote: true})
+	return true
+}
+
+// source looks at the file of a generator's "key=file".
+func (f *filter) source(_ string, item *yaml.Node) bool {
+	_, file, named := strings.Cut(item.Value, "=")
+	if !named {
+		file = item.Value
+	}
+	if !remotePattern.MatchString(file) {
+		return false
+	}
+	f.cut(item, cut{entry: file, remote: true})
+	return true
+}
+
+func (f *filter) scalar(list string, item *yaml.Node) bool {
+	if f.remote(item) {
+		return true
+	}
+	if list != "resources" && list != "bases" && list != "components" || item.Kind != yaml.ScalarNode {
+		return false
+	}
+	if reason := f.broken(list, item.Value); reason != "" {
+		f.cut(item, cut{entry: item.Value, reason: reason})
+		return true
+	}
+	return false
+}
+
+// broken says why a build of this entry would fail, or nothing.
+func (f *filter) broken(list, entry string) string {
+	target := filepath.Join(f.dir, filepath.FromSlash(entry))
+	if path.IsAbs(entry) {
+		target = entry
+	}
+	switch s := f.tree.stat(target); {
+	case !s.exists && isLink(target):
+		return "is a symbolic link that leads nowhere, or out of the repository"
+	case !s.exists:
+		return "does not exist"
+	case s.dir && f.tree.kustomizationFile(target) == "":
+		return "is a folder without a kustomization.yaml"
+	case s.dir && f.tree.within(target, f.dir):
+		return "contains this kustomization.yaml: a cycle"
+	case s.dir:
+		return ""
+	case list == "components":
+		return "is a file: a component is a folder"
+	}
+	return f.tree.index.unreadable(f.tree.rel(target))
+}
+
+// within reports whether dir lies in the folder parent or is it.
+func (t *tree) within(parent, dir string) bool {
+	rel, err := filepath.Rel(parent, dir)
+	return err == nil && rel != ".." && !strings.HasPrefix(rel, ".."+string(filepath.Separator)) && t.stat(parent).dir
+}
+
+func isLink(p string) bool {
+	info, err := os.Lstat(p)
+	return err == nil && info.Mode()&os.ModeSymlink != 0
+}
+
+func (f *filter) cut(item *yaml.Node, c cut) {
+	c.pos = dag.Position{File: f.file, Line: item.Line, Column: item.Column}
+	f.cuts = append(f.cuts, c)
+}
+
+// member returns the value of a key, or nil.
+func member(mapping *yaml.Node, key string) *yaml.Node {
+	if mapping == nil || mapping.Kind != yaml.MappingNode {
+		return nil
+	}
+	for i := 0; i+1 < len(mapping.Content); i += 2 {
+		if mapping.Content[i].Value == key {
+			return mapping.Content[i+1]
+		}
+	}
+	return nil
+}
+
+func setMember(mapping *yaml.Node, key string, value *yaml.Node) {
+	for i := 0; i+1 < len(mapping.Content); i += 2 {
+		if mapping.Content[i].Value == key {
+			mapping.Content[i+1] = value
+			return
+		}
+	}
+	mapping.Content = append(mapping.Content, &yaml.Node{Kind: yaml.ScalarNode, Value: key}, value)
+}

@@ -1,0 +1,103 @@
+package repo
+
+import (
+	"cmp"
+	"strings"
+
+	"github.com/tazlab/fluxdag/dag"
+	"github.com/tazlab/fluxdag/gen"
+)
+
+// The API groups of Flux that are looked at.
+const (
+	kustomizeGroup = "kustomize.toolkit.fluxcd.io"
+	sourceGroup    = "source.toolkit.fluxcd.io"
+	helmGroup      = "helm.toolkit.fluxcd.io"
+	operatorGroup  = "fluxcd.controlplane.io"
+)
+
+// Object is one object that a Kustomization applies.
+type Object struct {
+	Group, Version, Kind, Namespace, Name string
+	// Position is where the author wrote it, as far as kustomize tells.
+	Position dag.Position
+
+	body     map[string]any // of the kinds that are looked into; else nil
+	document *gen.Document  // the author's, where it was found
+	shared   bool           // by its annotations others may own it as well
+}
+
+// ID identifies an object in its cluster, whatever the version.
+type ID struct{ Group, Kind, Namespace, Name string }
+
+// ID returns what identifies the object in its cluster.
+func (o *Object) ID() ID { return ID{o.Group, o.Kind, o.Namespace, o.Name} }
+
+// String returns Kind namespace/name.
+func (id ID) String() string {
+	return id.Kind + " " + strings.TrimPrefix(id.Namespace+"/"+id.Name, "/")
+}
+
+// key identifies a namespaced object of a known kind.
+type key struct{ namespace, name string }
+
+func (k key) String() string { return k.namespace + "/" + k.name }
+
+func (o *Object) key() key { return key{o.Namespace, o.Name} }
+
+func groupOf(apiVersion string) (group, version string) {
+	group, version, grouped := strings.Cut(apiVersion, "/")
+	if !grouped {
+		return "", group
+	}
+	return group, version
+}
+
+// text returns a string field of a decoded object, or nothing.
+func text(object map[string]any, fields ...string) string {
+	s, _ := value(object, fields...).(string)
+	return s
+}
+
+// value returns a field of a decoded object, or nil.
+func value(object map[string]any, fields ...string) any {
+	var v any = object
+	for _, field := range fields {
+		m, ok := v.(map[string]any)
+		if !ok {
+			return nil
+		}
+		v = m[field]
+	}
+	return v
+}
+
+// list returns the mappings of a list of a decoded object.
+func list(object map[string]any, fields ...string) []map[string]any {
+	items, _ := value(object, fields...).([]any)
+	var mappings []map[string]any
+	for _, item := range items {
+		if m, ok := item.(map[string]any); ok {
+			mappings = append(mappings, m)
+		}
+	}
+	return mappings
+}
+
+// source identifies the source of a Kustomization.
+type source struct{ kind, namespace, name string }
+
+func sourceOf(object map[string]any, namespace string) source {
+	return source{text(object, "spec", "sourceRef", "kind"),
+		cmp.Or(text(object, "spec", "sourceRef", "namespace"), namespace), text(object, "spec", "sourceRef", "name")}
+}
+
+func (s source) String() string { return s.kind + " " + s.namespace + "/" + s.name }
+
+// isSource reports whether objects of a kind are sources of Kustomizations.
+func isSource(group, kind string) bool {
+	return group == sourceGroup && (kind == "GitRepository" || kind == "OCIRepository" || kind == "Bucket" || kind == "ExternalArtifact")
+}
+
+// isKustomization reports whether an object is one of Flux's, not kustomize's own.
+func isKustomization(group, kind string) bool { return group == kustomizeGroup && kind == "Kustomization" }

@@ -1,0 +1,252 @@
+package repo
+
+import (
+	"fmt"
+	"io/fs"
+	"os"
+	"path"
+	"path/filepath"
+	"slices"
+	"strings"
+	"sync"
+
+	securefs "github.com/fluxcd/pkg/kustomize/filesys"
+	"github.com/fluxcd/pkg/sourceignore"
+	"github.com/fluxcd/pkg/sourceignore/gitignore"
+	"sigs.k8s.io/kustomize/api/konfig"
+	"sigs.k8s.io/kustomize/kyaml/filesys"
+)
+
+// tree is what a source's artifact holds: the repository, or a folder of it. It
+// is only ever read, and each file once, however many builds use it.
+type tree struct {
+	base   string // absolute, the root of the repository
+	root   string // absolute, the root of the artifact
+	secure filesys.FileSystem
+	ignore gitignore.Matcher
+	index  *index
+
+	mu       sync.Mutex
+	stats    map[string]stat
+	contents map[string]content
+	dirs     map[string]confirmed
+}
+
+type stat struct{ exists, dir bool }
+
+type content struct {
+	data []byte
+	cuts []cut
+	err  error
+}
+
+type confirmed struct {
+	dir  filesys.ConfirmedDir
+	file string
+	err  error
+}
+
+// newTree opens the artifact that lies in the folder prefix of a repository.
+func newTree(base, prefix string, ix *index) (*tree, error) {
+	root := filepath.Join(base, filepath.FromSlash(prefix))
+	secure, err := securefs.MakeFsOnDiskSecure(root)
+	if err != nil {
+		return nil, fmt.Errorf("cannot open the artifact's root: %w", err)
+	}
+	domain := strings.Split(root, string(filepath.Separator))
+	patterns, err := sourceignore.LoadIgnorePatterns(root, domain)
+	if err != nil {
+		patterns = nil // an unreadable folder is a finding of its own
+	}
+	return &tree{
+		base: base, root: root, secure: secure, index: ix,
+		ignore:   sourceignore.NewDefaultMatcher(patterns, domain),
+		stats:    map[string]stat{},
+		contents: map[string]content{},
+		dirs:     map[string]confirmed{},
+	}, nil
+}
+
+// abs returns the absolute form of a path in the artifact, which cannot leave
+// it: Flux joins spec.path in the same way (securejoin).
+func (t *tree) abs(p string) string {
+	return filepath.Join(t.root, filepath.FromSlash(path.Clean("/"+p)))
+}
+
+// rel returns an absolute path relative to the repository, slash-separated, as
+// it stands in positions.
+func (t *tree) rel(abs string) string {
+	rel, err := filepath.Rel(t.base, abs)
+	if err != nil {
+		return filepath.ToSlash(abs)
+	}
+	return filepath.ToSlash(rel)
+}
+
+// ignored reports whether the source leaves a file out of its artifact.
+func (t *tree) ignored(abs string, dir bool) bool {
+	return t.ignore.Match(strings.Split(abs, string(filepath.Separator)), dir)
+}
+
+// ignoredBelow lists, as patterns relative to dir, the YAML files below it that
+// the source leaves out.
+func (t *tree) ignoredBelow(dir string) []string {
+	var patterns []string
+	_ = filepath.WalkDir(dir, func(p string, entry fs.DirEntry, err error) error {
+		switch {
+		case err != nil:
+			return nil
+		case p != dir && t.ignored(p, entry.IsDir()):
+			rel, _ := filepath.Rel(dir, p)
+			pattern := "/" + escapePattern(filepath.ToSlash(rel))
+			if entry.IsDir() {
+				patterns = append(patterns, pattern+"/**")
+				return fs.SkipDir
+			}
+			patterns = append(patterns, pattern)
+		}
+		return nil
+	})
+	return patterns
+}
+
+// escapePattern makes a path stand for itself in an ignore file.
+func escapePattern(p string) string {
+	return strings.NewReplacer(`\`, `\\`, "*", `\*`, "?", `\?`, "[", `\[`).Replace(p)
+}
+
+// stat tells what stands at a path, following links that stay in the artifact.
+func (t *tree) stat(p string) stat {
+	t.mu.Lock()
+	defer t.mu.Unlock()
+	if s, known := t.stats[p]; known {
+		return s
+	}
+	s := stat{exists: t.secure.Exists(p)}
+	s.dir = s.exists && t.secure.IsDir(p)
+	t.stats[p] = s
+	return s
+}
+
+// kustomizationFile returns the kustomization.yaml of a folder, by any of the
+// names that kustomize knows, or nothing.
+func (t *tree) kustomizationFile(dir string) string {
+	for _, name := range konfig.RecognizedKustomizationFileNames() {
+		if s := t.stat(filepath.Join(dir, name)); s.exists && !s.dir {
+			return filepath.Join(dir, name)
+		}
+	}
+	return ""
+}
+
+// read returns a file; a kustomization.yaml comes without what cannot be built
+// here.
+func (t *tree) read(p string) content {
+	t.mu.Lock()
+	c, known := t.contents[p]
+	t.mu.Unlock()
+	if known {
+		return c
+	}
+	c.data, c.err = t.secure.ReadFile(p)
+	if c.err == nil && isKustomizationFile(p) {
+		c.data, c.cuts = t.localOnly(p, c.data)
+	}
+	t.mu.Lock()
+	t.contents[p] = c
+	t.mu.Unlock()
+	return c
+}
+
+func (t *tree) confirm(p string) confirmed {
+	t.mu.Lock()
+	defer t.mu.Unlock()
+	c, known := t.dirs[p]
+	if !known {
+		c.dir, c.file, c.err = t.secure.CleanedAbs(p)
+		t.dirs[p] = c
+	}
+	return c
+}
+
+func isKustomizationFile(p string) bool {
+	return slices.Contains(konfig.RecognizedKustomizationFileNames(), filepath.Base(p))
+}
+
+// buildFS is the file system of one build: the tree, with the kustomization.yaml
+// that the controller would write laid over it.
+type buildFS struct {
+	filesys.FileSystem // Flux's own, for what is not cached
+	tree               *tree
+	manifest           string // path
+	data               []byte
+
+	mu      sync.Mutex
+	touched map[string]bool // every kustomization.yaml that the build read
+}
+
+func newBuildFS(t *tree, manifest string, data []byte) *buildFS {
+	return &buildFS{FileSystem: securefs.MakeFsInMemory(t.secure), tree: t, manifest: manifest, data: data, touched: map[string]bool{}}
+}
+
+// Exists reports whether something stands at a path.
+func (f *buildFS) Exists(p string) bool { return p == f.manifest || f.tree.stat(p).exists }
+
+// IsDir reports whether a folder stands at a path.
+func (f *buildFS) IsDir(p string) bool { return p != f.manifest && f.tree.stat(p).dir }
+
+// ReadFile returns a file.
+func (f *buildFS) ReadFile(p string) ([]byte, error) {
+	if p == f.manifest {
+		return f.data, nil
+	}
+	c := f.tree.read(p)
+	if len(c.cuts) > 0 {
+		f.mu.Lock()
+		f.touched[p] = true
+		f.mu.Unlock()
+	}
+	if c.err != nil {
+		return nil, c.err
+	}
+	return slices.Clone(c.data), nil
+}
+
+// CleanedAbs returns the folder and the file of a path.
+func (f *buildFS) CleanedAbs(p string) (filesys.ConfirmedDir, string, error) {
+	if p == f.manifest {
+		c := f.tree.confirm(filepath.Dir(p))
+		return c.dir, filepath.Base(p), c.err
+	}
+	c := f.tree.confirm(p)
+	return c.dir, c.file, c.err
+}
+
+// Glob returns the paths that a pattern matches, which may be none.
+func (f *buildFS) Glob(pattern string) ([]string, error) {
+	if !strings.ContainsAny(pattern, `*?[\`) {
+		if f.Exists(pattern) {
+			return []string{pattern}, nil
+		}
+		return nil, nil
+	}
+	return f.FileSystem.Glob(pattern)
+}
+
+// realPath returns the absolute path of a folder without symbolic links.
+func realPath(dir string) (string, error) {
+	abs, err := filepath.Abs(dir)
+	if err != nil {
+		return "", err
+	}
+	real, err := filepath.EvalSymlinks(abs)
+	if err != nil {
+		return "", err
+	}
+	if info, err := os.Stat(real); err != nil {
+		return "", err
+	} else if !info.IsDir() {
+		return "", fmt.Errorf("%s is not a folder", dir)
+	}
+	return real, nil
+}

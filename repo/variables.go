@@ -1,0 +1,144 @@
+package repo
+
+import (
+	"context"
+	"maps"
+	"regexp"
+	"slices"
+	"strings"
+
+	"github.com/fluxcd/pkg/envsubst/parse"
+	"github.com/fluxcd/pkg/kustomize"
+	"k8s.io/apimachinery/pkg/apis/meta/v1/unstructured"
+	"sigs.k8s.io/kustomize/api/resource"
+	"sigs.k8s.io/kustomize/kyaml/yaml"
+)
+
+// variables are what a Kustomization substitutes (spec.postBuild).
+type variables struct {
+	known  map[string]string
+	opaque []string // ConfigMaps and Secrets whose values only the cluster knows
+	absent []string // those of opaque that must exist and that nothing provides
+	runs   bool     // whether Flux substitutes at all
+
+	symbolic map[string]bool // variables that stayed ${NAME}, found while substituting
+	used     map[string]bool // variables that a manifest asked for
+}
+
+// symbol matches a variable that was left as it stands.
+var symbol = regexp.MustCompile(`\$\{[_[:alpha:]][_[:alnum:]]*\}`)
+
+// isSymbolic reports whether a value depends on what only the cluster knows.
+func isSymbolic(s string) bool { return symbol.MatchString(s) }
+
+// variablesOf collects what a Kustomization substitutes: ConfigMaps that the
+// repository holds, in order, then what the user gave, then its own.
+func (c *cluster) variablesOf(n *node) *variables {
+	v := &variables{known: map[string]string{}, symbolic: map[string]bool{}, used: map[string]bool{}}
+	if value(n.object, "spec", "postBuild") == nil {
+		return v
+	}
+	for _, ref := range list(n.object, "spec", "postBuild", "substituteFrom") {
+		v.load(c, n.key.namespace, ref)
+	}
+	if len(v.opaque) > 0 {
+		maps.Copy(v.known, c.options.Vars)
+	}
+	own, _ := value(n.object, "spec", "postBuild", "substitute").(map[string]any)
+	for name, value := range own {
+		if s, ok := value.(string); ok {
+			v.known[name] = strings.ReplaceAll(s, "\n", "")
+		}
+	}
+	always := text(n.object, "spec", "postBuild", "substituteStrategy") == "Always"
+	v.runs = len(v.known) > 0 || len(v.opaque) > 0 || always
+	return v
+}
+
+// load takes in one entry of substituteFrom.
+func (v *variables) load(c *cluster, namespace string, ref map[string]any) {
+	kind, name := text(ref, "kind"), text(ref, "name")
+	optional, _ := ref["optional"].(bool)
+	at := key{namespace, name}
+	data, found := c.configMaps[at]
+	switch {
+	case kind == "ConfigMap" && found && !encrypted(data):
+		for name, value := range data {
+			if s, ok := value.(string); ok {
+				v.known[name] = strings.ReplaceAll(s, "\n", "")
+			}
+		}
+		return
+	case kind == "ConfigMap" && !found && !optional, kind == "Secret" && !c.secrets[at] && !optional:
+		v.absent = append(v.absent, kind+" "+at.String())
+	case kind == "ConfigMap" && !found && optional && !c.open():
+		return // Flux goes on without it
+	}
+	v.opaque = append(v.opaque, kind+" "+at.String())
+}
+
+// encrypted reports whether SOPS encrypted the values.
+func encrypted(data map[string]any) bool {
+	for _, value := range data {
+		if s, ok := value.(string); ok && strings.HasPrefix(s, "ENC[") {
+			return true
+		}
+	}
+	return false
+}
+
+// substitute runs Flux's substitution over a resource. A variable whose value
+// only the cluster knows stays as it stands: ${NAME} is given itself as value.
+func (v *variables) substitute(object map[string]any, res *resource.Resource, always bool) error {
+	data, err := res.AsYAML()
+	if err != nil {
+		return err
+	}
+	tree, err := parse.Parse(string(data))
+	if err != nil {
+		// Flux's own message is better than the parser's.
+		tree = &parse.Tree{}
+	}
+	values := maps.Clone(v.known)
+	eachVariable(tree.Root, func(name string, hasDefault bool) {
+		v.used[name] = true
+		if _, known := v.known[name]; !known && !hasDefault {
+			values[name] = "${" + name + "}"
+			v.symbolic[name] = true
+		}
+	})
+	spec := map[string]any{"postBuild": map[string]any{"substitute": anyMap(values)}}
+	with := unstructured.Unstructured{Object: map[string]any{"metadata": object["metadata"], "spec": spec}}
+	_, err = kustomize.SubstituteVariables(context.Background(), nil, with, res,
+		kustomize.SubstituteWithDryRun(true), kustomize.SubstituteWithAlways(always))
+	return err
+}
+
+// eachVariable visits the variables of a parsed text, those inside defaults too.
+func eachVariable(n parse.Node, visit func(name string, hasDefault bool)) {
+	switch n := n.(type) {
+	case *parse.ListNode:
+		for _, child := range n.Nodes {
+			eachVariable(child, visit)
+		}
+	case *parse.FuncNode:
+		visit(n.Param, n.Name != "" && len(n.Args) > 0 && strings.Trim(n.Name, ":=-+?") == "")
+		for _, child := range n.Args {
+			eachVariable(child, visit)
+		}
+	}
+}
+
+func anyMap(m map[string]string) map[string]any {
+	out := make(map[string]any, len(m))
+	for name, value := range m {
+		out[name] = value
+	}
+	return out
+}
+
+// hasVariable reports whether a resource holds what Flux would substitute,
+// without writing it out first.
+func hasVariable(n *yaml.Node) bool {
+	return strings.Contains(n.Value, "${") || slices.ContainsFunc(n.Content, hasVariable)
+}
