@@ -14,12 +14,13 @@ import (
 const module = "github.com/tazlab/fluxdag"
 
 // TestArrows holds the direction of the imports: dag knows no other package of
-// this module, and gen only dag.
+// this module, and gen and view only dag.
 func TestArrows(t *testing.T) {
 	t.Parallel()
 	for pkg, want := range map[string][]string{
-		"dag": {module + "/dag"},
-		"gen": {module + "/dag", module + "/gen"},
+		"dag":  {module + "/dag"},
+		"gen":  {module + "/dag", module + "/gen"},
+		"view": {module + "/dag", module + "/view"},
 	} {
 		ours := slices.DeleteFunc(goList(t, "-deps", "../"+pkg), func(p string) bool { return !strings.HasPrefix(p, module+"/") })
 		if slices.Sort(ours); !slices.Equal(ours, want) {
