@@ -5,7 +5,7 @@
 //
 //	func main() { cmd.Main(staging.Cluster, production.Cluster) }
 //
-// Its verbs are generate, check, explain and version: what needs the declaration
+// Its verbs are generate, check, explain, graph and version: what needs the declaration
 // alone. Package cmd/full adds those that read repositories, at the price of a
 // longer build. They exit 0 when all is well, 1 on findings or drift, and 2 when
 // they could not do their work.
@@ -19,6 +19,7 @@ import (
 	"github.com/spf13/cobra"
 	"github.com/tazlab/fluxdag/cmd/internal/cli"
 	"github.com/tazlab/fluxdag/dag"
+	"github.com/tazlab/fluxdag/view"
 )
 
 // Main runs the command line on os.Args with the clusters that are compiled in,
@@ -32,7 +33,15 @@ type Extension struct {
 	Verbs []*cobra.Command
 	// Rules are those that the further verbs report by; explain knows them too.
 	Rules []dag.Rule
+	// Load lets graph take a path; without it, graph takes only the name of a
+	// compiled-in cluster.
+	Load Loader
 }
+
+// Loader reads the clusters of the repository, or of the folder of one, at a path.
+// The diagnostics say what could not be read: an error among them, that the graphs
+// lack something. The error says that there is no graph at all.
+type Loader func(path string) ([]view.Cluster, dag.Diagnostics, error)
 
 // MainWith is [Main] with an extension.
 func MainWith(x Extension, clusters ...dag.Cluster) {
@@ -70,7 +79,7 @@ The declarations are compiled in. Exit status: 0 clean, 1 findings or drift,
 	}
 	cli.AddDirectory(root)
 	root.SetFlagErrorFunc(cli.FlagError)
-	root.AddCommand(newGenerate(t), newCheck(t), newExplain(t), newVersion())
+	root.AddCommand(newGenerate(t), newCheck(t), newExplain(t), newGraph(t), newVersion())
 	root.AddCommand(t.Verbs...)
 	root.SetHelpCommand(newHelp())
 	root.InitDefaultCompletionCmd()

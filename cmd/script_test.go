@@ -5,20 +5,25 @@ package cmd
 import (
 	"errors"
 	"os"
+	"path/filepath"
+	"strings"
 	"syscall"
 	"testing"
 
 	"github.com/rogpeppe/go-internal/testscript"
 	tazlabk8s "github.com/tazlab/fluxdag/clusters/tazlab-k8s"
+	"github.com/tazlab/fluxdag/cmd/internal/cli"
 	"github.com/tazlab/fluxdag/cmd/internal/clitest"
 	"github.com/tazlab/fluxdag/dag"
+	"github.com/tazlab/fluxdag/view"
 )
 
 func TestMain(m *testing.M) {
 	testscript.Main(m, map[string]func(){"fluxdag": program, "flux-dag": program})
 }
 
-// program is Main with TazLab's cluster. FLUXDAG_CASE puts one of the cases
+// program is MainWith TazLab's cluster; with FLUXDAG_LOADER, graph takes paths.
+// FLUXDAG_CASE puts one of the cases
 // before it; TazLab stays, because its nodes are declared whatever the case, and
 // would be reported as unlisted without it.
 func program() {
@@ -29,7 +34,36 @@ func program() {
 	if name := os.Getenv("FLUXDAG_CASE"); name != "" {
 		clusters = []dag.Cluster{cases[name](), tazlabk8s.Cluster}
 	}
-	Main(clusters...)
+	var x Extension
+	if os.Getenv("FLUXDAG_LOADER") != "" {
+		x.Load = loadLines
+	}
+	MainWith(x, clusters...)
+}
+
+// loadLines is a Loader of what graph-path.txtar describes.
+func loadLines(folder string) ([]view.Cluster, dag.Diagnostics, error) {
+	data, err := os.ReadFile(filepath.Join(folder, "clusters"))
+	if err != nil {
+		return nil, nil, cli.Hint(err, "name a folder with a file clusters")
+	}
+	var clusters []view.Cluster
+	var found dag.Diagnostics
+	for line := range strings.Lines(string(data)) {
+		name, message, _ := strings.Cut(strings.TrimSpace(line), " ")
+		if message == "" {
+			clusters = append(clusters, view.Cluster{Name: name, Root: name, Graph: dag.Resolve(two()),
+				AppliedBy:  map[string]string{"flux-system/web": "flux-system/database"},
+				Boundaries: []view.Boundary{{Node: "flux-system/web", Kind: "source", What: "OCIRepository charts"}}})
+			continue
+		}
+		d := dag.Diagnostic{Code: "FD300", Position: dag.Position{File: "clusters"}, Message: message}
+		if err := d.Severity.UnmarshalText([]byte(name)); err != nil {
+			return nil, nil, err
+		}
+		found = append(found, d)
+	}
+	return clusters, found, nil
 }
 
 // becomeNobody gives up root, whom file permissions do not hold back. Coverage
