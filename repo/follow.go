@@ -97,7 +97,9 @@ func (c *cluster) ready(queue []*node) (wave, rest []*node) {
 		}
 	}
 	if len(wave) == 0 {
-		slices.SortStableFunc(rest, func(a, b *node) int { return len(list(a.object, "spec", "dependsOn")) - len(list(b.object, "spec", "dependsOn")) })
+		slices.SortStableFunc(rest, func(a, b *node) int {
+			return len(list(a.object, "spec", "dependsOn")) - len(list(b.object, "spec", "dependsOn"))
+		})
 		wave, rest = rest[:1:1], rest[1:]
 	}
 	return wave, rest

@@ -100,4 +100,6 @@ func isSource(group, kind string) bool {
 }
 
 // isKustomization reports whether an object is one of Flux's, not kustomize's own.
-func isKustomization(group, kind string) bool { return group == kustomizeGroup && kind == "Kustomization" }
+func isKustomization(group, kind string) bool {
+	return group == kustomizeGroup && kind == "Kustomization"
+}
