@@ -52,9 +52,10 @@ func loadLines(folder string) ([]view.Cluster, dag.Diagnostics, error) {
 	for line := range strings.Lines(string(data)) {
 		name, message, _ := strings.Cut(strings.TrimSpace(line), " ")
 		if message == "" {
-			clusters = append(clusters, view.Cluster{Name: name, Root: name, Graph: dag.Resolve(two()),
-				AppliedBy:  map[string]string{"flux-system/web": "flux-system/database"},
-				Boundaries: []view.Boundary{{Node: "flux-system/web", Kind: "source", What: "OCIRepository charts"}}})
+			c := two()
+			c.Boundaries = []dag.Boundary{{Node: "flux-system/web", Kind: "source", What: "OCIRepository charts"}}
+			clusters = append(clusters, view.Cluster{Name: name, Root: name, Graph: dag.Resolve(c),
+				AppliedBy: map[string]string{"flux-system/web": "flux-system/database"}})
 			continue
 		}
 		d := dag.Diagnostic{Code: "FD300", Position: dag.Position{File: "clusters"}, Message: message}

@@ -1,5 +1,11 @@
 package dag
 
+import (
+	"cmp"
+	"slices"
+	"strings"
+)
+
 // Boundary is a place where knowledge of a cluster ends: something is applied
 // there, but what it is cannot be told from the files at hand. A dependency that
 // leads nowhere may then lead beyond it, so FD105 is only an information.
@@ -17,6 +23,11 @@ type Boundary struct {
 	Position Position `json:"position"`
 }
 
-// Boundaries returns where knowledge of the cluster ends, in the order of
-// [Cluster.Boundaries].
-func (g *Graph) Boundaries() []Boundary { return g.cluster.Boundaries }
+// Boundaries returns where knowledge of the cluster ends, by position.
+func (g *Graph) Boundaries() []Boundary { return slices.Clone(g.cluster.Boundaries) }
+
+// compare orders boundaries by position, and then by all the rest.
+func (b Boundary) compare(c Boundary) int {
+	return cmp.Or(b.Position.Compare(c.Position), strings.Compare(b.Node, c.Node),
+		strings.Compare(b.Kind, c.Kind), strings.Compare(b.What, c.What))
+}

@@ -20,6 +20,7 @@ func Resolve(c Cluster) *Graph {
 		listed:  map[*declared]*Vertex{},
 		missing: map[*declared]int{},
 	}
+	r.graph.cluster.Boundaries = slices.SortedFunc(slices.Values(c.Boundaries), Boundary.compare)
 	var clashes []string
 	r.defaults, clashes = c.Defaults.partial()
 	for _, name := range clashes {

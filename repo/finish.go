@@ -11,7 +11,6 @@ import (
 
 // finish turns what was followed into a graph and its findings.
 func (c *cluster) finish() *Cluster {
-	sortBoundaries(c.boundaries)
 	out := &Cluster{
 		Name: c.root.name, Root: cleanPath(c.tree.rel(c.tree.abs(c.root.path))), ArtifactRoot: cmp.Or(c.root.prefix, "."),
 		Objects: map[string][]*Object{}, AppliedBy: map[string][]string{}, Documents: map[string]*gen.Document{}, Symbolic: map[string][]string{},
@@ -100,10 +99,4 @@ func (out *Cluster) Check() dag.Diagnostics {
 	}
 	found.Sort()
 	return slices.CompactFunc(found, func(a, b dag.Diagnostic) bool { return a.Compare(b) == 0 })
-}
-
-func sortBoundaries(boundaries []dag.Boundary) {
-	slices.SortFunc(boundaries, func(a, b dag.Boundary) int {
-		return cmp.Or(a.Position.Compare(b.Position), strings.Compare(a.Node, b.Node), strings.Compare(a.Kind, b.Kind), strings.Compare(a.What, b.What))
-	})
 }

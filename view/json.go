@@ -22,7 +22,7 @@ func JSON(w io.Writer, clusters []Cluster) error {
 
 func (s *stream) cluster(c Cluster) {
 	nodes := slices.Collect(c.Graph.Vertices())
-	boundaries := c.boundaries()
+	boundaries := c.Graph.Boundaries()
 	s.nest("{", "}", func() {
 		s.member(true, "name")
 		s.value(c.Name)
@@ -87,7 +87,7 @@ type jsonBoundary struct {
 	Line int    `json:"line,omitempty"`
 }
 
-func newBoundary(b Boundary) jsonBoundary {
+func newBoundary(b dag.Boundary) jsonBoundary {
 	return jsonBoundary{b.Node, b.Kind, b.What, b.Position.File, b.Position.Line}
 }
 

@@ -49,18 +49,18 @@ func randomCluster(t *rapid.T, randomName func(*rapid.T, string) string) view.Cl
 		cluster.Levels = []dag.Level{{Name: randomName(t, "level"), Nodes: refs[:at]}, {}, {Name: randomName(t, "level"), Nodes: refs[at:]}}
 		cluster.Nodes = nil
 	}
+	for range rapid.IntRange(0, 3).Draw(t, "boundaries") {
+		b := dag.Boundary{Kind: rapid.SampledFrom([]string{"source", "remote"}).Draw(t, "kind"), What: randomName(t, "what")}
+		if rapid.Bool().Draw(t, "in a node") {
+			b.Node, b.Position = "flux-system/"+names[0], dag.Position{File: randomName(t, "file"), Line: rapid.IntRange(0, 2).Draw(t, "line")}
+		}
+		cluster.Boundaries = append(cluster.Boundaries, b)
+	}
 	c.Graph = dag.Resolve(cluster)
 	for v := range c.Graph.Vertices() {
 		if rapid.Bool().Draw(t, "applied") {
 			c.AppliedBy[v.Key()] = "flux-system/flux-system"
 		}
-	}
-	for range rapid.IntRange(0, 3).Draw(t, "boundaries") {
-		b := view.Boundary{Kind: rapid.SampledFrom([]string{"source", "remote"}).Draw(t, "kind"), What: randomName(t, "what")}
-		if rapid.Bool().Draw(t, "in a node") {
-			b.Node, b.Position = "flux-system/"+names[0], dag.Position{File: randomName(t, "file"), Line: rapid.IntRange(0, 2).Draw(t, "line")}
-		}
-		c.Boundaries = append(c.Boundaries, b)
 	}
 	return c
 }

@@ -187,7 +187,7 @@ func (t *text) cycles() {
 
 // boundaries lists where the graph ends although the cluster goes on.
 func (t *text) boundaries() {
-	for i, b := range t.Cluster.boundaries() {
+	for i, b := range t.Graph.Boundaries() {
 		if i == 0 {
 			t.line("")
 			t.line("Boundaries, not followed")

@@ -41,13 +41,14 @@ func everything() view.Cluster {
 		Name: "all", Root: "clusters/all",
 		Graph: dag.Resolve(dag.Cluster{Name: "all", Levels: []dag.Level{
 			{Name: "Foundation", Nodes: []dag.Ref{crds, long}}, {Name: "Data & 日本語", Nodes: []dag.Ref{database}},
-			{Nodes: []dag.Ref{one, two, three, self, many, hostile}}}}),
+			{Nodes: []dag.Ref{one, two, three, self, many, hostile}}},
+			Boundaries: []dag.Boundary{
+				{Kind: "variable", What: "${CLUSTER}\x00"},
+				{Node: "data/database", Kind: "remote", What: "https://raw.githubusercontent.com/example/database/v1.0.0/deploy/kubernetes.yaml", Position: dag.Position{File: "data/kustomization.yaml", Line: 4}},
+				{Node: "flux-system/one", Kind: "source", What: "OCIRepository flux-system/charts", Position: dag.Position{File: "apps/all.yaml", Line: 35}},
+			},
+		}),
 		AppliedBy: map[string]string{"flux-system/crds": "flux-system/flux-system"},
-		Boundaries: []view.Boundary{
-			{Kind: "variable", What: "${CLUSTER}\x00"},
-			{Node: "data/database", Kind: "remote", What: "https://raw.githubusercontent.com/example/database/v1.0.0/deploy/kubernetes.yaml", Position: dag.Position{File: "data/kustomization.yaml", Line: 4}},
-			{Node: "flux-system/one", Kind: "source", What: "OCIRepository flux-system/charts", Position: dag.Position{File: "apps/all.yaml", Line: 35}},
-		},
 	}
 }
 
@@ -132,11 +133,12 @@ func TestOrder(t *testing.T) {
 		for i, name := range names {
 			refs = append(refs, randomNode(t, i, name, []string{""}, names, refs))
 		}
-		c := view.Cluster{Boundaries: randomCluster(t, anyName).Boundaries, Graph: dag.Resolve(dag.Cluster{Name: "c", Nodes: refs})}
-		d := view.Cluster{
-			Boundaries: rapid.Permutation(slices.Clone(c.Boundaries)).Draw(t, "boundaries"),
-			Graph:      dag.Resolve(dag.Cluster{Name: "c", Nodes: rapid.Permutation(slices.Clone(refs)).Draw(t, "order")}),
-		}
+		boundaries := randomCluster(t, anyName).Graph.Boundaries()
+		c := view.Cluster{Graph: dag.Resolve(dag.Cluster{Name: "c", Nodes: refs, Boundaries: boundaries})}
+		d := view.Cluster{Graph: dag.Resolve(dag.Cluster{
+			Name: "c", Nodes: rapid.Permutation(slices.Clone(refs)).Draw(t, "order"),
+			Boundaries: rapid.Permutation(boundaries).Draw(t, "boundaries"),
+		})}
 		if !bytes.Equal(toJSON(t, c), toJSON(t, d)) || toText(t, c) != toText(t, d) {
 			t.Fatalf("%s\n\n%s", toText(t, c), toText(t, d))
 		}
