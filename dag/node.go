@@ -30,7 +30,7 @@ type Node struct {
 	// Labels and Annotations are the object's own metadata.
 	Labels, Annotations map[string]string
 	// Description says what the node brings and why it is there. It stands as
-	// a comment on top of the generated file.
+	// a comment on top of the generated file. White space around it is cut off.
 	Description string
 	// File is the name of the generated file; Name + ".yaml" when empty.
 	File string
@@ -119,6 +119,7 @@ func DeclareAt(n Node, locate func(field string) Position) Ref {
 
 // clone returns a copy that shares nothing with n.
 func (n Node) clone() Node {
+	n.Description = strings.TrimSpace(n.Description)
 	n.Labels, n.Annotations = maps.Clone(n.Labels), maps.Clone(n.Annotations)
 	n.Substitute, n.Allow = maps.Clone(n.Substitute), maps.Clone(n.Allow)
 	n.DependsOn, n.Omit = slices.Clone(n.DependsOn), slices.Clone(n.Omit)

@@ -99,3 +99,9 @@ func (d Document) Has(field string) bool {
 	_, value, found := d.find(field)
 	return found && (value.Kind != yaml.ScalarNode || value.ShortTag() != "!!null")
 }
+
+// undecodable reports the error of Object.
+func (d Document) undecodable(err error) dag.Diagnostic {
+	return dag.Diagnostic{Code: fieldType.Code, Severity: fieldType.Severity, Position: d.Position(""),
+		Message: err.Error() + ": the object cannot be decoded", Hint: "write a text or a number"}
+}

@@ -4,7 +4,6 @@ import (
 	"bytes"
 	"cmp"
 	"fmt"
-	"maps"
 	"path"
 	"slices"
 	"strings"
@@ -56,7 +55,7 @@ func encode(g *dag.Graph, v *dag.Vertex) ([]byte, error) {
 	}
 	arrange(object)
 	var b bytes.Buffer
-	b.WriteString(header(g, v))
+	b.WriteString(headerOf(g, v).String())
 	encoder := yaml.NewEncoder(&b)
 	encoder.SetIndent(2)
 	if err := encoder.Encode(object); err != nil {
@@ -68,48 +67,12 @@ func encode(g *dag.Graph, v *dag.Vertex) ([]byte, error) {
 	return b.Bytes(), nil
 }
 
-// header returns the comment on top of a file: the mark, the level, the
-// description and the suppressions.
-func header(g *dag.Graph, v *dag.Vertex) string {
-	var lines []string
-	if _, level := v.DeclaredLevel(); level != "" {
-		lines = append(lines, "Level: "+oneLine(level))
-	}
-	if d := strings.TrimSpace(v.Description()); d != "" {
-		lines = append(lines, strings.Split(d, "\n")...)
-	}
-	for _, code := range slices.Sorted(maps.Keys(v.Allow())) {
-		lines = append(lines, "fluxdag:allow "+code+" "+oneLine(v.Allow()[code]))
-	}
-	var b strings.Builder
-	b.WriteString(markStart + origin(g, v) + markEnd + "\n")
-	if len(lines) > 0 {
-		b.WriteString("#\n")
-	}
-	for _, line := range lines {
-		b.WriteString(strings.TrimRight("# "+printable(line), " ") + "\n")
-	}
-	return b.String()
-}
-
 // origin names what the owner edits to change the file: the file that declares
 // v where it lies in the cluster's folder, and the folder where a function of
-// some other package declares it.
+// some other package declares it, or no Go source does.
 func origin(g *dag.Graph, v *dag.Vertex) string {
-	if file := v.Position().File; strings.HasPrefix(file, g.Dir()+"/") {
+	if file := v.Position().File; strings.HasPrefix(file, g.Dir()+"/") && path.Ext(file) == ".go" {
 		return file
 	}
 	return g.Dir()
-}
-
-func oneLine(s string) string { return strings.Join(strings.Fields(s), " ") }
-
-// printable replaces what YAML does not allow in a comment.
-func printable(s string) string {
-	return strings.Map(func(r rune) rune {
-		if r == '\t' || r >= ' ' && r != 0x7f && r != 0x85 && r != 0x2028 && r != 0x2029 && r != 0xfeff && r != '\uFFFE' && r != '\uFFFF' && (r < 0x80 || r >= 0xa0) {
-			return r
-		}
-		return ' '
-	}, s)
 }

@@ -1,0 +1,175 @@
+package gen
+
+import (
+	"cmp"
+	"path"
+	"slices"
+	"strings"
+
+	kustomizev1 "github.com/fluxcd/kustomize-controller/api/v1"
+	"github.com/tazlab/fluxdag/dag"
+)
+
+// Read returns the cluster that a set of files holds: files that [YAML] generated,
+// and those of folders without a kustomization.yaml. It reads every Kustomization
+// of Flux, in streams and Lists too, and passes over all other objects.
+//
+// What our own files say in comments is read back: level, description and
+// suppressions. The order of the levels is in no file: they are put in one in which
+// dependencies lie in earlier levels. In a foreign file the comment above the object
+// is its description; [Document.Comments] tells of all the others, which have no
+// place in a declaration.
+//
+// The findings are those of [Parse], [NodeOf] and [Document.Allow]. A field that
+// cannot be carried (FD222) is missing in the node, so where it is required FD201 is
+// reported as well.
+func Read(files []File) (dag.Cluster, dag.Diagnostics) {
+	var r reader
+	for _, file := range slices.SortedFunc(slices.Values(files), func(a, b File) int { return cmp.Compare(a.Path, b.Path) }) {
+		r.file(file)
+	}
+	r.found.Sort()
+	return r.cluster(), r.found
+}
+
+// reader collects what files declare.
+type reader struct {
+	nodes []read
+	found dag.Diagnostics
+}
+
+// read is a Kustomization as it was read.
+type read struct {
+	node  dag.Node
+	doc   Document
+	ours  bool
+	level string
+	ref   dag.Ref
+}
+
+func (r *reader) file(file File) {
+	docs, found := Parse(file.Path, file.Data)
+	r.found = append(r.found, found...)
+	for _, doc := range docs {
+		for _, object := range doc.Items() {
+			if object.IsKustomization() {
+				r.object(object)
+			}
+		}
+	}
+}
+
+func (r *reader) object(doc Document) {
+	object, err := doc.Object()
+	if err != nil {
+		r.found = append(r.found, doc.undecodable(err))
+		return
+	}
+	node, problems := NodeOf(object)
+	allow, bad := doc.Allow()
+	node.Allow = allow
+	one := read{node: node, doc: doc, ours: marked(doc.text)}
+	if one.ours {
+		one.level, one.node.Description = readHeader(doc.text)
+	} else {
+		one.node.Description = doc.about()
+	}
+	r.nodes = append(r.nodes, one)
+	r.found = slices.Concat(r.found, doc.Diagnose(one.key(), problems), bad)
+}
+
+// key returns namespace/name as Resolve will see it.
+func (r read) key() string { return r.namespace() + "/" + r.node.Name }
+
+func (r read) namespace() string { return cmp.Or(r.node.Namespace, defaultNamespace) }
+
+// defaultNamespace is that of dag.Defaults.
+const defaultNamespace = "flux-system"
+
+// cluster returns what the nodes declare.
+func (r *reader) cluster() dag.Cluster {
+	c := dag.Cluster{Dir: r.dir()}
+	c.Name = path.Base(c.Dir)
+	switch {
+	case c.Dir == ".":
+		c.Name = "cluster"
+	case c.Dir == "clusters/"+c.Name:
+		c.Dir = ""
+	}
+	r.nameFiles()
+	var refs []dag.Ref
+	leveled := false
+	for i := range r.nodes {
+		n := &r.nodes[i]
+		n.ref = dag.DeclareAt(n.node, n.doc.Position)
+		refs = append(refs, n.ref)
+		leveled = leveled || n.level != ""
+	}
+	if !leveled {
+		c.Nodes = refs
+		return c
+	}
+	c.Levels = r.levels(dag.Resolve(dag.Cluster{Name: c.Name, Dir: c.Dir, Nodes: refs}))
+	return c
+}
+
+// dir returns the folder of the files that are ours, or of all where none is: the
+// nearest one that is common to them.
+func (r *reader) dir() string {
+	ours := slices.ContainsFunc(r.nodes, func(n read) bool { return n.ours })
+	var common []string
+	for i, n := range r.nodes {
+		if n.ours != ours {
+			continue
+		}
+		parts := strings.Split(path.Dir(path.Clean(n.doc.File)), "/")
+		if i == 0 || common == nil {
+			common = parts
+		}
+		same := 0
+		for same < min(len(common), len(parts)) && common[same] == parts[same] {
+			same++
+		}
+		common = common[:same]
+	}
+	return cmp.Or(path.Join(common...), ".")
+}
+
+// nameFiles sets the file of every node: that in which one of ours lies, and a name
+// that no other node has for all others.
+func (r *reader) nameFiles() {
+	namespaces := map[string]string{}
+	shared := map[string]bool{}
+	for _, n := range r.nodes {
+		name := strings.ToLower(n.node.Name)
+		if other, known := namespaces[name]; known && other != n.namespace() {
+			shared[name] = true
+		}
+		namespaces[name] = n.namespace()
+	}
+	for i := range r.nodes {
+		n := &r.nodes[i]
+		switch base := path.Base(n.doc.File); {
+		case n.ours && base != n.node.Name+".yaml":
+			n.node.File = base
+		case !n.ours && (shared[strings.ToLower(n.node.Name)] || n.node.Name == strings.ToLower(kustomizev1.KustomizationKind)):
+			n.node.File = n.namespace() + "-" + n.node.Name + ".yaml"
+		}
+	}
+}
+
+// about returns the comment above the object, as its description.
+func (d Document) about() string {
+	var text []string
+	if d.root != nil {
+		text = append(text, commentLines(d.root.HeadComment)...)
+	}
+	text = append(text, commentLines(d.Node.HeadComment)...)
+	if len(d.Node.Content) > 0 {
+		text = append(text, commentLines(d.Node.Content[0].HeadComment)...)
+	}
+	text = slices.DeleteFunc(text, func(line string) bool {
+		return directive.MatchString(line) || strings.HasPrefix(line, "yaml-language-server:")
+	})
+	return strings.TrimSpace(strings.Join(text, "\n"))
+}
