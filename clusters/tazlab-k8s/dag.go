@@ -19,32 +19,18 @@ var Cluster = dag.Cluster{
 		Prune:          new(true),
 		Source:         dag.Source{Kind: "GitRepository", Name: "flux-system"},
 		Ready:          dag.Applied(),
-		SubstituteFrom: []dag.SubstituteReference{clusterVars},
+		SubstituteFrom: []dag.SubstituteReference{{Kind: "ConfigMap", Name: "cluster-vars"}},
 	},
 	Levels: []dag.Level{
-		{Name: "Foundation", Nodes: []dag.Ref{namespaces, operatorsCore, operatorsData}},
+		{Name: "Foundation", Nodes: []dag.Ref{operatorsCore, operatorsData, operatorsNamespaces}},
 		{Name: "Physical Bridge", Nodes: []dag.Ref{bridge, monitoring}},
 		{Name: "Identity & Secrets", Nodes: []dag.Ref{configs}},
-		{Name: "Workloads & Storage", Nodes: []dag.Ref{instances, appsStatic, appsStaticWiki, appsData, appsOpenclaw}},
+		{Name: "Workloads & Storage", Nodes: []dag.Ref{appsData, appsOpenclaw, appsStatic, appsStaticWiki, instances}},
 		{Name: "Access Management", Nodes: []dag.Ref{auth}},
 	},
-	Policies: []dag.Rule{waitsOnlyAtTheBottom},
 }
 
-// clusterVars holds the variables that every node may use.
-var clusterVars = dag.SubstituteReference{Kind: "ConfigMap", Name: "cluster-vars"}
-
 // Level 0: Foundation.
-
-var namespaces = dag.Declare(dag.Node{
-	Name:        "infrastructure-operators-namespaces",
-	Description: "namespaces",
-	Path:        "./infrastructure/operators/namespaces",
-	Ready: dag.HealthChecks(
-		dag.HealthCheck{APIVersion: "apps/v1", Kind: "DaemonSet", Name: "kube-flannel", Namespace: "kube-system"},
-		dag.HealthCheck{APIVersion: "apps/v1", Kind: "Deployment", Name: "coredns", Namespace: "kube-system"},
-	),
-})
 
 var operatorsCore = dag.Declare(dag.Node{
 	Name:        "infrastructure-operators-core",
@@ -60,13 +46,23 @@ var operatorsData = dag.Declare(dag.Node{
 	Ready:       dag.WaitAll(),
 })
 
+var operatorsNamespaces = dag.Declare(dag.Node{
+	Name:        "infrastructure-operators-namespaces",
+	Description: "namespaces",
+	Path:        "./infrastructure/operators/namespaces",
+	Ready: dag.HealthChecks(
+		dag.HealthCheck{APIVersion: "apps/v1", Kind: "DaemonSet", Name: "kube-flannel", Namespace: "kube-system"},
+		dag.HealthCheck{APIVersion: "apps/v1", Kind: "Deployment", Name: "coredns", Namespace: "kube-system"},
+	),
+})
+
 // Level 1: Physical Bridge.
 
 var bridge = dag.Declare(dag.Node{
 	Name:        "infrastructure-bridge",
 	Description: "IngressClass, ClusterIssuer",
 	Path:        "./infrastructure/cluster-bridge",
-	DependsOn:   []dag.Ref{namespaces, operatorsCore},
+	DependsOn:   []dag.Ref{operatorsNamespaces, operatorsCore},
 	Ready:       dag.WaitAll(),
 })
 
@@ -74,7 +70,7 @@ var monitoring = dag.Declare(dag.Node{
 	Name:        "infrastructure-monitoring",
 	Description: "the Prometheus and Grafana stack",
 	Path:        "./infrastructure/operators/monitoring",
-	DependsOn:   []dag.Ref{namespaces},
+	DependsOn:   []dag.Ref{operatorsNamespaces},
 	Ready:       dag.WaitAll(),
 	Timeout:     10 * time.Minute,
 })
@@ -91,17 +87,20 @@ var configs = dag.Declare(dag.Node{
 
 // Level 3: Workloads & Storage.
 
-var instances = dag.Declare(dag.Node{
-	Name:          "infrastructure-instances",
-	Description:   "PostgresCluster, the traefik Service, the longhorn Ingress",
-	Path:          "./infrastructure/cluster-instances",
-	DependsOn:     []dag.Ref{configs, operatorsData},
-	RetryInterval: 2 * time.Minute,
-	Timeout:       10 * time.Minute,
-	SubstituteFrom: []dag.SubstituteReference{
-		clusterVars,
-		{Kind: "Secret", Name: "grafana-bootstrap-secret"},
-	},
+var appsData = dag.Declare(dag.Node{
+	Name:        "apps-data",
+	Description: "mnemosyne-mcp",
+	Path:        "./apps/cluster/mnemosyne-mcp",
+	DependsOn:   []dag.Ref{configs},
+	Interval:    15 * time.Minute,
+})
+
+var appsOpenclaw = dag.Declare(dag.Node{
+	Name:          "apps-openclaw",
+	Description:   "openclaw",
+	Path:          "./infrastructure/instances/openclaw",
+	DependsOn:     []dag.Ref{configs},
+	RetryInterval: time.Minute,
 })
 
 var appsStatic = dag.Declare(dag.Node{
@@ -120,20 +119,17 @@ var appsStaticWiki = dag.Declare(dag.Node{
 	Interval:    15 * time.Minute,
 })
 
-var appsData = dag.Declare(dag.Node{
-	Name:        "apps-data",
-	Description: "mnemosyne-mcp",
-	Path:        "./apps/cluster/mnemosyne-mcp",
-	DependsOn:   []dag.Ref{configs},
-	Interval:    15 * time.Minute,
-})
-
-var appsOpenclaw = dag.Declare(dag.Node{
-	Name:          "apps-openclaw",
-	Description:   "openclaw",
-	Path:          "./infrastructure/instances/openclaw",
-	DependsOn:     []dag.Ref{configs},
-	RetryInterval: time.Minute,
+var instances = dag.Declare(dag.Node{
+	Name:          "infrastructure-instances",
+	Description:   "PostgresCluster, the traefik Service, the longhorn Ingress",
+	Path:          "./infrastructure/cluster-instances",
+	DependsOn:     []dag.Ref{configs, operatorsData},
+	RetryInterval: 2 * time.Minute,
+	Timeout:       10 * time.Minute,
+	SubstituteFrom: []dag.SubstituteReference{
+		{Kind: "ConfigMap", Name: "cluster-vars"},
+		{Kind: "Secret", Name: "grafana-bootstrap-secret"},
+	},
 })
 
 // Level 4: Access Management.

@@ -5,6 +5,10 @@ import "github.com/tazlab/fluxdag/dag"
 // lastWaitingLevel is the last level whose nodes may hold up the engine.
 const lastWaitingLevel = 1
 
+// The policy attaches itself: dag.go is what an import of the generated files
+// would write, and those hold no policy.
+func init() { Cluster.Policies = []dag.Rule{waitsOnlyAtTheBottom} }
+
 // waitsOnlyAtTheBottom is the owner's synchronisation policy.
 var waitsOnlyAtTheBottom = dag.Rule{
 	Code: "FD401", Name: "waits-only-at-the-bottom", Severity: dag.Error,

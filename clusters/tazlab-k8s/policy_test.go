@@ -13,7 +13,7 @@ import (
 func with(nodes map[int]dag.Node) dag.Cluster {
 	c := Cluster
 	c.Levels = slices.Clone(c.Levels)
-	dependency := []dag.Ref{namespaces, bridge, configs, instances}
+	dependency := []dag.Ref{operatorsNamespaces, bridge, configs, instances}
 	for level, n := range nodes {
 		if level > 0 {
 			n.DependsOn = dependency[level-1 : level]

@@ -1,0 +1,189 @@
+package gen
+
+import (
+	"bytes"
+	"cmp"
+	"fmt"
+	gotoken "go/token"
+	"strconv"
+	"strings"
+
+	"github.com/dave/jennifer/jen"
+	"github.com/tazlab/fluxdag/dag"
+)
+
+// GoOptions say what a graph does not.
+type GoOptions struct {
+	// Package is the name of the package; made from the cluster's name when empty.
+	Package string
+	// Generate is the program that go:generate runs with the arguments "generate
+	// CLUSTER"; this repository's cmd/manifests, seen from [dag.Graph.Dir], when empty.
+	Generate string
+	// Comments are carried into the declaration: the lines of a comment, without
+	// marks, by the node's namespace/name and the path of the field that they
+	// stand at: "spec.path", "spec.dependsOn[0]", or "" for the object. A comment
+	// at something that the declaration does not say stands above the node, after
+	// the path.
+	Comments map[string]map[string][]string
+}
+
+// GoFile is one source file of a declaration.
+type GoFile struct {
+	Name string // in the folder of the declaration
+	Data []byte
+}
+
+// oneFileNodes is how many nodes a declaration holds in one file.
+const oneFileNodes = 60
+
+// Go returns the declaration that resolves to a graph: dag.go, or, of a graph of
+// over 60 nodes, dag.go with the Cluster and one file for each level. What most
+// nodes share becomes the cluster's defaults, and a graph without levels gets
+// those of its longest path.
+//
+// The objects of the declaration are those of the graph, but for a dependency
+// that spells out its own namespace, which is left out: Flux assumes it. Policies
+// and Externals are not written: a graph does not have them. The bytes depend on
+// the graph and the options alone.
+func Go(g *dag.Graph, o GoOptions) ([]GoFile, error) {
+	w := &goWriter{graph: g, options: o, identifiers: identifiers(g), unpruned: unpruned(g), levels: goLevels(g)}
+	w.shared = w.factorOut()
+	w.options.Package = cmp.Or(o.Package, packageName(g.Name()))
+	if !gotoken.IsIdentifier(w.options.Package) || w.options.Package == "_" {
+		return nil, fmt.Errorf("%q is no name of a Go package", w.options.Package)
+	}
+	main := w.file()
+	w.cluster(main)
+	if g.Len() <= oneFileNodes {
+		for i := range w.levels {
+			w.level(main, i)
+		}
+		return w.render(nil, "dag", main)
+	}
+	files, err := w.render(nil, "dag", main)
+	names := fileNames(w.levels)
+	for i := range w.levels {
+		if err != nil {
+			return nil, err
+		}
+		f := w.file()
+		w.level(f, i)
+		files, err = w.render(files, names[i], f)
+	}
+	return files, err
+}
+
+// goWriter writes the declaration of one graph.
+type goWriter struct {
+	graph       *dag.Graph
+	options     GoOptions
+	identifiers map[*dag.Vertex]string
+	unpruned    map[string]bool
+	levels      []goLevel
+	shared      shared
+}
+
+// file begins a source file.
+func (w *goWriter) file() *jen.File {
+	f := jen.NewFile(w.options.Package)
+	for path, name := range specPackages() {
+		if strings.HasSuffix(path, "/"+name) || path == name {
+			f.ImportName(path, name)
+		} else {
+			f.ImportAlias(path, name)
+		}
+	}
+	return f
+}
+
+// cluster writes the head of dag.go.
+func (w *goWriter) cluster(f *jen.File) {
+	name := w.graph.Name()
+	f.PackageComment(goComment("Package " + w.options.Package + " declares the Flux graph of the cluster " + oneLine(name) + "."))
+	f.Comment("//go:generate " + cmp.Or(w.options.Generate, w.manifests()) + " generate " + generateArgument(name))
+	f.Line()
+	f.Comment("// Cluster is the whole graph, level by level.")
+	elements := []listElement{fieldElement("Name", stringExpr(name))}
+	if dir := w.graph.Dir(); dir != "clusters/"+name {
+		elements = append(elements, fieldElement("Dir", stringExpr(dir)))
+	}
+	if defaults, any := w.shared.expr(); any {
+		elements = append(elements, fieldElement("Defaults", defaults))
+	}
+	levels := make([]listElement, len(w.levels))
+	for i, level := range w.levels {
+		levels[i].value = w.levelExpr(level)
+	}
+	list := listCode(codeExpr(jen.Index().Qual(dagPath, "Level"), 0), "{", "}", levels, true)
+	elements = append(elements, fieldElement("Levels", expr{code: list}))
+	f.Var().Id("Cluster").Op("=").Add(listCode(dagExpr("Cluster"), "{", "}", elements, true))
+}
+
+// manifests is the command that runs this repository's cmd/manifests in the
+// folder of the declaration.
+func (w *goWriter) manifests() string {
+	up := strings.Repeat("../", strings.Count(w.graph.Dir(), "/")+1)
+	if w.graph.Dir() == "." {
+		up = "./"
+	}
+	return "go run " + up + "cmd/manifests"
+}
+
+// generateArgument writes an argument as go generate reads it.
+func generateArgument(name string) string {
+	if name == "" || strings.ContainsFunc(name, func(r rune) bool { return r <= ' ' || r == '"' || r > '~' }) {
+		return strconv.Quote(name)
+	}
+	return name
+}
+
+// levelExpr writes the entry of a level in the cluster.
+func (w *goWriter) levelExpr(level goLevel) expr {
+	nodes := make([]listElement, len(level.nodes))
+	for i, v := range level.nodes {
+		nodes[i].value = identExpr(w.identifiers[v])
+	}
+	refs := codeExpr(jen.Index().Qual(dagPath, "Ref"), len("[]dag.Ref"))
+	list := listExpr(refs, "{", "}", nodes)
+	if list.width > maxWidth-len(level.name)-len(`{Name: "", Nodes: }`) {
+		list = expr{code: filled(refs, nodes)}
+	}
+	var elements []listElement
+	if level.name != "" {
+		elements = append(elements, fieldElement("Name", stringExpr(level.name)))
+	}
+	elements = append(elements, fieldElement("Nodes", list))
+	return expr{code: listCode(expr{}, "{", "}", elements, false)}
+}
+
+// filled lays out names in full lines.
+func filled(head expr, names []listElement) *jen.Statement {
+	items, width := make([]jen.Code, len(names)), maxWidth
+	for i, name := range names {
+		items[i] = name.value.code
+		if width += name.value.width + len(", "); width > maxWidth {
+			items[i], width = jen.Line().Add(name.value.code), name.value.width
+		}
+	}
+	return jen.Add(head.code).Custom(jen.Options{Open: "{", Close: ",\n}", Separator: ","}, items...)
+}
+
+// level writes the declarations of the nodes of a level.
+func (w *goWriter) level(f *jen.File, i int) {
+	f.Line()
+	heading := fmt.Sprintf("Level %d: %s", i, oneLine(w.levels[i].name))
+	f.Comment(goComment(strings.TrimSuffix(heading, ": ") + "."))
+	for _, v := range w.levels[i].nodes {
+		f.Line()
+		f.Add(w.declaration(v))
+	}
+}
+
+// render adds a file to files.
+func (w *goWriter) render(files []GoFile, name string, f *jen.File) ([]GoFile, error) {
+	var b bytes.Buffer
+	if err := f.Render(&b); err != nil {
+		return nil, fmt.Errorf("the declaration of %s: %w", w.graph.Name(), err)
+	}
+	return append(files, GoFile{name + ".go", groupImports(b.Bytes())}), nil
+}
