@@ -171,8 +171,11 @@ func filled(head expr, names []listElement) *jen.Statement {
 // level writes the declarations of the nodes of a level.
 func (w *goWriter) level(f *jen.File, i int) {
 	f.Line()
-	heading := fmt.Sprintf("Level %d: %s", i, oneLine(w.levels[i].name))
-	f.Comment(goComment(strings.TrimSuffix(heading, ": ") + "."))
+	heading := fmt.Sprintf("Level %d", i)
+	if name := oneLine(w.levels[i].name); name != "" && name != heading {
+		heading += ": " + name
+	}
+	f.Comment(goComment(heading + "."))
 	for _, v := range w.levels[i].nodes {
 		f.Line()
 		f.Add(w.declaration(v))

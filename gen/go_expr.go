@@ -105,7 +105,7 @@ func stringExpr(s string) expr {
 	switch {
 	case !strings.Contains(strings.TrimSuffix(s, "\n"), "\n"):
 		return codeExpr(jen.Id(quoted), len(quoted))
-	case strconv.CanBackquote(strings.ReplaceAll(s, "\n", "")):
+	case isRaw(s):
 		return expr{code: jen.Id("`" + s + "`"), width: len(quoted), tall: true}
 	}
 	statement := &jen.Statement{}
@@ -119,6 +119,13 @@ func stringExpr(s string) expr {
 		statement.Id(strconv.Quote(line))
 	}
 	return expr{code: statement, width: len(quoted), tall: true}
+}
+
+// isRaw reports whether a text can stand between backquotes, and be seen there:
+// an invisible or right-to-left character needs its escape.
+func isRaw(s string) bool {
+	s = strings.NewReplacer("\n", "", "\t", "").Replace(s)
+	return strconv.CanBackquote(s) && !strings.ContainsFunc(s, func(r rune) bool { return !strconv.IsPrint(r) })
 }
 
 // durationUnits are the units in which a duration is written, the largest first.
