@@ -42,7 +42,8 @@ type Change struct {
 	// Reason says why a foreign file is not ours.
 	Reason string
 
-	regular bool // the path is a regular file, so it can be adopted
+	regular   bool // the path is a regular file
+	adoptable bool // and holds nothing that adopting it would lose
 }
 
 // Diff returns the change as a unified diff that git apply takes; it is empty
@@ -79,8 +80,11 @@ func (c Change) Diagnostic() dag.Diagnostic {
 	if c.Reason != "" {
 		d.Message = c.Reason
 	}
-	if c.Kind == Foreign && !c.regular {
+	switch {
+	case c.Kind == Foreign && !c.regular:
 		d.Hint = "remove it, or give the node another name or File"
+	case c.Kind == Foreign && !c.adoptable:
+		d.Hint = "move what else it holds to a file of its own, or give the node another File"
 	}
 	return d
 }
@@ -118,7 +122,7 @@ var drift = []driftRule{{Missing, dag.Rule{
 	Code: "FD304", Name: "foreign-file", Severity: dag.Error,
 	Summary: "Something that fluxdag did not write stands where a generated file must go.",
 	Flux:    "Flux applies what stands there.",
-	Fix:     "Move it away, or run generate --adopt to replace it.",
+	Fix:     "Move it away, or run generate --adopt to replace it. A file that holds other objects than the node's own cannot be adopted: they would be gone, and Flux would prune them.",
 	Source:  "the mark of ownership in the first line of every generated file",
 }, "not written by fluxdag, and stands where a generated file must go", adoptHint}}
 

@@ -140,6 +140,7 @@ func (f *Folder) compareFile(file File) (Change, error) {
 		return Change{}, nil
 	case !owned(change.Old):
 		change.Kind = Foreign
+		judgeForeign(&change)
 	default:
 		change.Kind, change.Conflict = Changed, conflictLine(change.Old) > 0
 	}

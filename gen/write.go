@@ -21,7 +21,7 @@ func isTemporary(name string) bool {
 // Write carries out the changes that Compare found: it writes what is missing
 // or changed, each file atomically, and then removes what is stale or left
 // over. It refuses to begin when a change is foreign, unless adopt is set and
-// the foreign thing is a regular file. Killed at any point it leaves every file
+// the foreign thing is a file that holds no object but the node's own. Killed at any point it leaves every file
 // either old or new, and the next run ends in the same tree.
 func (f *Folder) Write(changes []Change, adopt bool) error {
 	if blocking := Blocking(changes, adopt); len(blocking) > 0 {
@@ -53,7 +53,7 @@ func (f *Folder) Write(changes []Change, adopt bool) error {
 func Blocking(changes []Change, adopt bool) []Change {
 	var blocking []Change
 	for _, c := range changes {
-		if c.Kind == Foreign && !(adopt && c.regular) {
+		if c.Kind == Foreign && !(adopt && c.adoptable) {
 			blocking = append(blocking, c)
 		}
 	}
