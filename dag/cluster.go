@@ -28,6 +28,11 @@ type Cluster struct {
 	// Boundaries are the places beyond which it is not known what the cluster
 	// holds. A declaration has none; a reader of other people's YAML adds them.
 	Boundaries []Boundary
+	// Unbuilt are further Externals, in files that the kustomization.yaml of the
+	// folder leaves out: whether Flux builds them too is not known, so one that
+	// has the name of a node is a warning, not an error (FD103). The command line
+	// fills it in.
+	Unbuilt []Ref
 	// Policies are the cluster's own rules. They run after the built-in ones,
 	// and their errors stop generation in the same way.
 	Policies []Rule

@@ -21,8 +21,14 @@ type Graph struct {
 	levels   [][]*Vertex
 	cycles   [][]*Vertex
 
-	externals map[objectKey]Position
+	externals map[objectKey][]outside
 	faults    []fault
+}
+
+// outside is a place that is said to define a Kustomization of the cluster.
+type outside struct {
+	pos     Position
+	unbuilt bool // Cluster.Unbuilt says so
 }
 
 // fault is a defect that shows only while the declaration is resolved. A rule

@@ -16,7 +16,7 @@ import (
 // and edges.
 func Resolve(c Cluster) *Graph {
 	r := &resolver{
-		graph:   &Graph{cluster: c, byKey: map[objectKey]*Vertex{}, externals: map[objectKey]Position{}},
+		graph:   &Graph{cluster: c, byKey: map[objectKey]*Vertex{}, externals: map[objectKey][]outside{}},
 		listed:  map[*declared]*Vertex{},
 		missing: map[*declared]int{},
 	}
@@ -63,16 +63,8 @@ func (r *resolver) list() {
 	for _, ref := range c.Nodes {
 		r.listNode(ref, -1, "")
 	}
-	for i, ref := range c.Externals {
-		key := ref.key(c.Defaults.namespace())
-		if ref.external == "" || key.problem() != "" {
-			r.fault(fault{kind: faultReference, pos: cmp.Or(ref.pos, r.graph.clusterPosition()),
-				message: fmt.Sprintf("Externals[%d] is not the name of a Kustomization elsewhere", i),
-				hint:    "use dag.External(\"namespace/name\")"})
-			continue
-		}
-		r.graph.externals[key] = ref.pos
-	}
+	r.outside("Externals", c.Externals, false)
+	r.outside("Unbuilt", c.Unbuilt, true)
 	// The one order that does not depend on the declaration's.
 	slices.SortFunc(r.graph.vertices, func(a, b *Vertex) int {
 		return cmp.Or(a.key().compare(b.key()), a.Position().Compare(b.Position()), cmp.Compare(a.declaredLevel, b.declaredLevel))
@@ -87,6 +79,23 @@ func (r *resolver) list() {
 	if len(r.graph.vertices) == 0 {
 		r.shape("the cluster has no node: generating it would remove every generated file, and Flux would prune what they applied",
 			"list the nodes in Levels")
+	}
+}
+
+// outside records where Kustomizations are that the cluster does not declare.
+func (r *resolver) outside(list string, refs []Ref, unbuilt bool) {
+	for i, ref := range refs {
+		key := ref.key(r.graph.cluster.Defaults.namespace())
+		if ref.external == "" || key.problem() != "" {
+			r.fault(fault{kind: faultReference, pos: cmp.Or(ref.pos, r.graph.clusterPosition()),
+				message: fmt.Sprintf("%s[%d] is not the name of a Kustomization elsewhere", list, i),
+				hint:    "use dag.External(\"namespace/name\")"})
+			continue
+		}
+		r.graph.externals[key] = append(r.graph.externals[key], outside{ref.pos, unbuilt})
+	}
+	for _, places := range r.graph.externals {
+		slices.SortStableFunc(places, func(a, b outside) int { return a.pos.Compare(b.pos) })
 	}
 }
 

@@ -26,7 +26,7 @@ var nameRules = []Rule{{
 }, {
 	Code: "FD103", Name: "duplicate-node", Severity: Error,
 	Summary: "Two declarations have the same namespace and name, or a node is listed twice.",
-	Flux:    "kustomize refuses to build the folder (\"may not add resource with an already registered id\"), so none of its Kustomizations is updated any more.",
+	Flux:    "kustomize refuses to build the folder (\"may not add resource with an already registered id\"), so none of its Kustomizations is updated any more. A second object in a file that the folder's kustomization.yaml leaves out is a warning: built by another Kustomization, the two overwrite each other at every reconciliation.",
 	Fix:     "Rename one of them, or delete it.",
 	Source:  "kustomize: api/resmap, resWrangler.Append",
 	Check:   checkDuplicateNodes,
@@ -88,15 +88,38 @@ func checkDuplicateNodes(g *Graph) []Diagnostic {
 			d.Related = []Related{{first.Position(), "the other declaration"}}
 			found = append(found, d)
 		}
-		// A file that stands where v's own goes is the generator's business.
-		if pos, ok := g.externals[v.key()]; ok && pos.File != path.Join(g.Dir(), v.file) {
-			d := v.Report("metadata.name", "rename the node, or delete the other object",
-				"declared here and in another file: kustomize refuses to build a folder with two objects of one name, and Flux stops updating all of it")
-			d.Related = []Related{{pos, "the other object"}}
-			found = append(found, d)
-		}
+		found = append(found, g.checkOutside(v)...)
 	}
 	return append(found, g.faultsOf(faultRelisted)...)
+}
+
+// checkOutside reports the other files that define v. One that stands where v's
+// own goes is the generator's business.
+func (g *Graph) checkOutside(v *Vertex) []Diagnostic {
+	var built, unbuilt []Related
+	for _, place := range g.externals[v.key()] {
+		switch related := (Related{place.pos, "the other object"}); {
+		case place.pos.File == path.Join(g.Dir(), v.file):
+		case place.unbuilt:
+			unbuilt = append(unbuilt, related)
+		default:
+			built = append(built, related)
+		}
+	}
+	var found []Diagnostic
+	if len(built) > 0 {
+		d := v.Report("metadata.name", "rename the node, or delete the other object",
+			"declared here and in another file: kustomize refuses to build a folder with two objects of one name, and Flux stops updating all of it")
+		d.Related = built
+		found = append(found, d)
+	}
+	if len(unbuilt) > 0 {
+		d := v.Report("metadata.name", "delete the other object, or rename the node if Flux builds both",
+			"declared here and in another file, which the folder's kustomization.yaml leaves out: if Flux builds both, each undoes the other")
+		d.Severity, d.Related = Warning, unbuilt
+		found = append(found, d)
+	}
+	return found
 }
 
 func checkFiles(g *Graph) []Diagnostic {

@@ -67,7 +67,13 @@ var nameCases = ruleCases{
 // with and without a name and in none.
 func duplicateNodes() []Cluster {
 	beside := unleveled(node(4, Node{Name: "db"}))
-	beside.Externals = []Ref{External("db").At(Position{File: "clusters/c/other.yaml", Line: 7})}
+	beside.Externals = []Ref{
+		External("db").At(Position{File: "clusters/c/other.yaml", Line: 7}),
+		External("db").At(Position{File: "clusters/c/another.yaml", Line: 9}),
+		External("db").At(Position{File: "clusters/c/db.yaml", Line: 4}), // does not hide the others
+	}
+	old := unleveled(node(6, Node{Name: "queue"}))
+	old.Unbuilt = []Ref{External("queue").At(Position{File: "clusters/c/old/queue.yaml", Line: 4})}
 	twice := node(5, Node{Name: "cache"})
 	return []Cluster{
 		unleveled(
@@ -75,7 +81,7 @@ func duplicateNodes() []Cluster {
 			node(2, Node{Name: "web"}),
 			node(3, Node{Name: "web", Namespace: "flux-system"}),
 		),
-		beside,
+		beside, old,
 		leveled(level("Base", twice), level("Apps", twice)),
 		leveled(level("", twice), level("", twice)),
 		unleveled(twice, twice),
