@@ -31,9 +31,12 @@ func (t *tool) load(command *cobra.Command, names []string) ([]loaded, error) {
 	if err != nil {
 		return nil, err
 	}
+	if err := t.shareNoFolder(root); err != nil {
+		return nil, err
+	}
 	var all []loaded
 	for _, c := range selected {
-		folder, err := gen.OpenFolder(root, folderOf(c))
+		folder, err := openFolder(root, c)
 		if err != nil {
 			closeAll(all)
 			return nil, err
@@ -110,7 +113,7 @@ func (t *tool) validate() error {
 	if len(t.clusters) == 0 {
 		return cli.Hint(errors.New("no cluster is compiled in"), "give cmd.Main the clusters: cmd.Main(staging.Cluster)")
 	}
-	names, dirs := map[string]bool{}, map[string]string{}
+	names, dirs := map[string]bool{}, map[string]dag.Cluster{}
 	for _, c := range t.clusters {
 		dir := folderOf(c)
 		switch other, taken := dirs[dir]; {
@@ -119,9 +122,9 @@ func (t *tool) validate() error {
 		case names[c.Name]:
 			return cli.Hint(fmt.Errorf("two clusters have the name %q", c.Name), "rename one of them")
 		case taken:
-			return cli.Hint(fmt.Errorf("the clusters %q and %q have the same folder, %s", other, c.Name, dir), "set Cluster.Dir on one of them")
+			return sameFolder(other, c)
 		}
-		names[c.Name], dirs[dir] = true, c.Name
+		names[c.Name], dirs[dir] = true, c
 	}
 	return nil
 }

@@ -25,9 +25,10 @@ type PathError struct {
 	Err                 error
 }
 
-// Error returns the path, the problem and its cause in one line.
+// Error returns the path, the problem and its cause in one line; that something
+// does not exist is said by the problem itself.
 func (e *PathError) Error() string {
-	if e.Err == nil {
+	if e.Err == nil || e.Err == fs.ErrNotExist {
 		return e.Path + ": " + e.Problem
 	}
 	return fmt.Sprintf("%s: %s: %v", e.Path, e.Problem, cause(e.Err))
@@ -61,7 +62,7 @@ func OpenFolder(root, dir string) (*Folder, error) {
 	switch {
 	case errors.Is(err, fs.ErrNotExist):
 		err = &PathError{dir, "this folder is not in the repository " + root,
-			"create it if that is where the files should go, or use -C to name the repository", nil}
+			"create it if that is where the files should go, set Cluster.Name or Cluster.Dir if not, or use -C to name the repository", fs.ErrNotExist}
 	case err != nil && strings.Contains(err.Error(), "escapes"):
 		err = &PathError{dir, "leaves the repository through a symbolic link, which fluxdag does not follow",
 			"replace the link by a folder", nil}

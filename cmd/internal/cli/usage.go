@@ -54,16 +54,22 @@ func NoVerb(c *cobra.Command, args []string) error {
 // DidYouMean returns a hint with the candidate spelt most like name, or nothing
 // when none is near.
 func DidYouMean(name string, candidates []string) string {
+	if best := Nearest(name, candidates); best != "" {
+		return "did you mean " + best + "?"
+	}
+	return ""
+}
+
+// Nearest returns the candidate spelt most like name, or nothing when in all of
+// them more than half of it is wrong.
+func Nearest(name string, candidates []string) string {
 	best, distance := "", len(name)/2+1
 	for _, c := range slices.Sorted(slices.Values(candidates)) {
 		if d := levenshtein.Distance(strings.ToLower(name), strings.ToLower(c), nil); d < distance {
 			best, distance = c, d
 		}
 	}
-	if best == "" {
-		return ""
-	}
-	return "did you mean " + best + "?"
+	return best
 }
 
 // Plural writes how many of a thing there are.
