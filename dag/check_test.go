@@ -96,6 +96,11 @@ func reports(found ...Diagnostic) Rule {
 // TestCheckFillsIn holds that a finding takes code and severity of its rule where
 // it has none of its own.
 func TestCheckFillsIn(t *testing.T) {
+	for _, none := range []Severity{-1, 0, Information + 1} {
+		if got := Resolve(unleveled(node(1, Node{Name: "a"}))).Check(reports(Diagnostic{Severity: none}))[0].Severity; got != Error {
+			t.Errorf("with a severity of %d and a rule without one a finding is %v, not an error", none, got)
+		}
+	}
 	rule := reports(Diagnostic{Message: "a"}, Diagnostic{Message: "b", Code: "FD402", Severity: Error})
 	rule.Code, rule.Severity = "FD401", Information
 	want := Diagnostics{{Message: "a", Code: "FD401", Severity: Information}, {Message: "b", Code: "FD402", Severity: Error}}

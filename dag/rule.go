@@ -9,11 +9,12 @@ import (
 // cluster's own are its Policies.
 type Rule struct {
 	// Code is stable and unique: FD1xx for the graph, FD2xx for what Flux
-	// makes of a field, FD3xx for the repository, FD4xx for a cluster's policy.
+	// makes of a field, FD3xx for files, FD4xx for a cluster's policy.
 	Code string
 	// Name says the rule in two or three words, joined by hyphens.
 	Name string
-	// Severity is that of every finding which does not set its own.
+	// Severity is that of every finding which does not set its own. Required: a
+	// policy without one is itself an error (FD116).
 	Severity Severity
 	// Summary says in one sentence what is wrong.
 	Summary string
@@ -63,6 +64,9 @@ func (g *Graph) Check(rules ...Rule) Diagnostics {
 		}
 		for _, d := range rule.Check(g) {
 			d.Code, d.Severity = cmp.Or(d.Code, rule.Code), cmp.Or(d.Severity, rule.Severity)
+			if d.Severity < Error || d.Severity > Information {
+				d.Severity = Error // rather too loud than passed over
+			}
 			if v := byKey[d.Node]; v != nil {
 				if v.Allow()[d.Code] != "" && d.Severity != Error {
 					used[suppression{v, d.Code}] = true

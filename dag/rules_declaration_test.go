@@ -57,7 +57,7 @@ var declarationCases = ruleCases{
 				shape(func(c *Cluster) { c.Dir = "." }), // the whole repository
 				shape(func(c *Cluster) { c.Defaults.Ready = HealthChecks(check("apps/v1", "Deployment")) }),
 				shape(func(c *Cluster) {
-					c.Policies = []Rule{{Code: "FD401", Check: nothing}, {Code: "FD402", Check: nothing}}
+					c.Policies = []Rule{{Code: "FD400", Check: nothing, Severity: Error}, {Code: "FD499", Check: nothing, Severity: Information}}
 				}),
 			}
 		},
@@ -76,9 +76,10 @@ func nothing(*Graph) []Diagnostic { return nil }
 // shapes are wrong in one way each.
 func shapes() []Cluster {
 	policy := reports()
-	policy.Code, policy.Name = "FD401", "no-policy"
-	builtIn, nameless, idle := policy, policy, policy
-	builtIn.Code, nameless.Code, idle.Check = "FD101", "", nil
+	policy.Code, policy.Name, policy.Severity = "FD401", "no-policy", Warning
+	builtIn, nameless, idle, file, mild, worse := policy, policy, policy, policy, policy, policy
+	builtIn.Code, nameless.Code, idle.Check, file.Code = "FD101", "", nil, "FD301"
+	mild.Severity, worse.Severity = 0, Information+1
 	return []Cluster{
 		shape(func(c *Cluster) { c.Name = "" }),
 		shape(func(c *Cluster) { c.Dir = "../out" }),
@@ -89,6 +90,9 @@ func shapes() []Cluster {
 		shape(func(c *Cluster) { c.Policies = []Rule{nameless} }),
 		shape(func(c *Cluster) { c.Policies = []Rule{idle} }),
 		shape(func(c *Cluster) { c.Policies = []Rule{policy, policy} }),
+		shape(func(c *Cluster) { c.Policies = []Rule{file} }),
+		shape(func(c *Cluster) { c.Policies = []Rule{mild} }),
+		shape(func(c *Cluster) { c.Policies = []Rule{worse} }),
 	}
 }
 

@@ -3,7 +3,7 @@ package dag
 import (
 	"cmp"
 	"path"
-	"slices"
+	"regexp"
 	"strings"
 
 	"k8s.io/apimachinery/pkg/util/validation"
@@ -21,13 +21,28 @@ func (r *resolver) checkShape() {
 	if checks, ok := c.Defaults.Ready.(Checks); ok && len(checks.checks) == 0 {
 		r.shape("Defaults.Ready is dag.HealthChecks without an object: Flux would check nothing", "name the objects to check, or use dag.Applied()")
 	}
+	r.checkPolicies()
+}
+
+// policyCode is what distinguishes a cluster's own rules from the built-in ones.
+var policyCode = regexp.MustCompile(`^FD4[0-9]{2}$`)
+
+func (r *resolver) checkPolicies() {
 	seen := map[string]bool{}
-	for _, policy := range c.Policies {
-		switch {
-		case policy.Code == "" || policy.Check == nil:
-			r.shape("the policy "+quote(cmp.Or(policy.Code, policy.Name))+" has no Code or no Check", "set both")
-		case seen[policy.Code] || slices.ContainsFunc(Rules(), func(rule Rule) bool { return rule.Code == policy.Code }):
-			r.shape("the policy "+policy.Name+" has the code "+policy.Code+", which another rule has", "give it a code of its own, FD4xx")
+	for _, policy := range r.graph.cluster.Policies {
+		name := "the policy " + quote(cmp.Or(policy.Code, policy.Name))
+		if policy.Code == "" || policy.Check == nil {
+			r.shape(name+" has no Code or no Check", "set both")
+			continue
+		}
+		if !policyCode.MatchString(policy.Code) {
+			r.shape(name+" has a code that is not of the form FD4xx: the others are the built-in rules'", "give it a code from FD400 to FD499")
+		}
+		if policy.Severity < Error || policy.Severity > Information {
+			r.shape(name+" has no valid Severity", "set it to dag.Error, dag.Warning or dag.Information")
+		}
+		if seen[policy.Code] {
+			r.shape(name+" stands in Policies twice, or another one has its code", "list it once, under a code of its own")
 		}
 		seen[policy.Code] = true
 	}

@@ -69,8 +69,11 @@ func sarifPlace(p dag.Position) *sarif.PhysicalLocation {
 }
 
 func sarifLevel(s dag.Severity) string {
-	if s == dag.Information {
+	switch s {
+	case dag.Warning:
+		return "warning"
+	case dag.Information:
 		return "note"
 	}
-	return s.String()
+	return "error" // a policy without a severity too
 }
