@@ -134,7 +134,13 @@ func (n Node) clone() Node {
 // External refers to a Kustomization that this declaration does not contain,
 // by "namespace/name"; a name alone lies in the namespace of the node that
 // depends on it. A node of the cluster that has that name is meant all the same.
-func External(name string) Ref { return Ref{external: name, pos: caller(1)} }
+//
+//go:noinline
+func External(name string) Ref {
+	// Inlined into the initialisation of a package-level variable, the call would
+	// have no line.
+	return Ref{external: name, pos: caller(1)}
+}
 
 // When returns the same reference with a CEL expression that says when the
 // dependency is ready (readyExpr; its variables are dep and self). In Flux it
