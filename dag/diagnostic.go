@@ -93,13 +93,20 @@ func (d Diagnostic) String() string {
 }
 
 // Compare orders findings by file, line, column and code, and those that are
-// alike in that by node and message.
+// alike in that by node and message, and then by everything else: no two that
+// differ are alike.
 func (d Diagnostic) Compare(e Diagnostic) int {
 	return cmp.Or(
 		d.Position.Compare(e.Position),
 		strings.Compare(d.Code, e.Code),
 		strings.Compare(d.Node, e.Node),
 		strings.Compare(d.Message, e.Message),
+		cmp.Compare(d.Severity, e.Severity),
+		strings.Compare(d.Field, e.Field),
+		strings.Compare(d.Hint, e.Hint),
+		slices.CompareFunc(d.Related, e.Related, func(a, b Related) int {
+			return cmp.Or(a.Position.Compare(b.Position), strings.Compare(a.Message, b.Message))
+		}),
 	)
 }
 

@@ -95,8 +95,65 @@ func reached(reach map[[2]string]bool, g *Graph, v *Vertex, forward bool) []stri
 	return keys // in the graph's order, as Ancestors and Descendants are
 }
 
-// shuffled returns the same cluster listed in another order.
+// wildCluster draws a cluster with all that a loop may do wrong: names and positions
+// that repeat, with contents that differ or not, nodes that are listed twice or not
+// at all, levels or none, externals that have the name of a node, and policies.
+func wildCluster(t *rapid.T) Cluster {
+	n := rapid.IntRange(1, 16).Draw(t, "nodes")
+	some := func(what string) string { return fmt.Sprintf("n%d", rapid.IntRange(0, n/2).Draw(t, what)) }
+	line := func(what string) Position { return Position{File: "dag.go", Line: rapid.IntRange(1, 3).Draw(t, what)} }
+	var refs, listed []Ref
+	for i := range n {
+		node := Node{Name: some("name"), Path: rapid.SampledFrom([]string{"./a", "./b", "/c", ""}).Draw(t, "path")}
+		if rapid.Bool().Draw(t, "allows") {
+			node.Allow = Allow(rapid.SampledFrom([]string{"FD111", "FD213"}).Draw(t, "code"), "why")
+		}
+		for range rapid.IntRange(0, 3).Draw(t, "edges") {
+			if to := rapid.IntRange(0, n-1).Draw(t, "to"); to < i {
+				node.DependsOn = append(node.DependsOn, refs[to])
+			} else {
+				node.DependsOn = append(node.DependsOn, External(some("external")).At(line("of the external")))
+			}
+		}
+		refs = append(refs, Declare(node).At(line("line")))
+		for range rapid.SampledFrom([]int{0, 1, 1, 1, 1, 2}).Draw(t, "times") {
+			listed = append(listed, refs[i])
+		}
+	}
+	c := Cluster{Name: "wild", Nodes: listed, Defaults: complete}
+	if rapid.Bool().Draw(t, "levels") {
+		c.Nodes, c.Levels = nil, make([]Level, 3)
+		for _, ref := range listed {
+			i := rapid.IntRange(0, 2).Draw(t, "level")
+			c.Levels[i].Nodes = append(c.Levels[i].Nodes, ref)
+		}
+	}
+	for _, list := range []*[]Ref{&c.Externals, &c.Unbuilt} {
+		for range rapid.IntRange(0, 3).Draw(t, "externals") {
+			*list = append(*list, External(some("outside")).At(line("outside line")))
+		}
+	}
+	for i := range rapid.IntRange(0, 3).Draw(t, "policies") {
+		c.Policies = append(c.Policies, Rule{Code: fmt.Sprintf("FD40%d", i/2), Severity: Warning, Check: func(g *Graph) []Diagnostic {
+			var found []Diagnostic
+			for v := range g.Vertices() {
+				found = append(found, v.Report("", "", "level %d, %d dependents", v.Level(), len(g.Dependents(v))))
+			}
+			return found
+		}})
+	}
+	return c
+}
+
+// shuffled returns the same cluster with all its lists in another order, but for
+// the levels, whose order is a claim.
 func shuffled(t *rapid.T, c Cluster) Cluster {
-	c.Nodes = rapid.Permutation(slices.Clone(c.Nodes)).Draw(t, "order")
+	permute := func(refs []Ref) []Ref { return rapid.Permutation(slices.Clone(refs)).Draw(t, "order") }
+	c.Nodes, c.Externals, c.Unbuilt = permute(c.Nodes), permute(c.Externals), permute(c.Unbuilt)
+	c.Levels = slices.Clone(c.Levels)
+	for i := range c.Levels {
+		c.Levels[i].Nodes = permute(c.Levels[i].Nodes)
+	}
+	c.Policies = rapid.Permutation(slices.Clone(c.Policies)).Draw(t, "policies")
 	return c
 }

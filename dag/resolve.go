@@ -27,7 +27,9 @@ func Resolve(c Cluster) *Graph {
 		r.shape("Defaults sets "+name+" both by name and in Extra", "set it once, by name where there is one")
 	}
 	r.list()
+	r.order(compareListed)
 	r.build()
+	r.settle()
 	r.link()
 	r.graph.arrange()
 	return r.graph
@@ -65,16 +67,6 @@ func (r *resolver) list() {
 	}
 	r.outside("Externals", c.Externals, false)
 	r.outside("Unbuilt", c.Unbuilt, true)
-	// The one order that does not depend on the declaration's.
-	slices.SortFunc(r.graph.vertices, func(a, b *Vertex) int {
-		return cmp.Or(a.key().compare(b.key()), a.Position().Compare(b.Position()), cmp.Compare(a.declaredLevel, b.declaredLevel))
-	})
-	for id, v := range r.graph.vertices {
-		v.id = id
-		if r.graph.byKey[v.key()] == nil {
-			r.graph.byKey[v.key()] = v
-		}
-	}
 	r.checkShape()
 	if len(r.graph.vertices) == 0 {
 		r.shape("the cluster has no node: generating it would remove every generated file, and Flux would prune what they applied",
@@ -184,8 +176,8 @@ func (r *resolver) references(v *Vertex) []kustomizev1.DependencyReference {
 				message: fmt.Sprintf("dag.External(%s) %s", quote(ref.external), problem), hint: "use dag.External(\"namespace/name\")"})
 		}
 		if ref.node != nil {
-			e = edge{origin: edgeDeclared, key: objectKey{r.namespace(ref.node), ref.node.node.Name}, to: r.listed[ref.node]}
-			if e.to == nil {
+			e = edge{origin: edgeDeclared, key: objectKey{r.namespace(ref.node), ref.node.node.Name}}
+			if r.listed[ref.node] == nil {
 				e.origin = edgeFaulty
 				r.unlisted(v, ref.node, e.key)
 			}
@@ -219,7 +211,8 @@ func relative(namespace, own string) string {
 	return namespace
 }
 
-// link finds the vertices that names refer to: those of External and of Extra.
+// link finds the vertices that dependsOn names. It goes by name for a Ref as well:
+// so does Flux, and of several nodes with one name no order of theirs can choose.
 func (r *resolver) link() {
 	for _, v := range r.graph.vertices {
 		if len(v.node.node.DependsOn) == 0 {
@@ -228,7 +221,7 @@ func (r *resolver) link() {
 			}
 		}
 		for i := range v.edges {
-			if e := &v.edges[i]; e.origin == edgeExternal || e.origin == edgeNamed {
+			if e := &v.edges[i]; e.origin != edgeFaulty {
 				e.to = r.graph.byKey[e.key]
 			}
 		}

@@ -43,7 +43,7 @@ func YAML(g *dag.Graph) ([]File, error) {
 		}
 		files = append(files, File{path.Join(g.Dir(), v.File()), v.Key(), data})
 	}
-	slices.SortFunc(files, func(a, b File) int { return cmp.Compare(a.Path, b.Path) })
+	slices.SortStableFunc(files, func(a, b File) int { return cmp.Compare(a.Path, b.Path) })
 	return files, nil
 }
 
