@@ -52,7 +52,7 @@ var edgeRules = []Rule{{
 
 func checkMissing(g *Graph) []Diagnostic {
 	var found []Diagnostic
-	spelling := speller{graph: g}
+	spelling := newSpeller(g)
 	g.unresolved(edgeNamed, func(v *Vertex, i int, e edge) {
 		hint := "declare it and name its dag.Ref in DependsOn, or use dag.External if it lives elsewhere"
 		if near := spelling.nearest(v, e.key); near != "" {
@@ -84,7 +84,7 @@ func (g *Graph) perhapsMissing(v *Vertex, i int, e edge, near string) Diagnostic
 
 func checkExternalSpelling(g *Graph) []Diagnostic {
 	var found []Diagnostic
-	spelling := speller{graph: g}
+	spelling := newSpeller(g)
 	g.unresolved(edgeExternal, func(v *Vertex, i int, e edge) {
 		if near := spelling.nearest(v, e.key); near != "" {
 			found = append(found, v.Report(itemField("dependsOn", i, ""), "did you mean "+near+"?",

@@ -7,11 +7,24 @@ import (
 	"github.com/agext/levenshtein"
 )
 
+// mostHints bounds the different names that are looked up. Each is compared with
+// the whole graph, and whoever has more of them has no misspelling but a graph
+// whose other half is somewhere else.
+const mostHints = 100
+
+// mostCandidates bounds what is considered for one name.
+const mostCandidates = 5
+
 // speller finds what a name that leads nowhere was meant to be. It compares each
 // such name with the whole graph once, however many nodes have it.
 type speller struct {
 	graph *Graph
 	known map[objectKey][]spelling
+	waits map[*Vertex][]uint64 // what a candidate waits for, itself included: a bit for every id
+}
+
+func newSpeller(g *Graph) *speller {
+	return &speller{g, map[objectKey][]spelling{}, map[*Vertex][]uint64{}}
 }
 
 // spelling is a Kustomization that exists, and how far its key is from the
@@ -27,23 +40,30 @@ type spelling struct {
 // close a cycle.
 func (s *speller) nearest(v *Vertex, key objectKey) string {
 	near, known := s.known[key]
-	if !known {
+	if !known && len(s.known) < mostHints {
 		near = s.graph.spelledLike(key)
-		if s.known == nil {
-			s.known = map[objectKey][]spelling{}
-		}
 		s.known[key] = near
 	}
-	var waiting []*Vertex
-	for i, candidate := range near {
-		if i == 0 {
-			waiting = append(s.graph.Descendants(v), v)
-		}
-		if candidate.vertex == nil || !slices.Contains(waiting, candidate.vertex) {
+	for _, candidate := range near {
+		if candidate.vertex == nil || !s.waitsFor(candidate.vertex, v) {
 			return candidate.key.String()
 		}
 	}
 	return ""
+}
+
+// waitsFor reports whether u is v or waits for it. What a candidate waits for is
+// looked up once, for all nodes that misspell it.
+func (s *speller) waitsFor(u, v *Vertex) bool {
+	waits, known := s.waits[u]
+	if !known {
+		waits = make([]uint64, len(s.graph.byID)/64+1)
+		for _, id := range append(reach(s.graph.deps, u), int32(u.id)) {
+			waits[id/64] |= 1 << (id % 64)
+		}
+		s.waits[u] = waits
+	}
+	return waits[v.id/64]>>(v.id%64)&1 == 1
 }
 
 // spelledLike returns what is near to key, the nearest first: where more than a
@@ -76,5 +96,5 @@ func (g *Graph) spelledLike(key objectKey) []spelling {
 	slices.SortFunc(near, func(a, b spelling) int {
 		return cmp.Or(cmp.Compare(a.distance, b.distance), cmp.Compare(a.key.String(), b.key.String()))
 	})
-	return near
+	return near[:min(len(near), mostCandidates)]
 }
