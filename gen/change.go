@@ -126,10 +126,10 @@ var drift = []driftRule{{Missing, dag.Rule{
 	Source:  "the mark of ownership in the first line of every generated file",
 }, "not written by fluxdag, and stands where a generated file must go", adoptHint}}
 
-// owned reports whether content carries our mark. So does what nobody wrote: an
+// Owned reports whether content carries our mark. So does what nobody wrote: an
 // empty file, the beginning of a mark that a crash cut off, and a merge conflict
 // between two versions of ours.
-func owned(data []byte) bool {
+func Owned(data []byte) bool {
 	if conflictLine(data) == 1 {
 		_, data, _ = bytes.Cut(data, []byte("\n"))
 	}

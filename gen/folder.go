@@ -139,7 +139,7 @@ func (f *Folder) compareFile(file File) (Change, error) {
 	switch {
 	case same(change.Old, file.Data):
 		return Change{}, nil
-	case !owned(change.Old):
+	case !Owned(change.Old):
 		change.Kind = Foreign
 		judgeForeign(&change)
 	default:
@@ -167,7 +167,7 @@ func (f *Folder) compareEntry(entry fs.DirEntry, declared map[string]bool) (Chan
 		return change, &PathError{change.Path, "cannot be read", "make it readable", err}
 	}
 	// What is empty or cut off is taken for ours only under a name of ours.
-	if !strings.Contains(string(change.Old), markEnd) || !owned(change.Old) {
+	if !strings.Contains(string(change.Old), markEnd) || !Owned(change.Old) {
 		return Change{}, nil
 	}
 	change.Kind = Stale

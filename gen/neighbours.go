@@ -25,7 +25,7 @@ func (f *Folder) Neighbours() []dag.Ref {
 		if ext := path.Ext(name); !entry.Type().IsRegular() || ext != ".yaml" && ext != ".yml" {
 			return nil
 		}
-		if data, err := f.root.ReadFile(name); err == nil && !owned(data) {
+		if data, err := f.root.ReadFile(name); err == nil && !Owned(data) {
 			refs = append(refs, kustomizations(name, data)...)
 		}
 		return nil

@@ -74,6 +74,6 @@ func FuzzKustomizations(f *testing.F) {
 				t.Errorf("line %d of %q", line, data)
 			}
 		}
-		_ = owned(data)
+		_ = Owned(data)
 	})
 }

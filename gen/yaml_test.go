@@ -117,7 +117,7 @@ func TestAnyTextSurvives(t *testing.T) {
 			Description: randomString(t), Labels: map[string]string{"l": randomString(t)}, Annotations: map[string]string{randomString(t): "a"},
 			Allow: dag.Allow("FD212", randomString(t))})
 		readBack(t, v, text)
-		if !owned([]byte(text)) {
+		if !Owned([]byte(text)) {
 			t.Fatalf("the mark is lost:\n%s", text)
 		}
 	})

@@ -50,7 +50,7 @@ func (c *cluster) checkOwners() []dag.Diagnostic {
 			related = append(related, dag.Related{Position: n.locate("spec.path"), Message: n.name() + " builds " + n.path()})
 		}
 		f := finding(twoOwners, d.owners[last].locate("spec.path"), d.owners[last].name(), "let one of them apply it",
-			"applies what %s applies as well: %s: they overwrite each other, and one that stops applying it may delete it", names(others), names(d.objects))
+			"applies %s, which %s applies too: they overwrite each other, and one that stops applying it may delete it", names(d.objects), names(others))
 		f.Field, f.Related = "spec.path", related[:min(len(related), 5)]
 		found = append(found, f)
 	}

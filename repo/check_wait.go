@@ -51,10 +51,40 @@ func (c *cluster) checkDeadlocks(g *dag.Graph) []dag.Diagnostic {
 			w := g.Vertex(m.key.namespace, m.key.name)
 			return w != nil && after[w]
 		}
+		found = append(found, c.ignoredHealthChecks(n, v)...)
 		found = append(found, c.healthDeadlocks(n, v, later)...)
 		found = append(found, c.childDeadlocks(n, v, later)...)
 	}
 	return found
+}
+
+// ignoredHealthChecks reports health checks beside wait: true: those on objects that
+// wait covers as well are only superfluous, the others are not checked at all.
+func (c *cluster) ignoredHealthChecks(n *node, v *dag.Vertex) []dag.Diagnostic {
+	spec := v.Object().Spec
+	if !spec.Wait || len(spec.HealthChecks) == 0 {
+		return nil
+	}
+	d := v.Report("spec.healthChecks", "keep either wait: true or healthChecks", "")
+	d.Code, d.Severity = "FD207", dag.Information
+	var lost []string
+	for _, check := range spec.HealthChecks {
+		group, _ := groupOf(cmp.Or(check.APIVersion, "apps/v1"))
+		id := ID{group, check.Kind, check.Namespace, check.Name}
+		if !n.boundary && !slices.ContainsFunc(n.inventory, func(o *Object) bool { return o.ID() == id }) {
+			lost = append(lost, id.String())
+		}
+	}
+	d.Message = "wait: true makes Flux ignore healthChecks: what they name is applied here, so wait covers it"
+	switch {
+	case n.boundary:
+		d.Message = "wait: true makes Flux ignore healthChecks"
+	case len(lost) > 0:
+		d.Severity = dag.Warning
+		d.Hint = "drop wait: true, or move what is to be waited for into this path"
+		d.Message = "wait: true makes Flux ignore healthChecks: nothing waits for " + names(lost) + ", which is not among what this node applies"
+	}
+	return []dag.Diagnostic{d}
 }
 
 // healthDeadlocks looks at the health checks that Flux does not ignore.

@@ -56,6 +56,11 @@ func (out *Cluster) declare(n *node) dag.Ref {
 	declaration, problems := gen.NodeOf(n.object)
 	declaration.Name, declaration.Namespace = n.key.name, n.key.namespace
 	declaration.File = n.key.namespace + "." + n.key.name + ".yaml" // names are unique only with their namespace
+	if n.document != nil {
+		allowed, faults := n.document.Allow()
+		declaration.Allow = allowed
+		out.findings = append(out.findings, faults...)
+	}
 	for _, p := range problems {
 		if !isSymbolic(textAt(n.object, p.Field)) {
 			out.findings = append(out.findings, dag.Diagnostic{Code: p.Code, Severity: p.Severity, Position: n.locate(p.Field),
@@ -70,15 +75,16 @@ func textAt(object map[string]any, field string) string {
 	return text(object, strings.Split(field, ".")...)
 }
 
-// generatorRules are about what is generated from a declaration, which is not
-// what a repository of YAML is.
-var generatorRules = []string{"FD104"}
+// replaced are the rules that do not judge a repository: FD104 is about generated
+// files, and of FD207 more can be said where it is known what a node applies.
+var replaced = []string{"FD104", "FD207"}
 
 // Rules returns the rules that judge the cluster: those of the graph, and those
 // of the repository with what [Load] found.
 func (out *Cluster) Rules() []dag.Rule {
-	rules := slices.DeleteFunc(dag.Rules(), func(r dag.Rule) bool { return slices.Contains(generatorRules, r.Code) })
-	for _, r := range Rules() {
+	rules := slices.DeleteFunc(dag.Rules(), func(r dag.Rule) bool { return slices.Contains(replaced, r.Code) })
+	ignored := dag.Rules()[slices.IndexFunc(dag.Rules(), func(r dag.Rule) bool { return r.Code == "FD207" })]
+	for _, r := range append(Rules(), ignored) {
 		code := r.Code
 		r.Check = func(*dag.Graph) []dag.Diagnostic {
 			return slices.DeleteFunc(slices.Clone([]dag.Diagnostic(out.findings)), func(d dag.Diagnostic) bool { return d.Code != code })
@@ -90,10 +96,10 @@ func (out *Cluster) Rules() []dag.Rule {
 
 // Check judges the cluster by all rules.
 func (out *Cluster) Check() dag.Diagnostics {
-	found := out.Graph.Check(out.Rules()...)
-	own := Rules()
+	rules := out.Rules()
+	found := out.Graph.Check(rules...)
 	for _, d := range out.findings {
-		if !slices.ContainsFunc(own, func(r dag.Rule) bool { return r.Code == d.Code }) {
+		if !slices.ContainsFunc(rules, func(r dag.Rule) bool { return r.Code == d.Code }) {
 			found = append(found, d) // the reader's, which nothing suppresses
 		}
 	}

@@ -133,14 +133,57 @@ func (l *loader) loadCandidates(known []syncRoot) {
 			l.load(known[len(known)-1])
 		}
 	}
-	if len(l.clusters) > 0 {
-		return
+	roots := l.siblings(known)
+	if len(l.clusters) == 0 {
+		roots = l.index.folders()
 	}
-	roots := l.index.folders()
-	nameRoots(roots)
-	for _, r := range roots {
+	known = append(known, roots...)
+	nameRoots(known)
+	for _, r := range known[len(known)-len(roots):] {
 		l.load(r)
 	}
+}
+
+// siblings returns the folders beside a known root's that hold Kustomizations which
+// nothing reaches: where one folder is a cluster, so are the others, though what
+// starts them is kept elsewhere.
+func (l *loader) siblings(known []syncRoot) []syncRoot {
+	var found []syncRoot
+	taken := map[string]bool{}
+	for _, r := range known {
+		taken[r.path] = true
+	}
+	for _, r := range known {
+		parent := path.Dir(r.path)
+		if parent == "." || r.source == (source{}) {
+			continue
+		}
+		for _, dir := range l.index.directories() {
+			if path.Dir(dir) != parent || taken[dir] || quietFolder(dir+"/x") || !l.leads(dir) {
+				continue
+			}
+			taken[dir] = true
+			found = append(found, syncRoot{path: dir, source: r.source, url: r.url, pos: dag.Position{File: dir}})
+		}
+	}
+	return found
+}
+
+// leads reports whether a folder directly holds a Kustomization that nothing
+// reaches and whose path exists.
+func (l *loader) leads(dir string) bool {
+	for _, file := range l.index.flux {
+		if path.Dir(file) != dir || l.reached(file) {
+			continue
+		}
+		for _, d := range l.index.documents(file) {
+			object, err := d.Object()
+			if err == nil && d.IsKustomization() && text(object, "spec", "path") != "" && l.isDir(cleanPath(text(object, "spec", "path"))) {
+				return true
+			}
+		}
+	}
+	return false
 }
 
 func (l *loader) reached(file string) bool {

@@ -6,12 +6,31 @@
 package full
 
 import (
+	"github.com/spf13/cobra"
 	"github.com/tazlab/fluxdag/cmd"
 	"github.com/tazlab/fluxdag/dag"
+	"github.com/tazlab/fluxdag/repo"
+	"github.com/tazlab/fluxdag/view"
 )
 
 // Main runs the command line on os.Args with every verb and the clusters that are
 // compiled in, and exits.
 func Main(clusters ...dag.Cluster) { cmd.MainWith(extension(), clusters...) }
 
-func extension() cmd.Extension { return cmd.Extension{} }
+func extension() cmd.Extension {
+	return cmd.Extension{Verbs: []*cobra.Command{newLint()}, Rules: repo.Rules(), Load: loadGraph}
+}
+
+// loadGraph reads what the graph verb shows of a path.
+func loadGraph(path string) ([]view.Cluster, dag.Diagnostics, error) {
+	if cluster, found, ok := plain(path); ok {
+		g := dag.Resolve(cluster)
+		return []view.Cluster{{Name: g.Name(), Root: g.Dir(), Graph: g}}, found, nil
+	}
+	loaded, err := load(path, repo.Options{})
+	if err != nil {
+		return nil, nil, err
+	}
+	clusters, found := viewOf(loaded)
+	return clusters, found, nil
+}

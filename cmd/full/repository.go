@@ -46,7 +46,11 @@ func (r *reading) load(c *cobra.Command, args []string) (*repo.Repository, error
 	}
 	bar := newProgress(c.ErrOrStderr())
 	defer bar.end()
-	found, err := repo.Load(path, repo.Options{Roots: r.roots, ArtifactRoot: r.artifactRoot, Vars: vars, Progress: bar.show})
+	return load(path, repo.Options{Roots: r.roots, ArtifactRoot: r.artifactRoot, Vars: vars, Progress: bar.show})
+}
+
+func load(path string, o repo.Options) (*repo.Repository, error) {
+	found, err := repo.Load(path, o)
 	switch {
 	case errors.Is(err, repo.ErrNoRoot):
 		return nil, cli.Hint(fmt.Errorf("%s: %w: no gotk-sync.yaml, no FluxInstance and no Kustomization outside archives", path, err), "name the root of the repository, and with --root the folder that Flux syncs")
