@@ -170,3 +170,16 @@ func firstDifference(old, want []byte) int {
 func same(a, b []byte) bool {
 	return bytes.Equal(a, b) || bytes.Equal(bytes.ReplaceAll(a, []byte("\r\n"), []byte("\n")), b)
 }
+
+// Declaration returns the file, or the folder, that the mark in the first line of
+// a generated file names as what it was generated from; nothing where there is no
+// whole mark.
+func Declaration(data []byte) string {
+	line, _, _ := strings.Cut(string(data), "\n")
+	from, ours := strings.CutPrefix(strings.TrimSuffix(line, "\r"), markStart)
+	from, whole := strings.CutSuffix(from, markEnd)
+	if !ours || !whole {
+		return ""
+	}
+	return from
+}

@@ -14,6 +14,10 @@ func (c *cluster) finish() *Cluster {
 	out := &Cluster{
 		Name: c.root.name, Root: cleanPath(c.tree.rel(c.tree.abs(c.root.path))), ArtifactRoot: cmp.Or(c.root.prefix, "."),
 		Objects: map[string][]*Object{}, AppliedBy: map[string][]string{}, Documents: map[string]*gen.Document{}, Symbolic: map[string][]string{},
+		declarations: map[string]dag.Node{}, index: c.index,
+	}
+	if c.root.object != nil {
+		out.rootKey = c.order[0].key.String()
 	}
 	declared := dag.Cluster{Name: c.root.name, Dir: out.Root, Boundaries: c.boundaries}
 	for _, n := range c.order {
@@ -67,6 +71,7 @@ func (out *Cluster) declare(n *node) dag.Ref {
 				Node: n.key.String(), Field: p.Field, Message: p.Message, Hint: p.Hint})
 		}
 	}
+	out.declarations[n.key.String()] = declaration
 	return dag.DeclareAt(declaration, n.locate)
 }
 

@@ -37,6 +37,9 @@ type Repository struct {
 	Clusters []*Cluster
 	// Findings are those that belong to no cluster.
 	Findings dag.Diagnostics
+
+	index   *index
+	options *Options
 }
 
 // Cluster is one cluster of a repository.
@@ -62,7 +65,10 @@ type Cluster struct {
 	// Kustomization that substitutes them.
 	Symbolic map[string][]string
 
-	findings dag.Diagnostics
+	findings     dag.Diagnostics
+	index        *index
+	rootKey      string              // of the sync root, where it is a node
+	declarations map[string]dag.Node // as the graph has them
 }
 
 // ErrNoRoot says that a repository has no object of Flux to begin with.
@@ -268,7 +274,7 @@ func (l *loader) existingPaths(dir string) int {
 
 // finish turns what was followed into graphs.
 func (l *loader) finish() *Repository {
-	r := &Repository{Findings: slices.Clone(l.index.findings)}
+	r := &Repository{Findings: slices.Clone(l.index.findings), index: l.index, options: l.options}
 	for _, c := range l.clusters {
 		r.Clusters = append(r.Clusters, c.finish())
 	}

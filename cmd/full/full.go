@@ -18,7 +18,7 @@ import (
 func Main(clusters ...dag.Cluster) { cmd.MainWith(extension(), clusters...) }
 
 func extension() cmd.Extension {
-	return cmd.Extension{Verbs: []*cobra.Command{newLint()}, Rules: repo.Rules(), Load: loadGraph}
+	return cmd.Extension{Verbs: []*cobra.Command{newLint(), newImport()}, Rules: repo.Rules(), Load: loadGraph}
 }
 
 // loadGraph reads what the graph verb shows of a path.

@@ -8,6 +8,7 @@ import (
 	"fmt"
 	"io"
 	"os"
+	"path"
 	"path/filepath"
 	"slices"
 	"strings"
@@ -39,14 +40,13 @@ func (r *reading) flags(c *cobra.Command) {
 
 // load reads the repository that the argument names, or the one around here.
 func (r *reading) load(c *cobra.Command, args []string) (*repo.Repository, error) {
-	path := folder(c, args)
 	vars, err := r.variables()
 	if err != nil {
 		return nil, err
 	}
 	bar := newProgress(c.ErrOrStderr())
 	defer bar.end()
-	return load(path, repo.Options{Roots: r.roots, ArtifactRoot: r.artifactRoot, Vars: vars, Progress: bar.show})
+	return load(folder(c, args), repo.Options{Roots: r.roots, ArtifactRoot: r.artifactRoot, Vars: vars, Progress: bar.show})
 }
 
 func load(path string, o repo.Options) (*repo.Repository, error) {
@@ -178,8 +178,8 @@ func (p *progress) end() {
 
 // plain reads a folder of files that fluxdag generated, which is no repository of
 // its own; ok is false where it is none.
-func plain(path string) (cluster dag.Cluster, found dag.Diagnostics, ok bool) {
-	entries, err := os.ReadDir(path)
+func plain(folder string) (cluster dag.Cluster, found dag.Diagnostics, ok bool) {
+	entries, err := os.ReadDir(folder)
 	if err != nil {
 		return dag.Cluster{}, nil, false
 	}
@@ -188,7 +188,7 @@ func plain(path string) (cluster dag.Cluster, found dag.Diagnostics, ok bool) {
 		if ext := filepath.Ext(entry.Name()); !entry.Type().IsRegular() || ext != ".yaml" && ext != ".yml" {
 			continue
 		}
-		data, err := os.ReadFile(filepath.Join(path, entry.Name()))
+		data, err := os.ReadFile(filepath.Join(folder, entry.Name()))
 		if err != nil || !gen.Owned(data) {
 			return dag.Cluster{}, nil, false
 		}
@@ -198,5 +198,12 @@ func plain(path string) (cluster dag.Cluster, found dag.Diagnostics, ok bool) {
 		return dag.Cluster{}, nil, false
 	}
 	cluster, found = gen.Read(files)
+	dir := gen.Declaration(files[0].Data)
+	if path.Ext(dir) == ".go" {
+		dir = path.Dir(dir)
+	}
+	if dir != "" {
+		cluster.Name, cluster.Dir = path.Base(dir), dir
+	}
 	return cluster, found, true
 }

@@ -1,0 +1,166 @@
+package repo
+
+import (
+	"cmp"
+	"path"
+	"slices"
+	"strings"
+
+	"github.com/tazlab/fluxdag/dag"
+	"github.com/tazlab/fluxdag/gen"
+)
+
+// Import is a cluster of a repository as a declaration would have it.
+type Import struct {
+	// Graph holds the Kustomizations that the declaration takes over: all but the
+	// sync root, which flux bootstrap or the Flux operator writes.
+	Graph *dag.Graph
+	// Comments are those of the authors' documents, for [gen.GoOptions].
+	Comments map[string]map[string][]string
+	// Files hold the documents that the generated files take the place of.
+	Files []SupersededFile
+	// Kept names the Kustomizations that stay as they are, and why.
+	Kept []string
+}
+
+// Superseded is a document that has to go when the declaration takes over.
+type Superseded struct {
+	File string
+	// Index is its place in the file, from 0, and Line where it begins.
+	Index, Line int
+}
+
+// Import returns what a declaration of the cluster takes over, under a name and
+// with a folder for the generated files.
+func (c *Cluster) Import(name, dir string) *Import {
+	i := &Import{Comments: map[string]map[string][]string{}}
+	cluster := dag.Cluster{Name: name, Dir: dir}
+	var superseded []Superseded
+	names := map[string]int{}
+	for v := range c.Graph.Vertices() {
+		names[v.Object().Name]++
+	}
+	for v := range c.Graph.Vertices() {
+		key, d := v.Key(), c.Documents[v.Key()]
+		switch {
+		case key == c.rootKey:
+			i.Kept = append(i.Kept, key+": the sync root, which bootstrap or the Flux operator writes")
+			continue
+		case d == nil:
+			i.Kept = append(i.Kept, key+": no file of the repository holds it as an object of its own")
+			continue
+		}
+		n := c.declarations[key]
+		n.File = ""
+		if names[n.Name] > 1 || n.Name == "kustomization" {
+			n.File = n.Namespace + "-" + n.Name + ".yaml"
+		}
+		cluster.Nodes = append(cluster.Nodes, dag.DeclareAt(n, d.Position))
+		i.Comments[key] = carried(d.Comments())
+		if s := (Superseded{File: d.File, Index: d.Index, Line: d.Line()}); !slices.Contains(superseded, s) {
+			superseded = append(superseded, s) // once, however many objects come of it
+		}
+	}
+	i.Files = c.files(superseded)
+	i.Graph = dag.Resolve(cluster)
+	return i
+}
+
+// SupersededFile is a file with the documents that go from it.
+type SupersededFile struct {
+	File      string
+	Documents []Superseded
+	// Whole is set where nothing is left in the file.
+	Whole bool
+}
+
+// files groups superseded documents by file.
+func (c *Cluster) files(superseded []Superseded) []SupersededFile {
+	slices.SortFunc(superseded, func(a, b Superseded) int { return cmp.Or(strings.Compare(a.File, b.File), a.Index-b.Index) })
+	var files []SupersededFile
+	for _, s := range superseded {
+		if len(files) == 0 || files[len(files)-1].File != s.File {
+			files = append(files, SupersededFile{File: s.File})
+		}
+		last := &files[len(files)-1]
+		last.Documents = append(last.Documents, s)
+		last.Whole = len(last.Documents) == len(c.index.documents(s.File))
+	}
+	return files
+}
+
+// String says what to do with the file.
+func (f SupersededFile) String() string {
+	if f.Whole {
+		return f.File
+	}
+	var lines []string
+	for _, d := range f.Documents {
+		lines = append(lines, itoa(d.Line))
+	}
+	return f.File + ": only the documents at lines " + strings.Join(lines, ", ")
+}
+
+// carried drops the comments that are for programs, or that the declaration says
+// in another way.
+func carried(comments map[string][]string) map[string][]string {
+	for field, lines := range comments {
+		lines = slices.DeleteFunc(lines, func(line string) bool {
+			return strings.HasPrefix(line, "yaml-language-server:") || strings.HasPrefix(line, "fluxdag:allow ") || strings.TrimSpace(line) == ""
+		})
+		if comments[field] = lines; len(lines) == 0 {
+			delete(comments, field)
+		}
+	}
+	return comments
+}
+
+// Lists returns the entries of kustomization.yaml files that name a file, as
+// file:line:column.
+func (r *Repository) Lists(file string) []dag.Position {
+	var found []dag.Position
+	for _, k := range r.index.files {
+		if !isKustomizationFile(k) || !under(path.Dir(k), file) && !strings.HasPrefix(file, "..") {
+			continue
+		}
+		for _, d := range r.index.documents(k) {
+			for i, entry := range anyStrings(objectOf(&d)["resources"]) {
+				if path.Join(path.Dir(k), entry) == file {
+					found = append(found, d.Position("resources["+itoa(i)+"]"))
+				}
+			}
+		}
+	}
+	return found
+}
+
+// objectOf decodes a document; nil where it cannot be.
+func objectOf(d *gen.Document) map[string]any {
+	object, err := d.Object()
+	if err != nil {
+		return nil
+	}
+	return object
+}
+
+// Shared tells of the documents of an import from which other clusters are made as
+// well: without them those clusters change.
+func (r *Repository) Shared(c *Cluster, i *Import) []string {
+	var found []string
+	for _, other := range r.Clusters {
+		for _, file := range i.Files {
+			if other != c && slices.ContainsFunc(other.documentList(), func(d *gen.Document) bool { return d.File == file.File }) {
+				found = append(found, file.File+" is part of the cluster "+other.Name+" too: import that one in the same commit")
+			}
+		}
+	}
+	return found
+}
+
+func (c *Cluster) documentList() []*gen.Document {
+	var all []*gen.Document
+	for _, d := range c.Documents {
+		all = append(all, d)
+	}
+	return all
+}

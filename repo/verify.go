@@ -1,0 +1,264 @@
+package repo
+
+import (
+	"bytes"
+	"encoding/json"
+	"fmt"
+	"io/fs"
+	"maps"
+	"os"
+	"path"
+	"path/filepath"
+	"slices"
+	"strconv"
+
+	"github.com/tazlab/fluxdag/gen"
+	kustypes "sigs.k8s.io/kustomize/api/types"
+	"sigs.k8s.io/yaml"
+)
+
+func itoa(i int) string { return strconv.Itoa(i) }
+
+// Verify proves that an imported declaration leaves the cluster as it is: in a copy
+// of the repository, without the superseded documents and with the generated files,
+// Flux finds the same Kustomizations and the same objects. It returns the
+// differences, in order.
+func (r *Repository) Verify(c *Cluster, i *Import) ([]string, error) {
+	files, err := gen.YAML(i.Graph)
+	if err != nil {
+		return nil, err
+	}
+	temporary, err := os.MkdirTemp("", "fluxdag-verify-")
+	if err != nil {
+		return nil, err
+	}
+	defer os.RemoveAll(temporary)
+	if err := copyTree(r.index.base, temporary); err != nil {
+		return nil, err
+	}
+	e := editor{root: temporary, index: r.index}
+	if err := e.apply(c, i, files); err != nil {
+		return nil, err
+	}
+	o := *r.options
+	o.Roots, o.Progress = []string{c.Root}, nil
+	if c.ArtifactRoot != "." {
+		o.ArtifactRoot = c.ArtifactRoot
+	}
+	after, err := Load(temporary, o)
+	if err != nil {
+		return nil, err
+	}
+	return differences(c, after.Clusters[0]), nil
+}
+
+// differences compares two clusters: the objects of the Kustomizations, and all
+// that is applied.
+func differences(before, after *Cluster) []string {
+	var found []string
+	a, b := objectsOf(before), objectsOf(after)
+	for _, id := range slices.Sorted(maps.Keys(a)) {
+		switch now, there := b[id]; {
+		case !there:
+			found = append(found, id+" is no longer applied")
+		case now != a[id]:
+			found = append(found, id+" differs: "+a[id]+" became "+now)
+		}
+	}
+	for _, id := range slices.Sorted(maps.Keys(b)) {
+		if _, there := a[id]; !there {
+			found = append(found, id+" is applied as well")
+		}
+	}
+	return found
+}
+
+// objectsOf returns every object that a cluster applies; of Kustomizations with the
+// spec.
+func objectsOf(c *Cluster) map[string]string {
+	all := map[string]string{}
+	for _, inventory := range c.Objects {
+		for _, o := range inventory {
+			all[o.Group+" "+o.ID().String()] = ""
+		}
+	}
+	for v := range c.Graph.Vertices() {
+		object := v.Object().DeepCopy()
+		for i, dep := range object.Spec.DependsOn {
+			if dep.Namespace == object.Namespace {
+				object.Spec.DependsOn[i].Namespace = ""
+			}
+		}
+		spec, _ := json.Marshal(map[string]any{"spec": object.Spec, "labels": object.Labels, "annotations": object.Annotations}) // of a typed object
+		all[kustomizeGroup+" Kustomization "+v.Key()] = string(spec)
+	}
+	return all
+}
+
+// copyTree copies the regular files and links of a repository, but not its history.
+func copyTree(from, to string) error {
+	return filepath.WalkDir(from, func(p string, entry fs.DirEntry, err error) error {
+		if err != nil {
+			return err
+		}
+		rel, err := filepath.Rel(from, p)
+		if err != nil {
+			return err
+		}
+		target := filepath.Join(to, rel)
+		switch {
+		case entry.IsDir() && entry.Name() == ".git":
+			return fs.SkipDir
+		case entry.IsDir():
+			return os.MkdirAll(target, 0o755)
+		case entry.Type()&fs.ModeSymlink != 0:
+			link, err := os.Readlink(p)
+			if err != nil {
+				return err
+			}
+			return os.Symlink(link, target)
+		case !entry.Type().IsRegular():
+			return nil
+		}
+		data, err := os.ReadFile(p)
+		if err != nil {
+			return err
+		}
+		return os.WriteFile(target, data, 0o644)
+	})
+}
+
+// editor does to a copy what the user is told to do.
+type editor struct {
+	root  string
+	index *index
+	gone  map[string]bool // files and folders that no longer hold anything
+}
+
+func (e *editor) apply(c *Cluster, i *Import, files []gen.File) error {
+	e.gone = map[string]bool{}
+	for _, file := range i.Files {
+		if err := e.remove(file); err != nil {
+			return err
+		}
+	}
+	paths := map[string]bool{c.Root: true}
+	for v := range c.Graph.Vertices() {
+		paths[path.Join(c.ArtifactRoot, cleanPath(v.Object().Spec.Path))] = true
+	}
+	for changed := true; changed; {
+		changed = false
+		for _, k := range e.index.files {
+			if isKustomizationFile(k) && !e.gone[k] {
+				more, err := e.unlist(k, paths)
+				if err != nil {
+					return err
+				}
+				changed = changed || more
+			}
+		}
+	}
+	var names []string
+	for _, file := range files {
+		target := filepath.Join(e.root, filepath.FromSlash(file.Path))
+		if err := os.MkdirAll(filepath.Dir(target), 0o755); err != nil {
+			return err
+		}
+		if err := os.WriteFile(target, file.Data, 0o644); err != nil {
+			return err
+		}
+		names = append(names, path.Base(file.Path))
+	}
+	return e.list(c.Root, names)
+}
+
+// remove takes documents out of a file.
+func (e *editor) remove(f SupersededFile) error {
+	target := filepath.Join(e.root, filepath.FromSlash(f.File))
+	if f.Whole {
+		e.gone[f.File] = true
+		return os.Remove(target)
+	}
+	var kept bytes.Buffer
+	for _, d := range e.index.documents(f.File) {
+		if slices.ContainsFunc(f.Documents, func(s Superseded) bool { return s.Index == d.Index }) {
+			continue
+		}
+		data, err := yaml.Marshal(objectOf(&d))
+		if err != nil {
+			return err
+		}
+		kept.WriteString("---\n")
+		kept.Write(data)
+	}
+	return os.WriteFile(target, kept.Bytes(), 0o644)
+}
+
+// unlist drops what is gone from a kustomization.yaml, which goes itself when nothing
+// is left in it and no Kustomization builds its folder.
+func (e *editor) unlist(file string, paths map[string]bool) (changed bool, err error) {
+	target := filepath.Join(e.root, filepath.FromSlash(file))
+	data, err := os.ReadFile(target)
+	if err != nil {
+		return false, err
+	}
+	var k kustypes.Kustomization
+	if yaml.Unmarshal(data, &k) != nil {
+		return false, nil // it does not build now either
+	}
+	dir := path.Dir(file)
+	kept := slices.DeleteFunc(slices.Clone(k.Resources), func(entry string) bool { return e.gone[path.Join(dir, entry)] })
+	if len(kept) == len(k.Resources) {
+		return false, nil
+	}
+	k.Resources = kept
+	k.Patches = slices.DeleteFunc(k.Patches, func(p kustypes.Patch) bool { return p.Target == nil && e.patchesKustomization(dir, p) })
+	if len(k.Resources)+len(k.Components)+len(k.Generators)+len(k.ConfigMapGenerator)+len(k.SecretGenerator)+len(k.HelmCharts) == 0 && !paths[dir] {
+		e.gone[file], e.gone[dir] = true, true
+		return true, os.Remove(target)
+	}
+	data, err = yaml.Marshal(k)
+	if err != nil {
+		return false, err
+	}
+	return true, os.WriteFile(target, data, 0o644)
+}
+
+// patchesKustomization reports whether a patch without a target is for a
+// Kustomization of Flux, which it would no longer find.
+func (e *editor) patchesKustomization(dir string, p kustypes.Patch) bool {
+	text := p.Patch
+	if p.Path != "" {
+		data, err := os.ReadFile(filepath.Join(e.root, filepath.FromSlash(path.Join(dir, p.Path))))
+		if err != nil {
+			return false
+		}
+		text = string(data)
+	}
+	documents, _ := gen.Parse("patch", []byte(text))
+	return slices.ContainsFunc(documents, gen.Document.IsKustomization)
+}
+
+// list adds files to the kustomization.yaml of a folder, where it has one.
+func (e *editor) list(dir string, names []string) error {
+	for _, file := range e.index.files {
+		if path.Dir(file) != dir || !isKustomizationFile(file) || e.gone[file] {
+			continue
+		}
+		target := filepath.Join(e.root, filepath.FromSlash(file))
+		data, err := os.ReadFile(target)
+		if err != nil {
+			return err
+		}
+		var k kustypes.Kustomization
+		if err := yaml.Unmarshal(data, &k); err != nil {
+			return fmt.Errorf("%s: %w", file, err)
+		}
+		k.Resources = append(k.Resources, names...)
+		if data, err = yaml.Marshal(k); err != nil {
+			return err
+		}
+		return os.WriteFile(target, data, 0o644)
+	}
+	return nil
+}
