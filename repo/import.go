@@ -8,6 +8,7 @@ import (
 
 	"github.com/tazlab/fluxdag/dag"
 	"github.com/tazlab/fluxdag/gen"
+	kustypes "sigs.k8s.io/kustomize/api/types"
 )
 
 // Import is a cluster of a repository as a declaration would have it.
@@ -19,6 +20,11 @@ type Import struct {
 	Comments map[string]map[string][]string
 	// Files hold the documents that the generated files take the place of.
 	Files []SupersededFile
+	// Emptied are the kustomization.yaml files that nothing is left in.
+	Emptied []string
+	// Patches are the entries of kustomization.yaml files that patch a Kustomization
+	// without a target: kustomize refuses one that finds nothing.
+	Patches []dag.Position
 	// Kept names the Kustomizations that stay as they are, and why.
 	Kept []string
 }
@@ -62,8 +68,54 @@ func (c *Cluster) Import(name, dir string) *Import {
 		}
 	}
 	i.Files = c.files(superseded)
+	i.Emptied, i.Patches = c.emptied(i.Files), c.patches()
 	i.Graph = dag.Resolve(cluster)
 	return i
+}
+
+// patches lists the patches without a target that are for Kustomizations of Flux.
+func (c *Cluster) patches() []dag.Position {
+	e := editor{index: c.index}
+	var found []dag.Position
+	for _, k := range c.index.files {
+		if !isKustomizationFile(k) {
+			continue
+		}
+		for _, d := range c.index.documents(k) {
+			for i, p := range list(objectOf(&d), "patches") {
+				if p["target"] == nil && e.patchesKustomization(path.Dir(k), kustypes.Patch{Path: text(p, "path"), Patch: text(p, "patch")}) {
+					found = append(found, d.Position("patches["+itoa(i)+"]"))
+				}
+			}
+			for i, p := range anyStrings(objectOf(&d)["patchesStrategicMerge"]) {
+				if e.patchesKustomization(path.Dir(k), kustypes.Patch{Path: p}) {
+					found = append(found, d.Position("patchesStrategicMerge["+itoa(i)+"]"))
+				}
+			}
+		}
+	}
+	return found
+}
+
+// emptied lists the kustomization.yaml files all of whose resources are deleted.
+func (c *Cluster) emptied(files []SupersededFile) []string {
+	gone := map[string]bool{}
+	for _, f := range files {
+		gone[f.File] = f.Whole
+	}
+	var found []string
+	for _, k := range c.index.files {
+		if !isKustomizationFile(k) {
+			continue
+		}
+		for _, d := range c.index.documents(k) {
+			entries := anyStrings(objectOf(&d)["resources"])
+			if len(entries) > 0 && !slices.ContainsFunc(entries, func(entry string) bool { return !gone[path.Join(path.Dir(k), entry)] }) {
+				found = append(found, k)
+			}
+		}
+	}
+	return found
 }
 
 // SupersededFile is a file with the documents that go from it.

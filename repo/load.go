@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"path"
 	"slices"
+	"strings"
 
 	"github.com/tazlab/fluxdag/dag"
 	"github.com/tazlab/fluxdag/gen"
@@ -119,8 +120,11 @@ func (l *loader) chosenRoots() ([]syncRoot, error) {
 			return nil, fmt.Errorf("the root %s holds no YAML file of the repository", quote(p))
 		}
 		r := syncRoot{path: clean, source: l.index.usualSource(clean), pos: dag.Position{File: clean}}
+		if prefix := cleanPath(l.options.ArtifactRoot); prefix != "." && under(prefix, clean) {
+			r.path = cleanPath(strings.TrimPrefix(clean, prefix))
+		}
 		for _, known := range slices.Concat(l.index.roots(), l.index.candidates()) {
-			if known.path == clean {
+			if path.Join(l.artifactRoot(known), known.path) == clean {
 				r = known
 				break
 			}

@@ -132,7 +132,7 @@ func copyTree(from, to string) error {
 type editor struct {
 	root  string
 	index *index
-	gone  map[string]bool // files and folders that no longer hold anything
+	gone  map[string]bool // files that are deleted
 }
 
 func (e *editor) apply(c *Cluster, i *Import, files []gen.File) error {
@@ -142,20 +142,12 @@ func (e *editor) apply(c *Cluster, i *Import, files []gen.File) error {
 			return err
 		}
 	}
-	paths := map[string]bool{c.Root: true}
-	for v := range c.Graph.Vertices() {
-		paths[path.Join(c.ArtifactRoot, cleanPath(v.Object().Spec.Path))] = true
-	}
-	for changed := true; changed; {
-		changed = false
-		for _, k := range e.index.files {
-			if isKustomizationFile(k) && !e.gone[k] {
-				more, err := e.unlist(k, paths)
-				if err != nil {
-					return err
-				}
-				changed = changed || more
-			}
+	for _, k := range e.index.files {
+		if !isKustomizationFile(k) {
+			continue
+		}
+		if err := e.unlist(k); err != nil {
+			return err
 		}
 	}
 	var names []string
@@ -194,55 +186,53 @@ func (e *editor) remove(f SupersededFile) error {
 	return os.WriteFile(target, kept.Bytes(), 0o644)
 }
 
-// unlist drops what is gone from a kustomization.yaml, which goes itself when nothing
-// is left in it and no Kustomization builds its folder.
-func (e *editor) unlist(file string, paths map[string]bool) (changed bool, err error) {
+// unlist drops what is gone from a kustomization.yaml. Where nothing is left in it, it
+// stays and says something without an effect: kustomize refuses an empty one, and
+// without one the folder would be swallowed whole.
+func (e *editor) unlist(file string) error {
 	target := filepath.Join(e.root, filepath.FromSlash(file))
 	data, err := os.ReadFile(target)
 	if err != nil {
-		return false, err
+		return err
 	}
 	var k kustypes.Kustomization
 	if yaml.Unmarshal(data, &k) != nil {
-		return false, nil // it does not build now either
+		return nil // it does not build now either
 	}
 	dir := path.Dir(file)
 	kept := slices.DeleteFunc(slices.Clone(k.Resources), func(entry string) bool { return e.gone[path.Join(dir, entry)] })
-	if len(kept) == len(k.Resources) {
-		return false, nil
+	patches := slices.DeleteFunc(slices.Clone(k.Patches), func(p kustypes.Patch) bool { return p.Target == nil && e.patchesKustomization(dir, p) })
+	merges := slices.DeleteFunc(slices.Clone(k.PatchesStrategicMerge), func(p kustypes.PatchStrategicMerge) bool {
+		return e.patchesKustomization(dir, kustypes.Patch{Path: string(p)})
+	})
+	if len(kept)+len(patches)+len(merges) == len(k.Resources)+len(k.Patches)+len(k.PatchesStrategicMerge) {
+		return nil
 	}
-	k.Resources = kept
-	k.Patches = slices.DeleteFunc(k.Patches, func(p kustypes.Patch) bool { return p.Target == nil && e.patchesKustomization(dir, p) })
-	if len(k.Resources)+len(k.Components)+len(k.Generators)+len(k.ConfigMapGenerator)+len(k.SecretGenerator)+len(k.HelmCharts) == 0 && !paths[dir] {
-		e.gone[file], e.gone[dir] = true, true
-		return true, os.Remove(target)
+	k.Resources, k.Patches, k.PatchesStrategicMerge = kept, patches, merges
+	if len(k.Resources) == 0 && len(k.BuildMetadata) == 0 {
+		k.BuildMetadata = []string{kustypes.OriginAnnotations}
 	}
 	data, err = yaml.Marshal(k)
 	if err != nil {
-		return false, err
+		return err
 	}
-	return true, os.WriteFile(target, data, 0o644)
+	return os.WriteFile(target, data, 0o644)
 }
 
 // patchesKustomization reports whether a patch without a target is for a
 // Kustomization of Flux, which it would no longer find.
 func (e *editor) patchesKustomization(dir string, p kustypes.Patch) bool {
-	text := p.Patch
 	if p.Path != "" {
-		data, err := os.ReadFile(filepath.Join(e.root, filepath.FromSlash(path.Join(dir, p.Path))))
-		if err != nil {
-			return false
-		}
-		text = string(data)
+		return slices.ContainsFunc(e.index.documents(path.Join(dir, p.Path)), gen.Document.IsKustomization)
 	}
-	documents, _ := gen.Parse("patch", []byte(text))
+	documents, _ := gen.Parse("patch", []byte(p.Patch))
 	return slices.ContainsFunc(documents, gen.Document.IsKustomization)
 }
 
 // list adds files to the kustomization.yaml of a folder, where it has one.
 func (e *editor) list(dir string, names []string) error {
 	for _, file := range e.index.files {
-		if path.Dir(file) != dir || !isKustomizationFile(file) || e.gone[file] {
+		if path.Dir(file) != dir || !isKustomizationFile(file) {
 			continue
 		}
 		target := filepath.Join(e.root, filepath.FromSlash(file))

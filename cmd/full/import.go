@@ -176,6 +176,12 @@ func (i *importing) advise(w io.Writer, loaded *repo.Repository, chosen *repo.Cl
 			}
 		}
 	}
+	for _, pos := range imported.Patches {
+		fmt.Fprintf(w, "  the patch at %s, which would find nothing\n", pos)
+	}
+	for _, file := range imported.Emptied {
+		fmt.Fprintf(w, "emptied: %s: keep it, with \"buildMetadata: [originAnnotations]\" in place of its resources\n", file)
+	}
 	for _, other := range loaded.Shared(chosen, imported) {
 		fmt.Fprintf(w, "shared: %s\n", other)
 	}
