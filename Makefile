@@ -2,7 +2,7 @@
 
 GO ?= go
 # Packages with fuzz targets, as package:target.
-FUZZ_TARGETS := ./gen:FuzzKustomizations
+FUZZ_TARGETS := ./gen:FuzzKustomizations ./gen:FuzzGo
 FUZZTIME ?= 30s
 BENCHTIME ?= 1s
 

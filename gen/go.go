@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"cmp"
 	"fmt"
+	"go/format"
 	gotoken "go/token"
 	"strconv"
 	"strings"
@@ -46,7 +47,8 @@ const oneFileNodes = 60
 // and Externals are not written: a graph does not have them. The bytes depend on
 // the graph and the options alone.
 func Go(g *dag.Graph, o GoOptions) ([]GoFile, error) {
-	w := &goWriter{graph: g, options: o, identifiers: identifiers(g), unpruned: unpruned(g), levels: goLevels(g)}
+	w := &goWriter{graph: g, options: o, identifiers: identifiers(g), levels: goLevels(g),
+		incomplete: reported(g, "FD201"), missing: reported(g, "FD105")}
 	w.shared = w.factorOut()
 	w.options.Package = cmp.Or(o.Package, packageName(g.Name()))
 	if !gotoken.IsIdentifier(w.options.Package) || w.options.Package == "_" {
@@ -78,8 +80,9 @@ type goWriter struct {
 	graph       *dag.Graph
 	options     GoOptions
 	identifiers map[*dag.Vertex]string
-	unpruned    map[string]bool
 	levels      []goLevel
+	incomplete  map[string]bool // fields that nobody set
+	missing     map[string]bool // dependencies that do not exist
 	shared      shared
 }
 
@@ -188,5 +191,6 @@ func (w *goWriter) render(files []GoFile, name string, f *jen.File) ([]GoFile, e
 	if err := f.Render(&b); err != nil {
 		return nil, fmt.Errorf("the declaration of %s: %w", w.graph.Name(), err)
 	}
-	return append(files, GoFile{name + ".go", groupImports(b.Bytes())}), nil
+	source, err := format.Source(groupImports(b.Bytes())) // jennifer's one pass can leave a comment that gofmt changes
+	return append(files, GoFile{name + ".go", source}), err
 }

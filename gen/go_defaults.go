@@ -95,26 +95,23 @@ func (w *goWriter) countSetting(s setting) *count {
 func (w *goWriter) value(s setting, v *dag.Vertex) (reflect.Value, bool) {
 	value, set := s.value(&v.Object().Spec)
 	if s.goName == "Prune" {
-		set = !w.unpruned[v.Key()]
+		set = !w.incomplete[v.Key()+" "+s.path]
 	}
 	return value, set
 }
 
-// unpruned returns the keys of the nodes for which neither they nor the cluster
-// say whether to prune, which their objects do not tell.
-func unpruned(g *dag.Graph) map[string]bool {
-	keys := map[string]bool{}
+// reported returns what a built-in rule finds, by node and field: what the objects
+// of a graph do not tell.
+func reported(g *dag.Graph, code string) map[string]bool {
+	found := map[string]bool{}
 	for _, rule := range dag.Rules() {
-		if rule.Code != "FD201" {
-			continue
-		}
-		for _, d := range rule.Check(g) {
-			if d.Field == "spec.prune" {
-				keys[d.Node] = true
+		if rule.Code == code {
+			for _, d := range rule.Check(g) {
+				found[d.Node+" "+d.Field] = true
 			}
 		}
 	}
-	return keys
+	return found
 }
 
 // expr writes the Defaults of the cluster, and false where nothing is shared.

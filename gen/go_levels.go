@@ -92,22 +92,21 @@ func (n *levelNamer) name(level int, nodes []*dag.Vertex) string {
 	return name
 }
 
-// describe names one or two nodes by their names, and more by the one or two
-// topics that most of them have; it returns nothing where they share none.
+// describe names nodes by the topic that half of them have; up to three nodes
+// without one by their names; and more by the two topics that most of them have.
+// It returns nothing where they share none.
 func (n *levelNamer) describe(nodes []*dag.Vertex) string {
 	first, rest := n.topic(nodes)
-	if 2*len(rest) <= len(nodes) && first != "" {
+	if first != "" && 2*len(rest) <= len(nodes) {
 		return title(first)
 	}
-	if len(nodes) <= 2 {
+	if len(nodes) <= 3 {
 		var names []string
 		for _, v := range nodes {
 			names = append(names, title(strings.Join(withoutPrefix(nameWords(v.Object().Name), n.prefix), " ")))
 		}
-		return strings.Join(names, " & ")
-	}
-	if first == "" {
-		return ""
+		last := len(names) - 1
+		return strings.TrimPrefix(strings.Join(names[:last], ", ")+" & "+names[last], " & ")
 	}
 	if second, _ := n.topic(rest); second != "" {
 		return title(first) + " & " + title(second)
@@ -116,22 +115,22 @@ func (n *levelNamer) describe(nodes []*dag.Vertex) string {
 }
 
 // topic returns the topic that most of the nodes have, at least two of them, and
-// the nodes that do not have it.
+// the nodes that do not have it: one that no earlier level is named after, if
+// there is one.
 func (n *levelNamer) topic(nodes []*dag.Vertex) (string, []*dag.Vertex) {
-	count, best := map[string]int{}, ""
 	var order []string
+	count := map[string]int{}
 	for _, v := range nodes {
 		for _, word := range topics(v) {
-			if n.common[word] || n.used[word] {
-				continue
-			}
-			if count[word]++; count[word] == 1 {
+			if count[word]++; count[word] == 1 && !n.common[word] {
 				order = append(order, word)
 			}
 		}
 	}
+	best := ""
 	for _, word := range order {
-		if count[word] > max(1, count[best]) {
+		fresher, fresh := n.used[best] && !n.used[word], n.used[best] == n.used[word]
+		if count[word] > 1 && (best == "" || fresher || fresh && count[word] > count[best]) {
 			best = word
 		}
 	}

@@ -43,31 +43,30 @@ func (n goNotes) with(path, text string) goNotes {
 func (n goNotes) rest() []string {
 	lines := n.take("")
 	for _, path := range slices.Sorted(maps.Keys(n)) {
-		text := slices.Clone(n[path])
-		if len(text) > 0 {
-			text[0] = path + ": " + text[0]
+		if text := n.take(path); len(text) > 0 {
+			text[0] = goComment(path + ": " + strings.TrimPrefix(text[0], "// "))
+			lines = append(lines, text...)
 		}
-		lines = append(lines, goComments(text)...)
-		delete(n, path)
 	}
 	return lines
 }
 
-// goComments returns text as comments, one a line.
+// goComments returns text as comments, one a line, without empty ones at either end.
 func goComments(text []string) []string {
 	var lines []string
-	for _, t := range text {
-		for line := range strings.SplitSeq(t, "\n") {
-			lines = append(lines, goComment(line))
+	for line := range strings.SplitSeq(strings.Join(text, "\n"), "\n") {
+		if line = goComment(line); line != "//" || len(lines) > 0 {
+			lines = append(lines, line)
 		}
+	}
+	for len(lines) > 0 && lines[len(lines)-1] == "//" {
+		lines = lines[:len(lines)-1]
 	}
 	return lines
 }
 
 // goComment returns one line of text as a comment.
 func goComment(text string) string {
-	if !utf8.ValidString(text) {
-		text = strings.ToValidUTF8(text, string(utf8.RuneError))
-	}
+	text = strings.ToValidUTF8(text, string(utf8.RuneError))
 	return strings.TrimRight("// "+printable(text), " \t")
 }
