@@ -67,7 +67,7 @@ func listExpr(head expr, open, close string, elements []listElement) expr {
 	return expr{listCode(head, open, close, elements, result.tall), result.width, result.tall, result.composite}
 }
 
-// listCode lays a list out, one listElement a line where it is tall.
+// listCode lays a list out, one element a line where it is tall.
 func listCode(head expr, open, close string, elements []listElement, tall bool) *jen.Statement {
 	items := make([]jen.Code, len(elements))
 	for i, e := range elements {

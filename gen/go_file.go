@@ -2,7 +2,7 @@ package gen
 
 import (
 	"fmt"
-	gotoken "go/token"
+	"go/token"
 	"slices"
 	"strings"
 
@@ -44,31 +44,28 @@ func packageName(cluster string) string {
 		return -1
 	}, strings.ToLower(cluster))
 	special := slices.Contains([]string{"main", "init", "documentation"}, name)
-	if special || !gotoken.IsIdentifier(name) || jen.IsReservedWord(name) {
+	if special || !token.IsIdentifier(name) || jen.IsReservedWord(name) {
 		return "cluster" + name
 	}
 	return name
 }
 
-// reservedFiles are the names of files that are not for levels: the owner's
-// policy stands beside the declaration.
-var reservedFiles = []string{"dag", "policy", "doc", "main"}
-
-// fileNames returns a file name for each level, without the suffix. Words are
+// fileNames returns a file name for each level, without the suffix; not one that
+// people give to what stands beside a declaration, such as its policy. Words are
 // joined with hyphens: go build takes an underscore and "linux" for a condition.
 func fileNames(levels []goLevel) []string {
-	names := make([]string, len(levels))
+	names, taken := make([]string, len(levels)), map[string]bool{"dag": true, "policy": true, "doc": true, "main": true}
 	for i, level := range levels {
 		name := strings.Join(strings.FieldsFunc(strings.ToLower(level.name), func(r rune) bool {
 			return (r < 'a' || r > 'z') && (r < '0' || r > '9')
 		}), "-")
-		if name == "" || slices.Contains(reservedFiles, name) || slices.Contains(names, name) {
+		if name == "" || taken[name] {
 			name = strings.TrimPrefix(fmt.Sprintf("%s-level-%d", name, i), "-")
 		}
-		for slices.Contains(names, name) {
+		for taken[name] {
 			name += "-nodes"
 		}
-		names[i] = name
+		names[i], taken[name] = name, true
 	}
 	return names
 }

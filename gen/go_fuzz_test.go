@@ -5,7 +5,7 @@ import (
 	"go/ast"
 	"go/format"
 	"go/parser"
-	gotoken "go/token"
+	"go/token"
 	"slices"
 	"strconv"
 	"strings"
@@ -69,7 +69,7 @@ func checkSource(t *testing.T, files []GoFile, nodes int, path string) {
 		if again, err := format.Source(f.Data); err != nil || !bytes.Equal(again, f.Data) {
 			t.Fatalf("gofmt: %v\n%s\nbecomes\n%s", err, f.Data, again)
 		}
-		file, err := parser.ParseFile(gotoken.NewFileSet(), f.Name, f.Data, parser.DeclarationErrors|parser.ParseComments)
+		file, err := parser.ParseFile(token.NewFileSet(), f.Name, f.Data, parser.DeclarationErrors|parser.ParseComments)
 		if err != nil {
 			t.Fatalf("%v\n%s", err, f.Data)
 		}

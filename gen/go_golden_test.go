@@ -116,11 +116,12 @@ var goCases = map[string]struct {
 	}},
 	"comments": {cluster: func() dag.Cluster {
 		return dag.Cluster{Nodes: []dag.Ref{dag.Declare(dag.Node{Name: "db", Path: "./db"}), dag.Declare(dag.Node{
-			Name: "web", Path: "./web", Ready: dag.HealthChecks(dag.HealthCheck{Kind: "Deployment", Name: "web"}), DependsOn: []dag.Ref{dag.External("db")}})}}
+			Name: "web", Path: "./web", Ready: dag.HealthChecks(dag.HealthCheck{Kind: "Deployment", Name: "web"}), DependsOn: []dag.Ref{dag.External("db")}}),
+			dag.Declare(dag.Node{Name: "symbolic", Extra: kustomizev1.KustomizationSpec{DependsOn: []meta.DependencyReference{{Name: "db"}, {Name: "${APP}"}}}})}}
 	}, options: GoOptions{Comments: map[string]map[string][]string{"flux-system/web": {
 		"": {"The shop.", "", "Ask the web team."}, "spec.path": {"moved in 2025"}, "spec.dependsOn": {"what it reads"}, "spec.dependsOn[0]": {"orders"},
 		"spec.healthChecks[0].name": {"the front end"}, "spec.interval": {"no need to hurry"}, "spec.sourceRef.kind": {"not OCI yet"},
-	}}}},
+	}, "flux-system/symbolic": {"spec.dependsOn[0]": {"orders"}, "spec.dependsOn[1].name": {"each its own"}}}}},
 	"large": {options: GoOptions{Package: "fleet", Generate: "go run example.com/tool"}, cluster: func() dag.Cluster {
 		var nodes, apps []dag.Ref
 		for i := range oneFileNodes - 1 {

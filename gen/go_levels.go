@@ -40,7 +40,7 @@ func goLevels(g *dag.Graph) []goLevel {
 // namedLevels are the computed levels of a graph, with names.
 func namedLevels(g *dag.Graph) []goLevel {
 	namer := newLevelNamer(g)
-	levels := make([]goLevel, 0, len(g.Levels()))
+	var levels []goLevel
 	for i, nodes := range g.Levels() {
 		levels = append(levels, goLevel{namer.name(i, nodes), nodes})
 	}
@@ -56,11 +56,11 @@ type levelNamer struct {
 
 func newLevelNamer(g *dag.Graph) *levelNamer {
 	n := &levelNamer{common: map[string]bool{}, used: map[string]bool{}}
-	names, count := [][]string{}, map[string]int{}
+	names, count, several := [][]string{}, map[string]int{}, len(g.Levels()) > 1
 	for v := range g.Vertices() {
 		names = append(names, nameWords(v.Object().Name))
 		for _, word := range topics(v) {
-			if count[word]++; g.Len() > 1 && len(g.Levels()) > 1 && 2*count[word] > g.Len() {
+			if count[word]++; several && 2*count[word] > g.Len() {
 				n.common[word] = true
 			}
 		}

@@ -2,7 +2,6 @@ package gen
 
 import (
 	"cmp"
-	"fmt"
 	"maps"
 	"reflect"
 	"slices"
@@ -10,14 +9,6 @@ import (
 	"github.com/dave/jennifer/jen"
 	kustomizev1 "github.com/fluxcd/kustomize-controller/api/v1"
 	"github.com/tazlab/fluxdag/dag"
-	"k8s.io/apimachinery/pkg/util/validation"
-)
-
-// Why a dependency stands there by its name.
-const (
-	noteCycle   = "Named, because Go has no variables that refer to each other in a cycle (FD106, FD107)."
-	noteMissing = "Found nowhere when this was written (FD105): say where it is declared, or delete it."
-	noteInvalid = "dag.External takes no name that Kubernetes would not take (FD114)."
 )
 
 // nodeWriter writes the declaration of one node.
@@ -95,58 +86,6 @@ func (n *nodeWriter) metadata() {
 		n.addText("File", file)
 	}
 	n.addText("Path", n.object.Spec.Path, "spec.path")
-}
-
-// dependencies writes dependsOn. All of it goes through Extra where one entry has
-// a name that dag.External refuses.
-func (n *nodeWriter) dependencies() {
-	const path = "spec.dependsOn"
-	deps := n.object.Spec.DependsOn
-	elements := make([]listElement, len(deps))
-	for i, dep := range deps {
-		e, ok := n.reference(dep)
-		if !ok {
-			n.extra.DependsOn = deps
-			n.notes = n.notes.with(path, noteInvalid)
-			return
-		}
-		at := fmt.Sprintf("%s[%d]", path, i)
-		if n.missing[n.vertex.Key()+" "+at] {
-			n.notes = n.notes.with(at, noteMissing)
-		}
-		elements[i] = listElement{value: e, notes: n.notes.takeBelow(at)}
-	}
-	if len(deps) > 0 {
-		n.add("DependsOn", listExpr(typeExpr(reflect.TypeFor[[]dag.Ref]()), "{", "}", elements), path)
-	}
-}
-
-// reference writes one dependency: the variable of a node, or the name of what
-// has none or would close a cycle of variables; false where neither can be.
-func (n *nodeWriter) reference(dep kustomizev1.DependencyReference) (expr, bool) {
-	namespace := cmp.Or(dep.Namespace, n.object.Namespace)
-	to := n.graph.Vertex(namespace, dep.Name)
-	var e expr
-	switch {
-	case to != nil && to.Level() < n.vertex.Level():
-		e = identExpr(n.identifiers[to])
-	case !isObjectName(namespace, dep.Name):
-		return e, false
-	default:
-		e = callExpr(dagExpr("External"), stringExpr(namespace+"/"+dep.Name))
-		if to != nil && !slices.Contains(n.notes["spec.dependsOn"], noteCycle) {
-			n.notes = n.notes.with("spec.dependsOn", noteCycle)
-		}
-	}
-	if dep.ReadyExpr != "" {
-		e = callExpr(codeExpr(e.code.Dot("When"), e.width+len(".When")), stringExpr(dep.ReadyExpr))
-	}
-	return e, true
-}
-
-// isObjectName reports whether a Kustomization can have that name.
-func isObjectName(namespace, name string) bool {
-	return len(validation.IsDNS1123Label(namespace)) == 0 && len(validation.IsDNS1123Subdomain(name)) == 0
 }
 
 // readiness writes Ready where it differs from the default.

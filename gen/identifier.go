@@ -1,7 +1,7 @@
 package gen
 
 import (
-	gotoken "go/token"
+	"go/token"
 	"slices"
 	"strconv"
 	"strings"
@@ -80,7 +80,7 @@ func isFree(name string) bool {
 			return false
 		}
 	}
-	return gotoken.IsIdentifier(name) && !jen.IsReservedWord(name)
+	return token.IsIdentifier(name) && !jen.IsReservedWord(name)
 }
 
 // nameWords splits a name where it is neither letter nor digit.
