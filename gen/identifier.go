@@ -54,11 +54,12 @@ func assign(candidates [][]string) []string {
 			}
 		}
 	}
+	number := map[string]int{} // the last one, so that a thousand equal names take no square of it
 	for i, c := range candidates {
-		for n := 1; result[i] == ""; n++ {
+		for result[i] == "" {
 			name := c[3]
-			if n > 1 {
-				name += strconv.Itoa(n)
+			if number[name]++; number[name] > 1 {
+				name += strconv.Itoa(number[name])
 			}
 			if usable(name) {
 				result[i], taken[name] = name, true
