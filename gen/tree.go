@@ -60,7 +60,7 @@ func (t *walker) keys(n *yaml.Node) {
 	for i := 0; i+1 < len(n.Content); i += 2 {
 		key := n.Content[i]
 		if key.Kind == yaml.MappingNode && key.Style&yaml.FlowStyle != 0 && t.template == nil {
-			t.template = key
+			t.template = n
 		}
 		if key.Kind != yaml.ScalarNode {
 			continue
