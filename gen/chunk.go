@@ -17,7 +17,7 @@ func (p *parser) decode(data []byte) ([]byte, bool) {
 			"split it: an object of more than 3 MiB cannot be applied")
 		return nil, false
 	}
-	data = bytes.TrimPrefix(fromUTF16(data), []byte("\uFEFF"))
+	data = normalize(bytes.TrimPrefix(fromUTF16(data), []byte("\uFEFF")))
 	if at := bytes.IndexByte(data, 0); at >= 0 {
 		line, column := lineColumn(data, at)
 		p.report(syntax, line, column, "holds a NUL: this is no text, and kustomize fails the build", "give it another extension, or leave it out of the folder")
@@ -44,6 +44,15 @@ func fromUTF16(data []byte) []byte {
 		units[i] = order.Uint16(data[2*i:])
 	}
 	return []byte(string(utf16.Decode(units)))
+}
+
+// normalize ends lines with a line feed where they end with a carriage return alone.
+func normalize(data []byte) []byte {
+	if bytes.Count(data, []byte("\r")) == bytes.Count(data, []byte("\r\n")) {
+		return data
+	}
+	data = bytes.ReplaceAll(data, []byte("\r\n"), []byte("\n"))
+	return bytes.ReplaceAll(data, []byte("\r"), []byte("\n"))
 }
 
 // countMarks counts the characters at which a YAML node may begin.

@@ -20,9 +20,10 @@ import (
 type kustomizeDuration = *metav1.Duration
 
 var (
-	specType     = reflect.TypeFor[kustomizev1.KustomizationSpec]()
-	metadataType = reflect.TypeFor[metadata]()
-	durationType = reflect.TypeFor[metav1.Duration]()
+	specType       = reflect.TypeFor[kustomizev1.KustomizationSpec]()
+	metadataType   = reflect.TypeFor[metadata]()
+	dependencyType = reflect.TypeFor[kustomizev1.DependencyReference]()
+	durationType   = reflect.TypeFor[metav1.Duration]()
 )
 
 // clean returns the value without what the type has no place for, so that decoding
@@ -89,21 +90,36 @@ func (d *decoding) list(v any, elem reflect.Type, field string) any {
 		d.wrongType(field, "a list", v)
 		return nil
 	}
-	cleaned := []any{}
+	cleaned := make([]any, len(items))
 	for i, item := range items {
 		at := fmt.Sprintf("%s[%d]", field, i)
 		if item == nil {
 			d.wrongType(at, wanted(elem), item)
-		} else if c := d.clean(item, elem, at); c != nil {
-			cleaned = append(cleaned, c)
+		} else {
+			cleaned[i] = d.clean(item, elem, at)
+		}
+		if cleaned[i] == nil { // an element keeps its index, and so its position
+			cleaned[i] = standIn(item, elem)
 		}
 	}
 	return cleaned
 }
 
+// standIn returns what stands for an element of a list that cannot be decoded: a
+// dependency by its name, and else nothing of that type.
+func standIn(item any, typ reflect.Type) any {
+	name, text := item.(string)
+	switch {
+	case text && typ == dependencyType:
+		return map[string]any{"name": name}
+	case wanted(typ) == "a mapping":
+		return map[string]any{}
+	}
+	return ""
+}
+
 func wanted(typ reflect.Type) string {
-	switch typ.Kind() {
-	case reflect.Struct, reflect.Pointer:
+	if typ.Kind() == reflect.Struct || typ.Kind() == reflect.Map {
 		return "a mapping"
 	}
 	return "a text"

@@ -1,6 +1,7 @@
 package gen
 
 import (
+	"errors"
 	"strings"
 
 	kustomizev1 "github.com/fluxcd/kustomize-controller/api/v1"
@@ -102,6 +103,10 @@ func (d Document) Has(field string) bool {
 
 // undecodable reports the error of Object.
 func (d Document) undecodable(err error) dag.Diagnostic {
-	return dag.Diagnostic{Code: fieldType.Code, Severity: fieldType.Severity, Position: d.Position(""),
-		Message: err.Error() + ": the object cannot be decoded", Hint: "write a text or a number"}
+	at, problem := d.Node, err.Error()
+	if e, ok := errors.AsType[*valueError](err); ok {
+		at, problem = e.node, e.problem
+	}
+	return dag.Diagnostic{Code: fieldType.Code, Severity: fieldType.Severity, Position: dag.Position{File: d.File, Line: at.Line, Column: at.Column},
+		Message: problem + ": the object cannot be decoded", Hint: "write a text or a number"}
 }

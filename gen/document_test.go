@@ -1,9 +1,12 @@
 package gen
 
 import (
+	"encoding/json"
+	"slices"
 	"testing"
 
 	"github.com/google/go-cmp/cmp"
+	sigsyaml "sigs.k8s.io/yaml"
 )
 
 // parse returns the only document of a text that has no finding.
@@ -81,5 +84,43 @@ func TestComments(t *testing.T) {
 	want := map[string][]string{"": {"about it"}, "spec.path": {"own"}, "spec.healthChecks[0]": {"the first"}, "spec": {"the last"}}
 	if diff := cmp.Diff(want, parse(t, aliased).Comments()); diff != "" {
 		t.Error(diff)
+	}
+}
+
+// TestObjectIsWhatKubernetesDecodes holds Object against sigs.k8s.io/yaml, scalar by
+// scalar, as a value and as a key.
+func TestObjectIsWhatKubernetesDecodes(t *testing.T) {
+	words := append(slices.Clone(nasty), "Yes", "YES", "yEs", "On", "oFF", "Y", "nO", "NULL", "Null", "nULL", "1e3", "0b11", "-0b11", "0O17", "08", "9223372036854775808", "1.", ".5", "+.5", "!!str yes", "!!str 1",
+		"!!int 3", "!!float 3", "!!bool yes", "'yes'", `"1"`, "!foo yes", "2026-1-2 3:4:5", "12:30", "190:20:30", "0x_1", "1_0", "-", "+", "=", "18446744073709551616")
+	for _, word := range words {
+		for _, text := range []string{"a: " + word + "\n", "a: [" + word + "]\n", word + ": a\n"} {
+			docs, found := Parse("f.yaml", []byte(text))
+			if len(docs) != 1 || len(found) > 0 {
+				continue // no value of its own
+			}
+			if text == ".NaN: a\n" {
+				continue // which sigs.k8s.io/yaml spells .nan; no field is called that
+			}
+			var want map[string]any
+			if err := sigsyaml.Unmarshal([]byte(text), &want); err != nil {
+				continue
+			}
+			got, err := docs[0].Object()
+			if err != nil {
+				t.Errorf("%q: %v", text, err)
+				continue
+			}
+			data, err := json.Marshal(got)
+			if err != nil {
+				t.Fatal(err)
+			}
+			var plain map[string]any
+			if err := json.Unmarshal(data, &plain); err != nil {
+				t.Fatal(err)
+			}
+			if diff := cmp.Diff(want, plain); diff != "" {
+				t.Errorf("%q (-Kubernetes +Object):\n%s", text, diff)
+			}
+		}
 	}
 }

@@ -132,6 +132,8 @@ func explain(err error, line []byte) (message, hint string) {
 		return "a second \": \" stands in one line, or the line is indented too far", "quote the value, or correct the indentation"
 	case strings.Contains(message, "did not find expected key"), strings.Contains(message, "did not find expected '-' indicator"):
 		return "no key or element of the list can stand here", "align the line with its neighbours, or close the quotation or bracket before it"
+	case strings.Contains(message, "incompatible YAML document"):
+		return "the directive asks for another version than YAML 1.1, the only one that Kubernetes' library takes", "delete the directive"
 	case strings.Contains(message, "UTF-8"):
 		return "the text is not UTF-8", "save it as UTF-8"
 	case strings.Contains(message, "unexpected end of stream"):

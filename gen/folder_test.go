@@ -161,20 +161,14 @@ func TestForeignStopsEverything(t *testing.T) {
 // TestRuleGoldens holds the findings about files; those about graphs are held in
 // package dag.
 func TestRuleGoldens(t *testing.T) {
-	right := map[string]string{"a.yaml": string(declared("a.yaml")[0].Data)}
-	cases := map[string]struct{ fires, quiet map[string]string }{
-		"FD301": {nil, right},
-		"FD302": {map[string]string{"a.yaml": ours + "name: edited\n"}, right},
-		"FD303": {map[string]string{"a.yaml": right["a.yaml"], "b.yaml": ours}, map[string]string{"a.yaml": right["a.yaml"], "b.yaml": "mine\n"}},
-		"FD304": {map[string]string{"a.yaml": "mine\n"}, right},
-	}
 	for _, rule := range Rules() {
-		test, ok := cases[rule.Code]
-		if !ok {
-			t.Errorf("%s has no case", rule.Code)
-		}
-		for name, files := range map[string]map[string]string{"fires": test.fires, "quiet": test.quiet} {
-			got := findingsIn(t, files)
+		for _, name := range []string{"fires", "quiet"} {
+			got := ""
+			if test, drift := driftCases[rule.Code]; drift {
+				got = findingsIn(t, test[name])
+			} else {
+				got = readingCase(t, rule.Code, name)
+			}
 			golden.Check(t, "rules/"+rule.Code+"/"+name+".txt", got)
 			if strings.Contains(got, "("+rule.Code+")") != (name == "fires") {
 				t.Errorf("%s %s:\n%s", rule.Code, name, got)
@@ -184,6 +178,31 @@ func TestRuleGoldens(t *testing.T) {
 	if !slices.IsSortedFunc(Rules(), func(a, b dag.Rule) int { return strings.Compare(a.Code, b.Code) }) {
 		t.Error("the rules are not sorted")
 	}
+}
+
+var right = map[string]string{"a.yaml": string(declared("a.yaml")[0].Data)}
+
+var driftCases = map[string]map[string]map[string]string{
+	"FD301": {"fires": nil, "quiet": right},
+	"FD302": {"fires": {"a.yaml": ours + "name: edited\n"}, "quiet": right},
+	"FD303": {"fires": {"a.yaml": right["a.yaml"], "b.yaml": ours}, "quiet": {"a.yaml": right["a.yaml"], "b.yaml": "mine\n"}},
+	"FD304": {"fires": {"a.yaml": "mine\n"}, "quiet": right},
+}
+
+// readingCase returns the findings in golden/rules/CODE/fires.yaml or quiet.yaml.
+func readingCase(t *testing.T, code, name string) string {
+	t.Helper()
+	file := name + ".yaml"
+	data, err := os.ReadFile(golden.Path(t, "rules/"+code+"/"+file))
+	if err != nil {
+		t.Fatal(err)
+	}
+	_, found := Read([]File{{Path: file, Data: data}})
+	var b strings.Builder
+	for _, d := range found {
+		fmt.Fprintln(&b, d)
+	}
+	return b.String()
 }
 
 func findingsIn(t *testing.T, there map[string]string) string {

@@ -1,7 +1,6 @@
 package gen
 
 import (
-	"bytes"
 	"io/fs"
 	"path"
 	"regexp"
@@ -9,7 +8,6 @@ import (
 
 	kustomizev1 "github.com/fluxcd/kustomize-controller/api/v1"
 	"github.com/tazlab/fluxdag/dag"
-	"go.yaml.in/yaml/v3"
 )
 
 // Neighbours returns the Kustomizations that other files in the folder and
@@ -34,49 +32,30 @@ func (f *Folder) Neighbours() []dag.Ref {
 }
 
 var (
-	separator   = regexp.MustCompile(`(?m)^---(?:[ \t].*)?\r?\n?`)
 	kindLine    = regexp.MustCompile(`(?m)^["']?kind["']?:[ \t]*["']?` + kustomizev1.KustomizationKind + `\b`)
 	versionLine = regexp.MustCompile(`(?m)^["']?apiVersion["']?:[ \t]*["']?` + regexp.QuoteMeta(kustomizev1.GroupVersion.Group) + `/`)
 )
 
-// kustomizations finds the Kustomization objects of a YAML stream. It parses
-// only documents that look like one: gotk-components.yaml, which lies beside
-// every cluster, has ten thousand lines that are none.
+// kustomizations finds the Kustomization objects of a YAML stream whose namespace is
+// said: it may come from elsewhere. It parses only documents that look like one:
+// gotk-components.yaml, which lies beside every cluster, has ten thousand lines that
+// are none.
 func kustomizations(name string, data []byte) []dag.Ref {
-	var refs []dag.Ref
-	line, start := 0, 0
-	document := func(end int) {
-		text := data[start:end]
-		if kindLine.Match(text) && versionLine.Match(text) {
-			if key, at := objectName(text); key != "" {
-				refs = append(refs, dag.External(key).At(dag.Position{File: name, Line: line + at}))
-			}
+	if !versionLine.Match(data) {
+		return nil
+	}
+	p := parser{file: name}
+	text, _ := p.decode(data)
+	for c := range chunks(text) {
+		if kindLine.Match(c.text) && versionLine.Match(c.text) {
+			p.document(c)
 		}
 	}
-	for _, at := range separator.FindAllIndex(data, -1) {
-		document(at[0])
-		line += bytes.Count(data[start:at[1]], []byte("\n"))
-		start = at[1]
+	var refs []dag.Ref
+	for _, d := range p.documents {
+		if d.IsKustomization() && d.Name() != "" && d.Namespace() != "" && !strings.Contains(d.Name(), "$") {
+			refs = append(refs, dag.External(d.Namespace()+"/"+d.Name()).At(d.Position("metadata.name")))
+		}
 	}
-	document(len(data))
 	return refs
-}
-
-// objectName returns namespace/name of a document and the line of the name, or
-// nothing where one of them is not said: a namespace may come from elsewhere.
-func objectName(text []byte) (string, int) {
-	var object struct {
-		Metadata struct {
-			Name      yaml.Node `yaml:"name"`
-			Namespace string    `yaml:"namespace"`
-		} `yaml:"metadata"`
-	}
-	if err := yaml.Unmarshal(text, &object); err != nil {
-		return "", 0
-	}
-	meta := object.Metadata
-	if meta.Name.Value == "" || meta.Namespace == "" || strings.Contains(meta.Name.Value, "$") {
-		return "", 0
-	}
-	return meta.Namespace + "/" + meta.Name.Value, meta.Name.Line
 }

@@ -51,29 +51,13 @@ func TestNeighbours(t *testing.T) {
 	folder := open(t, root)
 	defer folder.Close()
 	want := []string{
-		"clusters/c/crlf.yaml:4 crlf",
-		"clusters/c/flux-system/gotk-sync.yaml:5 flux-system",
-		"clusters/c/quoted.yaml:3 apps/quoted",
-		"clusters/c/stream.yaml:6 first",
-		"clusters/c/stream.yaml:14 third",
+		"clusters/c/crlf.yaml:4:3 crlf",
+		"clusters/c/flux-system/gotk-sync.yaml:5:3 flux-system",
+		"clusters/c/quoted.yaml:3:12 apps/quoted",
+		"clusters/c/stream.yaml:6:3 first",
+		"clusters/c/stream.yaml:14:3 third",
 	}
 	if diff := cmp.Diff(want, positions(folder.Neighbours())); diff != "" {
 		t.Error(diff)
 	}
-}
-
-// FuzzKustomizations holds that no file makes the reader panic, and that what it
-// finds has a name, a namespace and a line within the file.
-func FuzzKustomizations(f *testing.F) {
-	for _, seed := range []string{named("a"), "---\n" + named("a") + "---\n" + named("b"), named("a") + "x: &x [*x]\n", "kind: Kustomization\n", "\xff\xfe", "---", ""} {
-		f.Add([]byte(seed))
-	}
-	f.Fuzz(func(t *testing.T, data []byte) {
-		for _, ref := range kustomizations("f.yaml", data) {
-			if line := ref.Position().Line; line < 1 || line > strings.Count(string(data), "\n")+1 {
-				t.Errorf("line %d of %q", line, data)
-			}
-		}
-		_ = Owned(data)
-	})
 }

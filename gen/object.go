@@ -13,7 +13,7 @@ import (
 // Object returns the document as Kubernetes decodes it: by the rules of YAML 1.1,
 // where an unquoted yes, on or off is a boolean, with aliases and merge keys
 // resolved. Numbers are int64 or float64. Its error is about a scalar or key that
-// has no value in JSON, and names the line.
+// has no value in JSON, and names its line.
 func (d Document) Object() (map[string]any, error) { return mapping(d.Node) }
 
 func mapping(n *yaml.Node) (map[string]any, error) {
@@ -21,7 +21,7 @@ func mapping(n *yaml.Node) (map[string]any, error) {
 	var failed error
 	eachMember(n, func(key, v *yaml.Node) bool {
 		if key = resolveAlias(key); key.Kind != yaml.ScalarNode {
-			failed = fmt.Errorf("line %d: a key must be a scalar", key.Line)
+			failed = &valueError{key, "a key must be a scalar"}
 			return false
 		}
 		name := keyName(key)
@@ -32,6 +32,14 @@ func mapping(n *yaml.Node) (map[string]any, error) {
 	})
 	return object, failed
 }
+
+// valueError is about a scalar or a key.
+type valueError struct {
+	node    *yaml.Node
+	problem string
+}
+
+func (e *valueError) Error() string { return fmt.Sprintf("line %d: %s", e.node.Line, e.problem) }
 
 // value decodes a node.
 func value(n *yaml.Node) (any, error) {
@@ -53,16 +61,18 @@ func value(n *yaml.Node) (any, error) {
 
 // scalar decodes a scalar.
 func scalar(n *yaml.Node) (any, error) {
-	switch n.ShortTag() {
-	case "!!str", "!!timestamp", "!!merge":
-		if n.Style == 0 && slices.Contains(oldBooleans, strings.ToLower(n.Value)) && oldSpelling(n.Value) {
-			return strings.ContainsAny(n.Value[:1], "yY") || strings.EqualFold(n.Value, "on"), nil
+	tag := n.ShortTag()
+	if tag == "!!bool" || tag == "!!str" && n.Style == 0 {
+		if b, old := oldBoolean(n.Value); old {
+			return b, nil
 		}
+	}
+	if tag == "!!str" || tag == "!!timestamp" || tag == "!!merge" {
 		return n.Value, nil
 	}
 	var v any
 	if err := n.Decode(&v); err != nil {
-		return nil, fmt.Errorf("line %d: %s", n.Line, strings.TrimPrefix(err.Error(), "yaml: "))
+		return nil, &valueError{n, strings.TrimPrefix(err.Error(), "yaml: ")}
 	}
 	switch v := v.(type) {
 	case int:
@@ -71,16 +81,19 @@ func scalar(n *yaml.Node) (any, error) {
 		return float64(v), nil
 	case float64:
 		if math.IsNaN(v) || math.IsInf(v, 0) {
-			return nil, fmt.Errorf("line %d: %s has no value in JSON", n.Line, n.Value)
+			return nil, &valueError{n, n.Value + " has no value in JSON"}
 		}
 	}
 	return v, nil
 }
 
-// oldSpelling reports whether a word is written as YAML 1.1 knows it: yes, Yes or
-// YES, but not yEs.
-func oldSpelling(s string) bool {
-	return s == strings.ToLower(s) || s == strings.ToUpper(s) || s[1:] == strings.ToLower(s[1:])
+// oldBoolean returns the value of a word that is a boolean only in YAML 1.1, which
+// knows yes, Yes and YES, but not yEs.
+func oldBoolean(s string) (value, ok bool) {
+	if len(s) > 3 || !slices.Contains(oldBooleans, strings.ToLower(s)) || s != strings.ToUpper(s) && s[1:] != strings.ToLower(s[1:]) {
+		return false, false
+	}
+	return strings.ContainsAny(s[:1], "yY") || strings.EqualFold(s, "on"), true
 }
 
 // keyName returns a key as Kubernetes reads it: an unquoted y is true.

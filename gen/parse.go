@@ -15,14 +15,17 @@ const (
 	// CRDs has 6 MiB.
 	maxFile = 10 << 20
 	// maxMarks is the number of characters in a file at which a YAML node can begin,
-	// one for every five bytes of the largest file. It bounds the memory.
-	maxMarks = 2 << 20
+	// one for every ten bytes of the largest file, where manifests have one for every
+	// twenty. It bounds the memory.
+	maxMarks = 1 << 20
 	// maxDepth is how deep a document nests: CRD schemas, the deepest that are, end
 	// at sixty.
 	maxDepth = 1000
 	// maxExpanded is the number of nodes that a document may have with its aliases
 	// expanded, beyond those that stand in it.
 	maxExpanded = 100_000
+	// maxFindings is how many findings of a file are told.
+	maxFindings = 100
 )
 
 // Parse splits a YAML stream into its documents. What cannot be parsed is a finding
@@ -31,9 +34,9 @@ const (
 // Documents without a mapping are no objects, and are passed over.
 //
 // It reads UTF-8, and UTF-16 that begins with a byte order mark, as Kubernetes
-// does. Positions count lines as editors do and columns in characters. A file of
-// the largest size needs less than 1 GiB; one document's tree takes some 200 bytes
-// a node.
+// does. Positions count lines as editors do and columns in characters. One file
+// never needs more than some 500 MiB, whatever is in it, of which a node of a tree
+// takes about 200 bytes.
 func Parse(file string, data []byte) ([]Document, dag.Diagnostics) {
 	p := parser{file: file}
 	text, ok := p.decode(data)
@@ -57,9 +60,15 @@ type parser struct {
 	template  bool
 }
 
-func (p *parser) report(rule dag.Rule, line, column int, message, hint string) {
+func (p *parser) report(rule dag.Rule, line, column int, message, hint string, related ...dag.Related) {
+	switch {
+	case len(p.found) > maxFindings:
+		return
+	case len(p.found) == maxFindings:
+		rule, message, hint = limit, "the file has more findings, which are not told", "mend these first"
+	}
 	p.found = append(p.found, dag.Diagnostic{Code: rule.Code, Severity: rule.Severity,
-		Position: dag.Position{File: p.file, Line: line, Column: column}, Message: message, Hint: hint})
+		Position: dag.Position{File: p.file, Line: line, Column: column}, Message: message, Hint: hint, Related: related})
 }
 
 // document parses one document.

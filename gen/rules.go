@@ -48,7 +48,7 @@ var limit = dag.Rule{
 	Summary: "A file is larger, deeper or expands to more than fluxdag reads.",
 	Flux:    "Flux has limits of its own: an object of more than 3 MiB is refused by the API server.",
 	Fix:     "Split the file, or use fewer aliases.",
-	Source:  "gen.Parse: 10 MiB and 2,097,152 nodes a file, 1,000 levels a document, 100,000 nodes by its aliases",
+	Source:  "gen.Parse: 10 MiB and 1,048,576 nodes a file, 1,000 levels a document, 100,000 nodes by its aliases, 100 findings a file",
 }
 
 var badSuppression = dag.Rule{

@@ -68,6 +68,9 @@ func (p *parser) templateAt(line, column int) {
 
 // syntaxError reports why a document cannot be parsed, or that it is a template.
 func (p *parser) syntaxError(c chunk, err error) {
+	if len(p.found) > maxFindings {
+		return
+	}
 	line, column := errorPlace(c.text, err)
 	lines := bytes.Split(c.text, []byte("\n"))
 	for i := line - 1; i >= max(0, line-2); i-- {

@@ -82,9 +82,8 @@ func (t *walker) keys(n *yaml.Node) {
 
 func (t *walker) duplicate(first, second *yaml.Node) {
 	p := t.parser
-	p.report(duplicate, second.Line, second.Column, fmt.Sprintf("the key %q stands here again: kustomize fails the build", second.Value), "delete one of the two")
-	p.found[len(p.found)-1].Related = []dag.Related{{
-		Position: dag.Position{File: p.file, Line: first.Line, Column: first.Column}, Message: "the first one"}}
+	p.report(duplicate, second.Line, second.Column, fmt.Sprintf("the key %q stands here again: kustomize fails the build", second.Value), "delete one of the two",
+		dag.Related{Position: dag.Position{File: p.file, Line: first.Line, Column: first.Column}, Message: "the first one"})
 }
 
 // checkAliases refuses an alias that contains itself, and those that expand a

@@ -75,16 +75,18 @@ func (d *decoding) parts(object map[string]any) (metadata, map[string]any) {
 	var meta metadata
 	spec := map[string]any{}
 	for _, key := range slices.Sorted(maps.Keys(object)) {
-		switch v := object[key]; {
-		case key == "apiVersion" || key == "kind" || empty(v):
-		case key == "metadata":
+		switch v := object[key]; key {
+		case "apiVersion", "kind":
+		case "metadata":
 			meta = d.metadata(v)
-		case key == "spec":
+		case "spec":
 			if fields, ok := d.clean(v, specType, "spec").(map[string]any); ok {
 				spec = fields
 			}
-		case key == "status":
-			d.inform("status", "status is the controller's: the API server drops it", "delete it")
+		case "status":
+			if !empty(v) {
+				d.inform("status", "status is the controller's: the API server drops it", "delete it")
+			}
 		default:
 			d.unknown(key, key, []string{"apiVersion", "kind", "metadata", "spec"})
 		}
@@ -101,6 +103,9 @@ func (d *decoding) inform(field, message, hint string) {
 func (d *decoding) metadata(v any) metadata {
 	var meta metadata
 	fields, ok := v.(map[string]any)
+	if v == nil {
+		return meta
+	}
 	if !ok {
 		d.wrongType("metadata", "a mapping", v)
 		return meta
