@@ -2,6 +2,7 @@ package gen
 
 import (
 	"fmt"
+	"math/rand/v2"
 	"testing"
 	"time"
 
@@ -45,13 +46,35 @@ func wide(n int) []dag.Ref {
 	return refs
 }
 
+// layered has layers of fifty nodes, each with two dependencies in the layer below
+// and one far down: what the search for redundant edges finds hardest, because
+// nearly everything reaches nearly everything.
+func layered(n int) []dag.Ref {
+	const width = 50
+	refs := make([]dag.Ref, n)
+	random := rand.New(rand.NewPCG(1, 2))
+	for i := range refs {
+		var deps []dag.Ref
+		if start := i / width * width; start > 0 {
+			a := random.IntN(width)
+			b := (a + 1 + random.IntN(width-1)) % width
+			deps = append(deps, refs[start-width+a], refs[start-width+b])
+			if start > width {
+				deps = append(deps, refs[random.IntN(start-width)])
+			}
+		}
+		refs[i] = benchNode(i, deps...)
+	}
+	return refs
+}
+
 // BenchmarkStages times each stage of generate but the writing, and ns/node beside
 // it: that figure stays the same over the sizes as long as growth is linear.
 func BenchmarkStages(b *testing.B) {
 	for _, shape := range []struct {
 		name  string
 		nodes func(int) []dag.Ref
-	}{{"wide", wide}, {"deep", deep}} {
+	}{{"wide", wide}, {"deep", deep}, {"layered", layered}} {
 		for _, n := range []int{12, 1_000, 10_000, 100_000} {
 			cluster := dag.Cluster{Name: "bench", Defaults: benchDefaults, Nodes: shape.nodes(n)}
 			graph := dag.Resolve(cluster)
