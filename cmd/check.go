@@ -72,18 +72,35 @@ func (c checked) Summary() string {
 
 // addCluster takes in the findings about one cluster, and its drift.
 func addCluster(r *report.Report, l loaded) error {
+	declaration, files := apart(l.findings)
 	c := checked{Name: l.graph.Name(), Dir: l.graph.Dir(), Nodes: l.graph.Len(), Levels: len(l.graph.Levels()),
-		findings: report.Count(l.findings), drift: "not checked"}
+		findings: report.Count(declaration), drift: "not checked"}
 	r.Add(l.findings...)
-	if !l.findings.Has(dag.Error) {
+	if !declaration.Has(dag.Error) {
 		p, err := prepare(l)
 		if err != nil {
 			return err
 		}
 		c.DriftChecked, c.drift = true, addDrift(r, p.changes)
 	}
+	if len(files) > 0 {
+		c.drift += ", " + report.Count(files)
+	}
 	r.Clusters = append(r.Clusters, c)
 	return nil
+}
+
+// apart tells findings about the declaration from those about the files beside what
+// it generates.
+func apart(found dag.Diagnostics) (declaration, files dag.Diagnostics) {
+	for _, d := range found {
+		if strings.HasPrefix(d.Code, "FD3") {
+			files = append(files, d)
+		} else {
+			declaration = append(declaration, d)
+		}
+	}
+	return declaration, files
 }
 
 // addDrift takes in the changes and says how many there are of each kind.

@@ -7,6 +7,7 @@ import (
 	"os"
 	"path"
 	"path/filepath"
+	"slices"
 
 	"github.com/tazlab/fluxdag/cmd/internal/cli"
 	"github.com/tazlab/fluxdag/dag"
@@ -39,6 +40,19 @@ func siblings(root, dir string) []string {
 		}
 	}
 	return dirs
+}
+
+// addNeighbours adds what stands beside the generated files to what the cluster
+// says of itself.
+func addNeighbours(c *dag.Cluster, folder *gen.Folder) {
+	c.Externals, c.Unbuilt = slices.Clone(c.Externals), slices.Clone(c.Unbuilt)
+	for _, ref := range folder.Neighbours() {
+		if folder.Builds(ref.Position().File) {
+			c.Externals = append(c.Externals, ref)
+		} else {
+			c.Unbuilt = append(c.Unbuilt, ref)
+		}
+	}
 }
 
 // shareNoFolder refuses clusters whose folders are one and the same under two

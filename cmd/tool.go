@@ -41,9 +41,10 @@ func (t *tool) load(command *cobra.Command, names []string) ([]loaded, error) {
 			closeAll(all)
 			return nil, err
 		}
-		c.Externals = slices.Concat(c.Externals, folder.Neighbours())
+		addNeighbours(&c, folder)
 		graph := dag.Resolve(c)
-		all = append(all, loaded{graph, graph.Check(), folder})
+		found := graph.Check(slices.Concat(dag.Rules(), c.Policies, folder.Rules())...)
+		all = append(all, loaded{graph, found, folder})
 	}
 	all[0].findings = append(all[0].findings, t.unlisted(selected)...)
 	for _, l := range all {

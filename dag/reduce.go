@@ -39,8 +39,8 @@ func (s *search) redundant() [][3]*Vertex {
 type search struct {
 	g         *Graph
 	down      [][]int32 // dependencies, of the highest level first
-	pre, last []int32 // preorder in the spanning forest, and the last one below
-	low, post []int32 // post-order in the graph, and the lowest one below
+	pre, last []int32   // preorder in the spanning forest, and the last one below
+	low, post []int32   // post-order in the graph, and the lowest one below
 	stamp     []int32
 	now       int32
 	stack     []int32

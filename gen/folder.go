@@ -9,14 +9,17 @@ import (
 	"path"
 	"slices"
 	"strings"
+	"sync"
 )
 
 // Folder is the folder of one cluster's generated files. It never reaches
-// outside the root of the repository, whatever symbolic links say.
+// outside the root of the repository, whatever symbolic links say. What Flux builds
+// of it is looked up once.
 type Folder struct {
-	root *os.Root
-	disk disk
-	dir  string
+	root  *os.Root
+	disk  disk
+	dir   string
+	build func() *build
 }
 
 // PathError says what is wrong with a path, and what to do about it.
@@ -74,7 +77,9 @@ func OpenFolder(root, dir string) (*Folder, error) {
 	if err != nil {
 		return nil, errors.Join(err, r.Close())
 	}
-	return &Folder{root: r, disk: rootDisk{r}, dir: dir}, nil
+	f := &Folder{root: r, disk: rootDisk{r}, dir: dir}
+	f.build = sync.OnceValue(func() *build { return newBuild(f) })
+	return f, nil
 }
 
 // Close releases the folder.

@@ -54,8 +54,7 @@ func TestCompare(t *testing.T) {
 		"empty":                {"", []string{"changed a.yaml"}},
 		"cut in the mark":      {ours[:7], []string{"changed a.yaml"}},
 		"cut behind the mark":  {ours[:len(ours)-4], []string{"changed a.yaml"}},
-		"conflict on top":      {"<<<<<<< HEAD\n" + right + "=======\n" + right + ">>>>>>> b\n", []string{"changed a.yaml"}},
-		"conflict of others":   {"<<<<<<< HEAD\nx: 1\n=======\nx: 2\n>>>>>>> b\n", []string{"foreign a.yaml"}},
+		"conflict on top":      {"		"conflict of others":   {"<<<<<<< HEAD\nx: 1\n=======\nx: 2\n>>>>>>> b\n", []string{"foreign a.yaml"}},
 		"foreign":              {"kind: Kustomization\n", []string{"foreign a.yaml"}},
 		"mark not on top":      {"# hello\n" + right, []string{"foreign a.yaml"}},
 		"mark without its end": {markStart + "x\n", []string{"foreign a.yaml"}},
@@ -161,6 +160,7 @@ func TestForeignStopsEverything(t *testing.T) {
 // TestRuleGoldens holds the findings about files; those about graphs are held in
 // package dag.
 func TestRuleGoldens(t *testing.T) {
+<<<<<<< HEAD
 	for _, rule := range Rules() {
 		for _, name := range []string{"fires", "quiet"} {
 			got := ""
@@ -185,8 +185,13 @@ var right = map[string]string{"a.yaml": string(declared("a.yaml")[0].Data)}
 var driftCases = map[string]map[string]map[string]string{
 	"FD301": {"fires": nil, "quiet": right},
 	"FD302": {"fires": {"a.yaml": ours + "name: edited\n"}, "quiet": right},
-	"FD303": {"fires": {"a.yaml": right["a.yaml"], "b.yaml": ours}, "quiet": {"a.yaml": right["a.yaml"], "b.yaml": "mine\n"}},
+	"FD303": {"fires": {"a.yaml": right["a.yaml"], "b.yaml": ours}, "quiet": {"a.yaml": right["a.yaml"], "b.yaml": named("b")}},
 	"FD304": {"fires": {"a.yaml": "mine\n"}, "quiet": right},
+	"FD310": {
+		"fires": {"a.yaml": right["a.yaml"], "kustomization.yaml": "kind: Kustomization\nresources:\n  - b.yaml\n", "b.yaml": named("b")},
+		"quiet": {"a.yaml": right["a.yaml"], "kustomization.yaml": "resources: [./a.yaml]\n"},
+	},
+	"FD311": {"fires": brokenNeighbours(right), "quiet": soundNeighbours(right)},
 }
 
 // readingCase returns the findings in golden/rules/CODE/fires.yaml or quiet.yaml.
@@ -218,5 +223,95 @@ func findingsIn(t *testing.T, there map[string]string) string {
 	for _, c := range changes {
 		fmt.Fprintf(&b, "%s\n%s", c.Diagnostic(), c.Diff())
 	}
+	for _, d := range oneNode().Check(folder.Rules()...) {
+		fmt.Fprintln(&b, d)
+	}
 	return b.String()
+}
+
+// oneNode is the graph of declared("a.yaml").
+func oneNode() *dag.Graph {
+	a := dag.Declare(dag.Node{Name: "a", Path: "./a"}).At(dag.Position{File: "clusters/c/dag.go", Line: 1})
+	return dag.Resolve(dag.Cluster{Name: "c", Defaults: defaults, Nodes: []dag.Ref{a}})
+}
+
+// brokenNeighbours each stop the build of a folder without a kustomization.yaml.
+func brokenNeighbours(right map[string]string) map[string]string {
+	return map[string]string{
+		"a.yaml":        right["a.yaml"],
+		"syntax.yaml":   named("x") + "---\n\t: [\n",
+		"conflict.yml":  named("x") + "<<<<<<< HEAD\nx: 1\n=======\nx: 2\n>>>>>>> b\n",
+		"values.yaml":   "# of a chart\nreplicas: 1\n",
+		"list.yaml":     "- 1\n",
+		"nameless.yaml": "apiVersion: v1\nkind: ConfigMap\n",
+		"large.yaml":    "<<<<<<< HEAD\n" + strings.Repeat("# x\n", maxNeighbour),
+	}
+}
+
+// soundNeighbours stop nothing: objects, comments, no YAML file, and a chart's
+// values in a folder of kustomize's own.
+func soundNeighbours(right map[string]string) map[string]string {
+	return map[string]string{
+		"a.yaml":     right["a.yaml"],
+		"b.yaml":     "---\n# nothing\n---\n" + named("b") + "---\napiVersion: v1\nkind: List\nitems: []\n",
+		"notes.txt":  "<<<<<<< HEAD\n",
+		"empty.yaml": "",
+	}
+}
+
+// TestBuild holds what Flux builds of a folder that has a kustomization.yaml, or of
+// one that has none.
+func TestBuild(t *testing.T) {
+	right := string(declared("a.yaml")[0].Data)
+	for name, test := range map[string]struct {
+		there map[string]string // relative to the folder
+		built []string
+		found string // of FD310 and FD311; the first line of each
+	}{
+		"without one": {map[string]string{"a.yaml": right, "sub/b.yaml": named("b"), "sub/deep/c.yml": named("c"), "x.txt": ""},
+			[]string{"a.yaml", "sub/b.yaml", "sub/deep/c.yml"}, ""},
+		"below": {map[string]string{"a.yaml": right, "sub/kustomization.yml": "resources: [b.yaml, ../up.yaml]\n", "sub/b.yaml": named("b"), "sub/values.yaml": "x: 1\n", "up.yaml": named("u")},
+			[]string{"a.yaml", "sub/b.yaml", "up.yaml"}, ""},
+		"lists all": {map[string]string{"a.yaml": right, "old/a.yaml": named("a"), "Kustomization": "resources: [a.yaml, flux-system, https://example.com/x.yaml, \"github.com/org/repo//path?ref=v1\"]\n",
+			"flux-system/kustomization.yaml": "resources:\n- gotk-sync.yaml\ncomponents:\n- ../part\n", "flux-system/gotk-sync.yaml": named("flux-system"), "part/kustomization.yaml": "resources: [p.yaml]\n", "part/p.yaml": named("p")},
+			[]string{"a.yaml", "flux-system/gotk-sync.yaml", "part/p.yaml"}, ""},
+		"lists none":    {map[string]string{"kustomization.yaml": "# all in the base\nresources:\n- sub\n", "sub/kustomization.yaml": "bases: [..]\n"}, nil, "clusters/c/kustomization.yaml:3 FD310\n"},
+		"not yet there": {map[string]string{"kustomization.yaml": "resources:\n- a.yaml\n"}, []string{"a.yaml"}, ""},
+		"gone": {map[string]string{"a.yaml": right, "old.yaml": ours, "kustomization.yaml": "resources:\n- a.yaml\n- old.yaml\n- nowhere.yml\n- folder\n", "folder/x.yaml": named("x")},
+			[]string{"a.yaml", "nowhere.yml", "old.yaml"},
+			"clusters/c/kustomization.yaml:3 FD311\nclusters/c/kustomization.yaml:4 FD311\nclusters/c/kustomization.yaml:5 FD311\n"},
+		"broken itself":   {map[string]string{"kustomization.yaml": "resources:\n- a.yaml\n\tx\n"}, nil, "clusters/c/kustomization.yaml:2 FD311\n"},
+		"in conflict":     {map[string]string{"kustomization.yaml": "resources:\n<<<<<<< HEAD\n- a.yaml\n=======\n>>>>>>> b\n"}, nil, "clusters/c/kustomization.yaml:2 FD311\n"},
+		"listed, broken":  {map[string]string{"kustomization.yaml": "resources: [a.yaml, b.yaml]\n", "b.yaml": "x: 1\n", "c.yaml": "x: 1\n"}, []string{"a.yaml", "b.yaml"}, "clusters/c/b.yaml:1 FD311\n"},
+		"in a circle":     {map[string]string{"kustomization.yaml": "resources: [a.yaml, sub]\n", "sub/kustomization.yaml": "resources: [../]\n"}, []string{"a.yaml"}, ""},
+		"out of the root": {map[string]string{"kustomization.yaml": "resources: [a.yaml, ../../../../etc]\n"}, []string{"a.yaml"}, ""},
+	} {
+		t.Run(name, func(t *testing.T) {
+			root := newFolder(t, nil)
+			defer cleanup(t, root)
+			for file, data := range test.there {
+				file = filepath.Join(root, "clusters", "c", file)
+				if err := errors.Join(os.MkdirAll(filepath.Dir(file), 0o755), os.WriteFile(file, []byte(data), 0o644)); err != nil {
+					t.Fatal(err)
+				}
+			}
+			folder := open(t, root)
+			defer folder.Close()
+			var built []string
+			for file := range folder.build().files {
+				built = append(built, strings.TrimPrefix(file, "clusters/c/"))
+			}
+			slices.Sort(built)
+			var found strings.Builder
+			for _, d := range oneNode().Check(folder.Rules()...) {
+				fmt.Fprintf(&found, "%s:%d %s\n", d.Position.File, d.Position.Line, d.Code)
+			}
+			if diff := cmp.Diff(test.built, built); diff != "" {
+				t.Errorf("built (-want +got):\n%s", diff)
+			}
+			if diff := cmp.Diff(test.found, found.String()); diff != "" {
+				t.Errorf("found (-want +got):\n%s", diff)
+			}
+		})
+	}
 }
