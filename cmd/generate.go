@@ -4,6 +4,7 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"strings"
 
 	"github.com/spf13/cobra"
 	"github.com/tazlab/fluxdag/cmd/internal/cli"
@@ -136,7 +137,11 @@ func refuse(w io.Writer, work []pending, adopt bool) bool {
 	return blocked
 }
 
+// write carries out the changes of all clusters, and only then says so: whoever reads
+// the output may close it, which ends the program.
 func write(w io.Writer, work []pending, adopt bool) error {
+	var done strings.Builder
+	defer func() { _, _ = io.WriteString(w, done.String()) }() // cli.Run looks whether that failed
 	for _, p := range work {
 		if err := p.folder.Write(p.changes, adopt); err != nil {
 			return err
@@ -146,9 +151,9 @@ func write(w io.Writer, work []pending, adopt bool) error {
 			if c.New == nil {
 				verb = "removed"
 			}
-			fmt.Fprintln(w, verb, c.Path)
+			fmt.Fprintln(&done, verb, c.Path)
 		}
-		fmt.Fprintf(w, "%s: %s, %s changed\n", p.graph.Name(), cli.Plural(len(p.files), "file"), number(len(p.changes), "none"))
+		fmt.Fprintf(&done, "%s: %s, %s changed\n", p.graph.Name(), cli.Plural(len(p.files), "file"), number(len(p.changes), "none"))
 	}
 	return nil
 }
