@@ -107,19 +107,20 @@ func newPartial(named partial, extra *kustomizev1.KustomizationSpec) (partial, [
 }
 
 // withDefaults returns p with every field that it does not say, and that omit
-// does not name, taken from defaults.
-func (p partial) withDefaults(defaults partial, omit []string) partial {
+// does not name, taken from defaults, and a bit for each that was.
+func (p partial) withDefaults(defaults partial, omit []string) (full partial, inherited uint64) {
 	ownReady := slices.ContainsFunc(readyFields, func(name string) bool { return p.said[name] })
-	for _, f := range specFields() {
+	for i, f := range specFields() {
 		switch {
 		case p.said[f.name] || !defaults.said[f.name] || slices.Contains(omit, f.name) || slices.Contains(omit, f.parent()):
 		case ownReady && slices.Contains(readyFields, f.name):
 		default:
 			f.copyTo(&p.spec, &defaults.spec)
 			p.said[f.name] = true
+			inherited |= 1 << i
 		}
 	}
-	return p
+	return p, inherited
 }
 
 // requiredFields cannot be left out: the API server refuses the object.

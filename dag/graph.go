@@ -21,8 +21,9 @@ type Graph struct {
 	levels   [][]*Vertex
 	cycles   [][]*Vertex
 
-	externals map[objectKey][]outside
-	faults    []fault
+	externals   map[objectKey][]outside
+	faults      []fault
+	hasDefaults bool // the cluster's Defaults says anything of the spec
 }
 
 // outside is a place that is said to define a Kustomization of the cluster.
@@ -86,6 +87,8 @@ type Vertex struct {
 	node   *declared
 	file   string
 	level  int
+
+	inherited uint64 // a bit for each of specFields that comes from the defaults
 
 	declaredLevel int // index into Cluster.Levels, -1 without levels
 	levelName     string

@@ -26,6 +26,9 @@ func Resolve(c Cluster) *Graph {
 	for _, name := range clashes {
 		r.shape("Defaults sets "+name+" both by name and in Extra", "set it once, by name where there is one")
 	}
+	for _, said := range r.defaults.said {
+		r.graph.hasDefaults = r.graph.hasDefaults || said
+	}
 	r.list()
 	r.order(compareListed)
 	r.build()
@@ -136,7 +139,8 @@ func (r *resolver) build() {
 		for _, message := range badOmits(n.Omit, own, r.defaults) {
 			r.fault(fault{kind: faultClash, vertex: v, message: message, hint: "drop the entry from Omit"})
 		}
-		full := own.withDefaults(r.defaults, n.Omit)
+		full, inherited := own.withDefaults(r.defaults, n.Omit)
+		v.inherited = inherited
 		r.require(v, full)
 		tidy(&full.spec)
 		full.spec.DeepCopyInto(&v.object.Spec)

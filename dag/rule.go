@@ -30,6 +30,12 @@ type Rule struct {
 	Since, Until string
 	// Check returns the findings. It must be a pure function of the graph.
 	Check func(*Graph) []Diagnostic
+
+	// ofValue marks a rule that judges values: what it finds about one in the
+	// defaults is one finding, not one for each node. The field that it reports
+	// alone decides, or together with also.
+	ofValue bool
+	also    string
 }
 
 // Allow returns the value of [Node.Allow] that suppresses the findings of one
@@ -62,6 +68,7 @@ func (g *Graph) Check(rules ...Rule) Diagnostics {
 		if rule.Check == nil {
 			continue
 		}
+		var kept []Diagnostic
 		for _, d := range rule.Check(g) {
 			d.Code, d.Severity = cmp.Or(d.Code, rule.Code), cmp.Or(d.Severity, rule.Severity)
 			if d.Severity < Error || d.Severity > Information {
@@ -74,8 +81,12 @@ func (g *Graph) Check(rules ...Rule) Diagnostics {
 				}
 				refused[suppression{v, d.Code}] = true
 			}
-			found = append(found, d)
+			kept = append(kept, d)
 		}
+		if rule.ofValue {
+			kept = g.joinInherited(rule, kept)
+		}
+		found = append(found, kept...)
 	}
 	found = append(found, g.unusedSuppressions(rules, used, refused)...)
 	found.Sort()

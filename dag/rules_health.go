@@ -14,6 +14,7 @@ var healthRules = []Rule{{
 	Fix:     "Keep one of the two; dag.WaitAll and dag.HealthChecks cannot be combined.",
 	Source:  "kustomize-controller/api: KustomizationSpec.Wait",
 	Check:   perVertex(checkIgnoredHealthChecks),
+	ofValue: true,
 }, {
 	Code: "FD208", Name: "health-check-namespace", Severity: Error,
 	Summary: "A health check on a namespaced object names no namespace.",
@@ -21,6 +22,7 @@ var healthRules = []Rule{{
 	Fix:     "Set the health check's Namespace.",
 	Source:  "kustomize-controller: checkHealth; cli-utils' object status poller",
 	Check:   perVertex(checkHealthNamespaces),
+	ofValue: true,
 }, {
 	Code: "FD209", Name: "health-check-version", Severity: Error,
 	Summary: "A health check names an API group that has no such kind, or a version that does not exist.",
@@ -28,6 +30,7 @@ var healthRules = []Rule{{
 	Fix:     "Set APIVersion to the group and version that the cluster serves.",
 	Source:  "kustomize-controller: inventory.ReferenceToObjMetadataSet; Kubernetes: deprecated API migration guide",
 	Check:   perVertex(checkHealthVersions),
+	ofValue: true,
 }, {
 	Code: "FD210", Name: "repeated-health-check", Severity: Warning,
 	Summary: "The same object is checked twice.",
@@ -35,6 +38,7 @@ var healthRules = []Rule{{
 	Fix:     "Delete one of the entries.",
 	Source:  "kustomize-controller: checkHealth",
 	Check:   perVertex(checkRepeatedHealthChecks),
+	ofValue: true,
 }, {
 	Code: "FD211", Name: "unused-health-expressions", Severity: Warning,
 	Summary: "healthCheckExprs stand without wait or healthChecks.",
@@ -42,6 +46,7 @@ var healthRules = []Rule{{
 	Fix:     "Give the expressions to dag.WaitAll, or to the Exprs of dag.HealthChecks.",
 	Source:  "kustomize-controller/api: KustomizationSpec.HealthCheckExprs",
 	Check:   perVertex(checkUnusedExprs),
+	ofValue: true,
 }, {
 	Code: "FD212", Name: "applied-dependency", Severity: Information,
 	Summary: "A node that seems to bring CRDs, controllers or webhooks is only applied, and others depend on it.",

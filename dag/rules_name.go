@@ -16,6 +16,7 @@ var nameRules = []Rule{{
 	Fix:     "Use lower-case letters, digits and '-'; names may also hold '.'.",
 	Source:  "Kubernetes: Object Names and IDs (RFC 1123 subdomain for names, label for namespaces)",
 	Check:   perVertex(checkNameSyntax),
+	ofValue: true,
 }, {
 	Code: "FD102", Name: "name-length", Severity: Error,
 	Summary: "The name is longer than 63 characters.",
