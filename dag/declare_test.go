@@ -11,10 +11,10 @@ import (
 // the field, those of Resolve's faults included, and that Position is the object's.
 func TestDeclareAt(t *testing.T) {
 	lines := map[string]int{"": 1, "metadata.name": 4, "spec.dependsOn[0]": 7, "spec.interval": 9, "spec.prune": 5}
-	ref := DeclareAt(Node{Name: "Bad_Name", Path: "./a", Extra: spec{DependsOn: []kustomizev1.DependencyReference{{Name: "nowhere"}}}}, func(field string) Position {
+	ref := DeclareAt(Node{Name: "Bad_Name", Path: "./a", Interval: time.Second, Extra: spec{DependsOn: []kustomizev1.DependencyReference{{Name: "nowhere"}}}}, func(field string) Position {
 		return Position{File: "a.yaml", Line: lines[field], Column: 3}
 	})
-	defaults := Defaults{Interval: time.Second, Source: complete.Source}
+	defaults := Defaults{Source: complete.Source}
 	got := map[string]Position{"": ref.Position()}
 	for _, d := range Resolve(Cluster{Name: "c", Nodes: []Ref{ref}, Defaults: defaults}).Check() {
 		got[d.Code] = d.Position

@@ -88,7 +88,8 @@ type Vertex struct {
 	file   string
 	level  int
 
-	inherited uint64 // a bit for each of specFields that comes from the defaults
+	lacks     []string // required fields that nobody sets
+	inherited uint64   // a bit for each of specFields that comes from the defaults
 
 	declaredLevel int // index into Cluster.Levels, -1 without levels
 	levelName     string
@@ -139,6 +140,10 @@ func (v *Vertex) Level() int { return v.level }
 // DeclaredLevel returns the index and the name of the level that lists the node;
 // the index is -1 when the cluster is declared without levels.
 func (v *Vertex) DeclaredLevel() (int, string) { return v.declaredLevel, v.levelName }
+
+// Lacks reports whether neither the node nor the defaults set a field that the API
+// server requires, such as "spec.prune", whose zero value the object then has.
+func (v *Vertex) Lacks(field string) bool { return slices.Contains(v.lacks, field) }
 
 // Report returns a finding about the vertex, for rules: field is the path of
 // the field concerned or empty, hint one change that mends it. [Graph.Check]

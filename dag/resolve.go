@@ -156,6 +156,7 @@ func (r *resolver) require(v *Vertex, p partial) {
 		if p.said[name] {
 			continue
 		}
+		v.lacks = append(v.lacks, "spec."+name)
 		goName := map[string]string{"interval": "Interval", "prune": "Prune", "sourceRef": "Source"}[name]
 		r.fault(fault{kind: faultRequired, vertex: v, field: "spec." + name,
 			message: "spec." + name + " is required and set neither by the node nor by the cluster's defaults",

@@ -54,7 +54,8 @@ func TestCompare(t *testing.T) {
 		"empty":                {"", []string{"changed a.yaml"}},
 		"cut in the mark":      {ours[:7], []string{"changed a.yaml"}},
 		"cut behind the mark":  {ours[:len(ours)-4], []string{"changed a.yaml"}},
-		"conflict on top":      {"		"conflict of others":   {"<<<<<<< HEAD\nx: 1\n=======\nx: 2\n>>>>>>> b\n", []string{"foreign a.yaml"}},
+		"conflict on top":      {"<<<<<<< HEAD\n" + right + "=======\n" + right + ">>>>>>> b\n", []string{"changed a.yaml"}},
+		"conflict of others":   {"<<<<<<< HEAD\nx: 1\n=======\nx: 2\n>>>>>>> b\n", []string{"foreign a.yaml"}},
 		"foreign":              {"kind: Kustomization\n", []string{"foreign a.yaml"}},
 		"mark not on top":      {"# hello\n" + right, []string{"foreign a.yaml"}},
 		"mark without its end": {markStart + "x\n", []string{"foreign a.yaml"}},
@@ -160,7 +161,6 @@ func TestForeignStopsEverything(t *testing.T) {
 // TestRuleGoldens holds the findings about files; those about graphs are held in
 // package dag.
 func TestRuleGoldens(t *testing.T) {
-<<<<<<< HEAD
 	for _, rule := range Rules() {
 		for _, name := range []string{"fires", "quiet"} {
 			got := ""

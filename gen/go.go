@@ -47,7 +47,7 @@ const oneFileNodes = 60
 // the graph and the options alone.
 func Go(g *dag.Graph, o GoOptions) ([]GoFile, error) {
 	w := &goWriter{graph: g, options: o, identifiers: identifiers(g), levels: goLevels(g),
-		incomplete: reported(g, "FD201"), missing: reported(g, "FD105")}
+		missing: reported(g, "FD105")}
 	w.shared = w.factorOut()
 	w.options.Package = cmp.Or(o.Package, packageName(g.Name()))
 	if !token.IsIdentifier(w.options.Package) || w.options.Package == "_" {
@@ -80,7 +80,6 @@ type goWriter struct {
 	options     GoOptions
 	identifiers map[*dag.Vertex]string
 	levels      []goLevel
-	incomplete  map[string]bool // fields that nobody set
 	missing     map[string]bool // dependencies that do not exist
 	shared      shared
 }

@@ -140,14 +140,15 @@ func compare(t *testing.T, graphs []*dag.Graph, programs []program) {
 }
 
 // brief are the findings on the spec, and those that say that the declaration
-// itself is at fault, without what depends on how it is written.
+// itself is at fault, without what depends on how it is written: a defect in the
+// defaults is one finding there, and one for each node where there are none.
 func brief(found dag.Diagnostics) []string {
 	var lines []string
 	for _, d := range found {
 		if d.Code == "FD113" || d.Code >= "FD200" && d.Code < "FD300" {
-			lines = append(lines, d.Code+" "+d.Node+": "+d.Message)
+			lines = append(lines, d.Code+" "+d.Field)
 		}
 	}
 	slices.Sort(lines)
-	return lines
+	return slices.Compact(lines)
 }

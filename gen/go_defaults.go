@@ -95,7 +95,7 @@ func (w *goWriter) countSetting(s setting) *count {
 func (w *goWriter) value(s setting, v *dag.Vertex) (reflect.Value, bool) {
 	value, set := s.value(&v.Object().Spec)
 	if s.goName == "Prune" {
-		set = !w.incomplete[v.Key()+" "+s.path]
+		set = !v.Lacks(s.path)
 	}
 	return value, set
 }

@@ -4,7 +4,7 @@ import (
 	"bytes"
 	"go/ast"
 	"go/format"
-	"go/parser"
+	goparser "go/parser"
 	"go/token"
 	"slices"
 	"strconv"
@@ -69,7 +69,7 @@ func checkSource(t *testing.T, files []GoFile, nodes int, path string) {
 		if again, err := format.Source(f.Data); err != nil || !bytes.Equal(again, f.Data) {
 			t.Fatalf("gofmt: %v\n%s\nbecomes\n%s", err, f.Data, again)
 		}
-		file, err := parser.ParseFile(token.NewFileSet(), f.Name, f.Data, parser.DeclarationErrors|parser.ParseComments)
+		file, err := goparser.ParseFile(token.NewFileSet(), f.Name, f.Data, goparser.DeclarationErrors|goparser.ParseComments)
 		if err != nil {
 			t.Fatalf("%v\n%s", err, f.Data)
 		}
