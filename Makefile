@@ -2,7 +2,7 @@
 
 GO ?= go
 # Packages with fuzz targets, as package:target.
-FUZZ_TARGETS := ./gen:FuzzKustomizations ./gen:FuzzGo
+FUZZ_TARGETS := ./gen:FuzzParse ./gen:FuzzRead ./gen:FuzzAllow ./gen:FuzzGo
 FUZZTIME ?= 30s
 BENCHTIME ?= 1s
 
@@ -51,4 +51,4 @@ bench: ## Run the benchmarks, and time check as a process beside a hello-world w
 
 fuzz: ## Fuzz every reader for FUZZTIME each (default 30s)
 	@set -e; for t in $(FUZZ_TARGETS); do \
-		$(GO) test $${t%%:*} -run '^$$' -fuzz "^$${t##*:}\$$" -fuzztime $(FUZZTIME); done
+		$(GO) test $${t%%:*} -run '^$$' -fuzz "^$${t##*:}\$$" -fuzztime $(FUZZTIME) -fuzzminimizetime 10x; done

@@ -99,3 +99,22 @@ func BenchmarkStages(b *testing.B) {
 		}
 	}
 }
+
+// BenchmarkRead times the plain reader on files of one Kustomization each.
+func BenchmarkRead(b *testing.B) {
+	for _, n := range []int{12, 1_000, 10_000} {
+		files, err := YAML(dag.Resolve(dag.Cluster{Name: "bench", Defaults: benchDefaults, Nodes: wide(n)}))
+		if err != nil {
+			b.Fatal(err)
+		}
+		b.Run(fmt.Sprint(n), func(b *testing.B) {
+			b.ReportAllocs()
+			for b.Loop() {
+				if _, found := Read(files); len(found) > 0 {
+					b.Fatal(found)
+				}
+			}
+			b.ReportMetric(float64(b.Elapsed().Nanoseconds())/float64(b.N)/float64(n), "ns/file")
+		})
+	}
+}

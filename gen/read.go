@@ -3,8 +3,11 @@ package gen
 import (
 	"cmp"
 	"path"
+	"runtime"
 	"slices"
 	"strings"
+	"sync"
+	"sync/atomic"
 
 	kustomizev1 "github.com/fluxcd/kustomize-controller/api/v1"
 	"github.com/tazlab/fluxdag/dag"
@@ -24,12 +27,41 @@ import (
 // cannot be carried (FD222) is missing in the node, so where it is required FD201 is
 // reported as well.
 func Read(files []File) (dag.Cluster, dag.Diagnostics) {
-	var r reader
-	for _, file := range slices.SortedFunc(slices.Values(files), func(a, b File) int { return cmp.Compare(a.Path, b.Path) }) {
-		r.file(file)
+	sorted := slices.SortedFunc(slices.Values(files), func(a, b File) int { return cmp.Compare(a.Path, b.Path) })
+	var all reader
+	for _, r := range readAll(sorted) {
+		all.nodes = append(all.nodes, r.nodes...)
+		all.found = append(all.found, r.found...)
 	}
-	r.found.Sort()
-	return r.cluster(), r.found
+	all.found.Sort()
+	return all.cluster(), all.found
+}
+
+// largeFile is the size from which on one file is read at a time, so that reading
+// several at once needs no more memory than the largest one does.
+const largeFile = 256 << 10
+
+// readAll reads the files on all processors.
+func readAll(files []File) []reader {
+	results := make([]reader, len(files))
+	var next atomic.Int64
+	var large sync.Mutex
+	var workers sync.WaitGroup
+	for range min(runtime.GOMAXPROCS(0), len(files)) {
+		workers.Go(func() {
+			for i := next.Add(1) - 1; int(i) < len(files); i = next.Add(1) - 1 {
+				if len(files[i].Data) >= largeFile {
+					large.Lock()
+					results[i].file(files[i])
+					large.Unlock()
+				} else {
+					results[i].file(files[i])
+				}
+			}
+		})
+	}
+	workers.Wait()
+	return results
 }
 
 // reader collects what files declare.

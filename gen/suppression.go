@@ -9,13 +9,16 @@ import (
 	"github.com/tazlab/fluxdag/dag"
 )
 
+// mayAllow tells at once that most documents have no directive.
+var mayAllow = regexp.MustCompile(`(?i)#\s*fluxdag\s*:`)
+
 var allowComment = regexp.MustCompile(`^fluxdag:allow[ \t]+(\S+)[ \t]+(\S.*)$`)
 
 // Allow returns the suppressions in the comments of the document, for
 // [dag.Node.Allow]: "# fluxdag:allow CODE why", wherever it stands. One without a
 // code or a reason, and a second one of the same code, is a finding (FD309).
 func (d Document) Allow() (map[string]string, dag.Diagnostics) {
-	if !bytes.Contains(bytes.ToLower(d.text), []byte("fluxdag")) {
+	if !mayAllow.Match(d.text) {
 		return nil, nil
 	}
 	written := map[string]bool{}

@@ -1,14 +1,15 @@
 package gen
 
 import (
-	"encoding/json"
 	"fmt"
 	"maps"
+	"reflect"
 	"slices"
 	"time"
 
 	kustomizev1 "github.com/fluxcd/kustomize-controller/api/v1"
 	"github.com/tazlab/fluxdag/dag"
+	metav1 "k8s.io/apimachinery/pkg/apis/meta/v1"
 )
 
 // Problem is something about an object that a declaration cannot hold.
@@ -31,25 +32,20 @@ type Problem struct {
 // the wrong type is carried all the same where it is plain what was meant. The file
 // name, the description and the suppressions are no part of an object.
 func NodeOf(object map[string]any) (dag.Node, []Problem) {
-	var d decoding
-	meta, spec := d.parts(object)
-	node := dag.Node{
-		Name: meta.Name, Namespace: meta.Namespace,
-		Labels: meta.Labels, Annotations: meta.Annotations,
-	}
-	var typed kustomizev1.KustomizationSpec
-	if data, err := json.Marshal(spec); err == nil {
-		err = json.Unmarshal(data, &typed)
-		if err != nil { // cannot be: every value was made to fit its type
-			d.problem(fieldType, "spec", err.Error(), "")
-		}
-	}
-	fromSpec(&node, typed, spec)
+	d := decoding{said: map[string]bool{}}
+	d.parts(object)
+	node := dag.Node{Name: d.meta.Name, Namespace: d.meta.Namespace, Labels: d.meta.Labels, Annotations: d.meta.Annotations}
+	fromSpec(&node, d.spec, d.said)
 	return node, d.problems
 }
 
-// decoding collects the problems of one object.
-type decoding struct{ problems []Problem }
+// decoding is an object as far as it is decoded.
+type decoding struct {
+	meta     metadata
+	spec     kustomizev1.KustomizationSpec
+	said     map[string]bool // fields of the spec
+	problems []Problem
+}
 
 func (d *decoding) problem(rule dag.Rule, field, message, hint string) {
 	d.problems = append(d.problems, Problem{rule.Code, rule.Severity, field, message, hint})
@@ -70,18 +66,17 @@ var serverFields = []string{"creationTimestamp", "deletionTimestamp", "deletionG
 // otherMetadata are fields that a manifest may say and a declaration may not.
 var otherMetadata = []string{"finalizers", "generateName", "ownerReferences"}
 
-// parts takes an object apart, and reports what has no place in a declaration.
-func (d *decoding) parts(object map[string]any) (metadata, map[string]any) {
-	var meta metadata
-	spec := map[string]any{}
+// parts decodes the parts of an object, and reports what has no place in a
+// declaration.
+func (d *decoding) parts(object map[string]any) {
 	for _, key := range slices.Sorted(maps.Keys(object)) {
 		switch v := object[key]; key {
 		case "apiVersion", "kind":
 		case "metadata":
-			meta = d.metadata(v)
+			d.metadata(v)
 		case "spec":
-			if fields, ok := d.clean(v, specType, "spec").(map[string]any); ok {
-				spec = fields
+			if v != nil {
+				d.object(v, reflect.ValueOf(&d.spec).Elem(), "spec", d.said)
 			}
 		case "status":
 			if !empty(v) {
@@ -91,7 +86,6 @@ func (d *decoding) parts(object map[string]any) (metadata, map[string]any) {
 			d.unknown(key, key, []string{"apiVersion", "kind", "metadata", "spec"})
 		}
 	}
-	return meta, spec
 }
 
 // inform is a problem that is no defect.
@@ -100,32 +94,23 @@ func (d *decoding) inform(field, message, hint string) {
 	d.problems[len(d.problems)-1].Severity = dag.Information
 }
 
-func (d *decoding) metadata(v any) metadata {
-	var meta metadata
-	fields, ok := v.(map[string]any)
-	if v == nil {
-		return meta
-	}
-	if !ok {
-		d.wrongType("metadata", "a mapping", v)
-		return meta
-	}
-	known := map[string]any{}
-	for _, key := range slices.Sorted(maps.Keys(fields)) {
-		switch field := "metadata." + key; {
-		case empty(fields[key]) || slices.Contains(serverFields, key):
-		case slices.Contains(otherMetadata, key):
-			d.inform(field, field+" has no place in a declaration", "")
-		default:
-			known[key] = fields[key]
+func (d *decoding) metadata(v any) {
+	if fields, ok := v.(map[string]any); ok {
+		known := map[string]any{}
+		for _, key := range slices.Sorted(maps.Keys(fields)) {
+			switch field := "metadata." + key; {
+			case slices.Contains(serverFields, key):
+			case !slices.Contains(otherMetadata, key):
+				known[key] = fields[key]
+			case !empty(fields[key]):
+				d.inform(field, field+" has no place in a declaration", "")
+			}
 		}
+		v = known
 	}
-	if cleaned := d.clean(known, metadataType, "metadata"); cleaned != nil {
-		if data, err := json.Marshal(cleaned); err == nil {
-			_ = json.Unmarshal(data, &meta) // every value was made to fit its type
-		}
+	if v != nil {
+		d.object(v, reflect.ValueOf(&d.meta).Elem(), "metadata", nil)
 	}
-	return meta
 }
 
 // empty reports whether a value says nothing to the API server.
@@ -141,18 +126,18 @@ func empty(v any) bool {
 
 // fromSpec moves the fields of a spec that a node has by name, and leaves the
 // others in Extra.
-func fromSpec(n *dag.Node, spec kustomizev1.KustomizationSpec, said map[string]any) {
+func fromSpec(n *dag.Node, spec kustomizev1.KustomizationSpec, said map[string]bool) {
 	n.Path, n.TargetNamespace, n.Source = spec.Path, spec.TargetNamespace, spec.SourceRef
 	n.Interval = spec.Interval.Duration
 	spec.Path, spec.TargetNamespace, spec.SourceRef, spec.Interval.Duration = "", "", dag.Source{}, 0
-	take := func(duration *time.Duration, from *kustomizeDuration) {
+	take := func(duration *time.Duration, from **metav1.Duration) {
 		if *from != nil && (*from).Duration != 0 { // a zero is said through Extra
 			*duration, *from = (*from).Duration, nil
 		}
 	}
 	take(&n.RetryInterval, &spec.RetryInterval)
 	take(&n.Timeout, &spec.Timeout)
-	if _, ok := said["prune"]; ok {
+	if said["prune"] {
 		n.Prune, spec.Prune = new(spec.Prune), false
 	}
 	if p := spec.PostBuild; p != nil {
@@ -167,15 +152,15 @@ func fromSpec(n *dag.Node, spec kustomizev1.KustomizationSpec, said map[string]a
 }
 
 // readiness takes the readiness out of a spec, where it has one.
-func readiness(spec *kustomizev1.KustomizationSpec, said map[string]any) dag.Readiness {
+func readiness(spec *kustomizev1.KustomizationSpec, said map[string]bool) dag.Readiness {
 	wait, checks, exprs := spec.Wait, spec.HealthChecks, spec.HealthCheckExprs
 	var ready dag.Readiness
-	switch _, waitSaid := said["wait"]; {
+	switch {
 	case wait && len(checks) == 0:
 		ready = dag.WaitAll(exprs...)
 	case !wait && len(checks) > 0:
 		ready = dag.HealthChecks(checks...).Exprs(exprs...)
-	case !wait && len(exprs) == 0 && waitSaid:
+	case !wait && len(exprs) == 0 && said["wait"]:
 		ready = dag.Applied()
 	default: // Flux ignores one of them, or there is none
 		if len(checks) == 0 {
@@ -219,10 +204,12 @@ func typeName(v any) string {
 	return "a number"
 }
 
-func (d *decoding) wrongType(field, want string, got any) {
+// wrongType reports a value of the wrong type, and returns false.
+func (d *decoding) wrongType(field, want string, got any) bool {
 	hint := "write " + want
 	if want == "a text" {
 		hint = "quote it"
 	}
 	d.problem(fieldType, field, fmt.Sprintf("%s is %s and must be %s: the API server refuses the object", field, typeName(got), want), hint)
+	return false
 }

@@ -1,0 +1,205 @@
+package gen
+
+import (
+	"fmt"
+	"maps"
+	"reflect"
+	"regexp"
+	"slices"
+	"strconv"
+	"strings"
+	"sync"
+	"time"
+
+	"github.com/agext/levenshtein"
+	kustomizev1 "github.com/fluxcd/kustomize-controller/api/v1"
+	"github.com/tazlab/fluxdag/dag"
+	metav1 "k8s.io/apimachinery/pkg/apis/meta/v1"
+)
+
+var (
+	durationType   = reflect.TypeFor[metav1.Duration]()
+	dependencyType = reflect.TypeFor[kustomizev1.DependencyReference]()
+)
+
+// decode puts a value into a typed one and reports whether it did. It knows the kinds
+// that the types of the API are made of. Null is what is not said, as the API server
+// sees it; what does not fit is a problem and is left out.
+func (d *decoding) decode(v any, into reflect.Value, field string) bool {
+	switch {
+	case v == nil:
+		return false
+	case into.Kind() == reflect.Pointer:
+		target := reflect.New(into.Type().Elem())
+		if !d.decode(v, target.Elem(), field) {
+			return false
+		}
+		into.Set(target)
+		return true
+	case into.Type() == durationType:
+		return d.duration(v, into, field)
+	}
+	switch into.Kind() {
+	case reflect.Struct:
+		return d.object(v, into, field, nil)
+	case reflect.Slice:
+		return d.list(v, into, field)
+	case reflect.Map:
+		return d.texts(v, into, field)
+	case reflect.Bool:
+		return d.boolean(v, into, field)
+	case reflect.String:
+		return d.text(v, into, field)
+	}
+	d.problem(fieldType, field, "fluxdag does not know the type of "+field, "report it")
+	return false
+}
+
+// object decodes the members of a struct; said, where it is wanted, tells which.
+func (d *decoding) object(v any, into reflect.Value, field string, said map[string]bool) bool {
+	members, ok := v.(map[string]any)
+	if !ok {
+		return d.wrongType(field, "a mapping", v)
+	}
+	known := fieldsOf(into.Type())
+	for _, key := range slices.Sorted(maps.Keys(members)) {
+		index, ok := known.index[key]
+		if !ok {
+			d.unknown(field+"."+key, key, known.names)
+			continue
+		}
+		if d.decode(members[key], into.FieldByIndex(index), field+"."+key) && said != nil {
+			said[key] = true
+		}
+	}
+	return true
+}
+
+// unknown reports a field that there is not, and what it may have been meant to be.
+func (d *decoding) unknown(field, key string, names []string) {
+	hint, most := "delete it", len(key)/3+1
+	for _, name := range names {
+		if n := levenshtein.Distance(strings.ToLower(key), strings.ToLower(name), nil); n < most {
+			hint, most = "did you mean "+name+"?", n
+		}
+	}
+	d.problem(unknownField, field, fmt.Sprintf("there is no field %s: server-side apply, which Flux uses, refuses the object; kubectl apply drops the field", field), hint)
+}
+
+// list decodes a list. An element that does not fit keeps its index, and so its
+// position: a dependency that is a text is taken for its name, and else it is empty.
+func (d *decoding) list(v any, into reflect.Value, field string) bool {
+	items, ok := v.([]any)
+	if !ok {
+		return d.wrongType(field, "a list", v)
+	}
+	into.Set(reflect.MakeSlice(into.Type(), len(items), len(items)))
+	for i, item := range items {
+		elem := into.Index(i)
+		at := fmt.Sprintf("%s[%d]", field, i)
+		if item == nil {
+			want := "a text"
+			if elem.Kind() != reflect.String {
+				want = "a mapping"
+			}
+			d.wrongType(at, want, item)
+			continue
+		}
+		name, text := item.(string)
+		if !d.decode(item, elem, at) && text && elem.Type() == dependencyType {
+			elem.Set(reflect.ValueOf(kustomizev1.DependencyReference{Name: name}))
+		}
+	}
+	return true
+}
+
+// texts decodes a mapping of texts.
+func (d *decoding) texts(v any, into reflect.Value, field string) bool {
+	members, ok := v.(map[string]any)
+	if !ok {
+		return d.wrongType(field, "a mapping", v)
+	}
+	into.Set(reflect.MakeMapWithSize(into.Type(), len(members)))
+	for _, key := range slices.Sorted(maps.Keys(members)) {
+		text := reflect.New(into.Type().Elem()).Elem()
+		if d.decode(members[key], text, field+"."+key) {
+			into.SetMapIndex(reflect.ValueOf(key).Convert(into.Type().Key()), text)
+		}
+	}
+	return true
+}
+
+// text decodes a text; a number and a boolean are carried as they are spelt.
+func (d *decoding) text(v any, into reflect.Value, field string) bool {
+	switch v := v.(type) {
+	case string:
+		into.SetString(v)
+		return true
+	case map[string]any, []any:
+		return d.wrongType(field, "a text", v)
+	}
+	into.SetString(fmt.Sprint(v))
+	d.wrongType(field, "a text", v)
+	return true
+}
+
+func (d *decoding) boolean(v any, into reflect.Value, field string) bool {
+	b, ok := v.(bool)
+	if !ok {
+		d.wrongType(field, "true or false", v)
+		text, _ := v.(string)
+		var err error
+		if b, err = strconv.ParseBool(text); err != nil {
+			return false
+		}
+	}
+	into.SetBool(b)
+	return true
+}
+
+// durationPattern is that of the CRD.
+var durationPattern = regexp.MustCompile(`^([0-9]+(\.[0-9]+)?(ms|s|m|h))+$`)
+
+func (d *decoding) duration(v any, into reflect.Value, field string) bool {
+	s, ok := v.(string)
+	if !ok {
+		return d.wrongType(field, "a duration such as 5m", v)
+	}
+	parsed, err := time.ParseDuration(s)
+	refused := "the API server refuses the object, which takes numbers with ms, s, m or h"
+	switch {
+	case err != nil:
+		d.problem(fieldType, field, fmt.Sprintf("%s is %q, which is no duration: %s", field, s, refused), "write it like 1h30m")
+		return false
+	case parsed == 0 && field == "spec.interval":
+		d.problem(fieldType, field, "spec.interval is zero: Flux would reconcile without a pause", "use a minute or more")
+	case parsed < time.Millisecond && parsed != 0: // FD202
+	case !durationPattern.MatchString(s):
+		d.problem(fieldType, field, fmt.Sprintf("%s is %q: %s", field, s, refused), "write "+dag.FormatDuration(parsed))
+	}
+	into.Set(reflect.ValueOf(metav1.Duration{Duration: parsed}))
+	return true
+}
+
+// structFields are the fields of a struct by their JSON names.
+type structFields struct {
+	names []string
+	index map[string][]int
+}
+
+var fieldCache sync.Map // of reflect.Type to structFields
+
+func fieldsOf(typ reflect.Type) structFields {
+	if known, ok := fieldCache.Load(typ); ok {
+		return known.(structFields)
+	}
+	fields := structFields{index: map[string][]int{}}
+	for _, f := range reflect.VisibleFields(typ) {
+		if name := jsonName(f); name != "" && name != "-" {
+			fields.names = append(fields.names, name)
+			fields.index[name] = f.Index
+		}
+	}
+	fieldCache.Store(typ, fields)
+	return fields
+}
