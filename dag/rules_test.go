@@ -124,7 +124,9 @@ func goldenFolders(t *testing.T) []string {
 	}
 	var names []string
 	for _, e := range entries {
-		if graphCode.MatchString(e.Name()) {
+		// What fires in a file is the reader's, and held in package gen.
+		_, err := os.Stat(golden.Path(t, "rules/"+e.Name()+"/fires.yaml"))
+		if graphCode.MatchString(e.Name()) && err != nil {
 			names = append(names, e.Name())
 		}
 	}

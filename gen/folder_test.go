@@ -175,6 +175,10 @@ func TestRuleGoldens(t *testing.T) {
 			}
 		}
 	}
+	inputs, err := filepath.Glob(golden.Path(t, "rules/*/fires.yaml"))
+	if err != nil || len(inputs) != len(Rules())-len(driftCases) {
+		t.Errorf("%d folders hold a fires.yaml, for %d rules of the reader (%v)", len(inputs), len(Rules())-len(driftCases), err)
+	}
 	if !slices.IsSortedFunc(Rules(), func(a, b dag.Rule) int { return strings.Compare(a.Code, b.Code) }) {
 		t.Error("the rules are not sorted")
 	}

@@ -49,8 +49,7 @@ func (r *reader) levels(g *dag.Graph) []dag.Level {
 func newLeveling(r *reader, g *dag.Graph) *leveling {
 	l := &leveling{graph: g, of: map[*read]*levelGroup{}, nodes: map[*dag.Vertex][]*read{}, missing: map[*dag.Vertex]int{}}
 	byName := map[string]*levelGroup{}
-	for i := range r.nodes {
-		n := &r.nodes[i]
+	for _, n := range r.nodes {
 		v := g.Vertex(n.namespace(), n.node.Name)
 		group := byName[n.level]
 		if group == nil {

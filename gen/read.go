@@ -66,7 +66,7 @@ func readAll(files []File) []reader {
 
 // reader collects what files declare.
 type reader struct {
-	nodes []read
+	nodes []*read
 	found dag.Diagnostics
 }
 
@@ -100,7 +100,7 @@ func (r *reader) object(doc Document) {
 	node, problems := NodeOf(object)
 	allow, bad := doc.Allow()
 	node.Allow = allow
-	one := read{node: node, doc: doc, ours: marked(doc.text)}
+	one := &read{node: node, doc: doc, ours: marked(doc.text)}
 	if one.ours {
 		one.level, one.node.Description = readHeader(doc.text)
 	} else {
@@ -111,9 +111,9 @@ func (r *reader) object(doc Document) {
 }
 
 // key returns namespace/name as Resolve will see it.
-func (r read) key() string { return r.namespace() + "/" + r.node.Name }
+func (r *read) key() string { return r.namespace() + "/" + r.node.Name }
 
-func (r read) namespace() string { return cmp.Or(r.node.Namespace, defaultNamespace) }
+func (r *read) namespace() string { return cmp.Or(r.node.Namespace, defaultNamespace) }
 
 // defaultNamespace is that of dag.Defaults.
 const defaultNamespace = "flux-system"
@@ -131,8 +131,7 @@ func (r *reader) cluster() dag.Cluster {
 	r.nameFiles()
 	var refs []dag.Ref
 	leveled := false
-	for i := range r.nodes {
-		n := &r.nodes[i]
+	for _, n := range r.nodes {
 		n.ref = dag.DeclareAt(n.node, n.doc.Position)
 		refs = append(refs, n.ref)
 		leveled = leveled || n.level != ""
@@ -148,7 +147,7 @@ func (r *reader) cluster() dag.Cluster {
 // dir returns the folder of the files that are ours, or of all where none is: the
 // nearest one that is common to them.
 func (r *reader) dir() string {
-	ours := slices.ContainsFunc(r.nodes, func(n read) bool { return n.ours })
+	ours := slices.ContainsFunc(r.nodes, func(n *read) bool { return n.ours })
 	var common []string
 	for i, n := range r.nodes {
 		if n.ours != ours {
@@ -179,8 +178,7 @@ func (r *reader) nameFiles() {
 		}
 		namespaces[name] = n.namespace()
 	}
-	for i := range r.nodes {
-		n := &r.nodes[i]
+	for _, n := range r.nodes {
 		switch base := path.Base(n.doc.File); {
 		case n.ours && base != n.node.Name+".yaml":
 			n.node.File = base
@@ -190,18 +188,23 @@ func (r *reader) nameFiles() {
 	}
 }
 
-// about returns the comment above the object, as its description.
+// about returns the comments above the object, as its description.
 func (d Document) about() string {
-	var text []string
+	above := []string{d.Node.HeadComment}
 	if d.root != nil {
-		text = append(text, commentLines(d.root.HeadComment)...)
+		above = []string{d.root.HeadComment, d.Node.HeadComment}
 	}
-	text = append(text, commentLines(d.Node.HeadComment)...)
 	if len(d.Node.Content) > 0 {
-		text = append(text, commentLines(d.Node.Content[0].HeadComment)...)
+		above = append(above, d.Node.Content[0].HeadComment)
 	}
-	text = slices.DeleteFunc(text, func(line string) bool {
-		return directive.MatchString(line) || strings.HasPrefix(line, "yaml-language-server:")
-	})
-	return strings.TrimSpace(strings.Join(text, "\n"))
+	var paragraphs []string
+	for _, comment := range above {
+		lines := slices.DeleteFunc(commentLines(comment), func(line string) bool {
+			return directive.MatchString(line) || strings.HasPrefix(line, "yaml-language-server:")
+		})
+		if len(lines) > 0 {
+			paragraphs = append(paragraphs, strings.Join(lines, "\n"))
+		}
+	}
+	return strings.TrimSpace(strings.Join(paragraphs, "\n\n"))
 }
