@@ -1,6 +1,7 @@
 package gen
 
 import (
+	"slices"
 	"strconv"
 	"strings"
 
@@ -70,4 +71,25 @@ func commentLines(text string) []string {
 		lines = append(lines, strings.TrimPrefix(strings.TrimPrefix(line, "#"), " "))
 	}
 	return lines
+}
+
+// about returns the comments above the object, as its description.
+func (d Document) about() string {
+	above := []string{d.Node.HeadComment}
+	if d.root != nil {
+		above = []string{d.root.HeadComment, d.Node.HeadComment}
+	}
+	if len(d.Node.Content) > 0 {
+		above = append(above, d.Node.Content[0].HeadComment)
+	}
+	var paragraphs []string
+	for _, comment := range above {
+		lines := slices.DeleteFunc(commentLines(comment), func(line string) bool {
+			return directive.MatchString(line) || strings.HasPrefix(line, "yaml-language-server:")
+		})
+		if len(lines) > 0 {
+			paragraphs = append(paragraphs, strings.Join(lines, "\n"))
+		}
+	}
+	return strings.TrimSpace(strings.Join(paragraphs, "\n\n"))
 }

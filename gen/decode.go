@@ -7,11 +7,8 @@ import (
 	"regexp"
 	"slices"
 	"strconv"
-	"strings"
-	"sync"
 	"time"
 
-	"github.com/agext/levenshtein"
 	kustomizev1 "github.com/fluxcd/kustomize-controller/api/v1"
 	"github.com/tazlab/fluxdag/dag"
 	metav1 "k8s.io/apimachinery/pkg/apis/meta/v1"
@@ -73,17 +70,6 @@ func (d *decoding) object(v any, into reflect.Value, field string, said map[stri
 		}
 	}
 	return true
-}
-
-// unknown reports a field that there is not, and what it may have been meant to be.
-func (d *decoding) unknown(field, key string, names []string) {
-	hint, most := "delete it", len(key)/3+1
-	for _, name := range names {
-		if n := levenshtein.Distance(strings.ToLower(key), strings.ToLower(name), nil); n < most {
-			hint, most = "did you mean "+name+"?", n
-		}
-	}
-	d.problem(unknownField, field, fmt.Sprintf("there is no field %s: server-side apply, which Flux uses, refuses the object; kubectl apply drops the field", field), hint)
 }
 
 // list decodes a list. An element that does not fit keeps its index, and so its
@@ -179,27 +165,4 @@ func (d *decoding) duration(v any, into reflect.Value, field string) bool {
 	}
 	into.Set(reflect.ValueOf(metav1.Duration{Duration: parsed}))
 	return true
-}
-
-// structFields are the fields of a struct by their JSON names.
-type structFields struct {
-	names []string
-	index map[string][]int
-}
-
-var fieldCache sync.Map // of reflect.Type to structFields
-
-func fieldsOf(typ reflect.Type) structFields {
-	if known, ok := fieldCache.Load(typ); ok {
-		return known.(structFields)
-	}
-	fields := structFields{index: map[string][]int{}}
-	for _, f := range reflect.VisibleFields(typ) {
-		if name := jsonName(f); name != "" && name != "-" {
-			fields.names = append(fields.names, name)
-			fields.index[name] = f.Index
-		}
-	}
-	fieldCache.Store(typ, fields)
-	return fields
 }

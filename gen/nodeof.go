@@ -1,7 +1,6 @@
 package gen
 
 import (
-	"fmt"
 	"maps"
 	"reflect"
 	"slices"
@@ -11,17 +10,6 @@ import (
 	"github.com/tazlab/fluxdag/dag"
 	metav1 "k8s.io/apimachinery/pkg/apis/meta/v1"
 )
-
-// Problem is something about an object that a declaration cannot hold.
-type Problem struct {
-	// Code and Severity are those of FD221 or FD222; Severity is Information where
-	// the API server takes what a declaration has no place for.
-	Code     string
-	Severity dag.Severity
-	// Field is the path of the field, for [Document.Position].
-	Field         string
-	Message, Hint string
-}
 
 // NodeOf turns a decoded Kustomization, as [Document.Object] returns it or as
 // kustomize built it, into a declaration. A field that the object does not say
@@ -45,10 +33,6 @@ type decoding struct {
 	spec     kustomizev1.KustomizationSpec
 	said     map[string]bool // fields of the spec
 	problems []Problem
-}
-
-func (d *decoding) problem(rule dag.Rule, field, message, hint string) {
-	d.problems = append(d.problems, Problem{rule.Code, rule.Severity, field, message, hint})
 }
 
 // metadata is what a declaration holds of an object's metadata.
@@ -86,12 +70,6 @@ func (d *decoding) parts(object map[string]any) {
 			d.unknown(key, key, []string{"apiVersion", "kind", "metadata", "spec"})
 		}
 	}
-}
-
-// inform is a problem that is no defect.
-func (d *decoding) inform(field, message, hint string) {
-	d.problem(unknownField, field, message, hint)
-	d.problems[len(d.problems)-1].Severity = dag.Information
 }
 
 func (d *decoding) metadata(v any) {
@@ -170,46 +148,4 @@ func readiness(spec *kustomizev1.KustomizationSpec, said map[string]bool) dag.Re
 	}
 	spec.Wait, spec.HealthChecks, spec.HealthCheckExprs = false, nil, nil
 	return ready
-}
-
-// diagnostic places a problem in a document.
-func (d Document) diagnostic(p Problem, key string) dag.Diagnostic {
-	return dag.Diagnostic{Code: p.Code, Severity: p.Severity, Position: d.Position(p.Field), Node: key, Field: p.Field, Message: p.Message, Hint: p.Hint}
-}
-
-// Diagnose places the problems of [NodeOf] at the fields of the document that they
-// are about. node is the namespace/name of the object.
-func (d Document) Diagnose(node string, problems []Problem) dag.Diagnostics {
-	found := make(dag.Diagnostics, len(problems))
-	for i, p := range problems {
-		found[i] = d.diagnostic(p, node)
-	}
-	return found
-}
-
-// typeName says in words what a decoded value is.
-func typeName(v any) string {
-	switch v.(type) {
-	case map[string]any:
-		return "a mapping"
-	case []any:
-		return "a list"
-	case string:
-		return "a text"
-	case bool:
-		return "a boolean"
-	case nil:
-		return "null"
-	}
-	return "a number"
-}
-
-// wrongType reports a value of the wrong type, and returns false.
-func (d *decoding) wrongType(field, want string, got any) bool {
-	hint := "write " + want
-	if want == "a text" {
-		hint = "quote it"
-	}
-	d.problem(fieldType, field, fmt.Sprintf("%s is %s and must be %s: the API server refuses the object", field, typeName(got), want), hint)
-	return false
 }
