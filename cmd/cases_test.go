@@ -9,6 +9,7 @@ import (
 	kustomizev1 "github.com/fluxcd/kustomize-controller/api/v1"
 	tazlabk8s "github.com/tazlab/fluxdag/clusters/tazlab-k8s"
 	"github.com/tazlab/fluxdag/dag"
+	metav1 "k8s.io/apimachinery/pkg/apis/meta/v1"
 )
 
 // cases are the clusters that FLUXDAG_CASE chooses from. Each is declared only
@@ -18,7 +19,7 @@ var cases = map[string]func() dag.Cluster{
 	"two": two, "findings": findingsCase, "information": information,
 	"cycle-external": cycleExternal, "cycle-extra": cycleExtra,
 	"missing": missing, "duplicate": duplicate, "relisted": relisted,
-	"levels": levels, "policy": policy, "unlisted": unlisted, "empty": empty,
+	"positions": positions, "levels": levels, "policy": policy, "unlisted": unlisted, "empty": empty,
 	"external": external, "external-misspelt": externalMisspelt,
 	"external-level": externalLevel, "neighbour": neighbour,
 	"same-name":    func() dag.Cluster { return dag.Cluster{Name: "tazlab-k8s", Dir: "clusters/c"} },
@@ -126,6 +127,22 @@ func levels() dag.Cluster {
 	shop := node(22, dag.Node{Name: "shop", Path: "./shop", DependsOn: []dag.Ref{web}})
 	backup := node(28, dag.Node{Name: "backup", Path: "./backup", DependsOn: []dag.Ref{database}})
 	return cluster(level("Applications", web, shop), level("Storage", database), level("Business"), level("Safety", backup))
+}
+
+// positions has findings about what only the declaration says, about the defaults, a
+// cycle and a node that is not listed; golden/cli/position-fields.txtar has the source.
+func positions() dag.Cluster {
+	a := node(21, dag.Node{Name: "a", Path: "./a", DependsOn: []dag.Ref{outside(24, "elsewhere"), outside(24, "b")}, Allow: dag.Allow("fd204", "typo")})
+	hidden := node(33, dag.Node{Name: "hidden", Path: "./hidden"})
+	b := node(28, dag.Node{Name: "b", Path: "./b", File: "a.yaml", DependsOn: []dag.Ref{a, hidden}})
+	c := node(38, dag.Node{Name: "c", Path: "./c", Omit: []string{"timeout", "images"}, Interval: time.Minute,
+		Extra: kustomizev1.KustomizationSpec{Interval: metav1.Duration{Duration: time.Hour}},
+		Allow: map[string]string{"FD111": "spelt out", "FD204": "a lab"}})
+	clu := cluster(level("One", a), level("Two", b), level("Three", c))
+	clu.Defaults.Source.Kind, clu.Defaults.Prune = "HelmRepository", nil
+	clu.Policies = []dag.Rule{{Code: "FD1"}}
+	clu.Externals = []dag.Ref{outside(17, "elsewhere")}
+	return clu
 }
 
 // policy is TazLab with a node that waits in level 3.

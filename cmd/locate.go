@@ -4,11 +4,12 @@ import (
 	"go/ast"
 	"go/parser"
 	"go/token"
+	"io/fs"
 	"os"
 	"path"
 	"path/filepath"
-	"regexp"
 	"strconv"
+	"strings"
 
 	"github.com/tazlab/fluxdag/dag"
 )
@@ -21,21 +22,31 @@ type locator struct {
 	files map[string]*source
 }
 
-// source holds, by the line on which they begin, a file's calls of Declare and
-// External; nil stands for a file that is not there.
+// source holds a file's calls of Declare and External, by the line on which they
+// begin, and its Cluster literals; nil stands for a file that is not there.
 type source struct {
-	fset  *token.FileSet
-	calls map[int]*ast.CallExpr
+	fset     *token.FileSet
+	calls    map[int]*ast.CallExpr
+	clusters []*ast.CompositeLit
 }
 
-// locate refines the positions of the findings and puts them in order again.
-func locate(root string, found dag.Diagnostics) {
+func (s *source) position(file string, n ast.Node) dag.Position {
+	at := s.fset.Position(n.Pos())
+	return dag.Position{File: file, Line: at.Line, Column: at.Column}
+}
+
+// locate refines the positions of the findings about a cluster and puts them in
+// order again.
+func locate(root string, g *dag.Graph, found dag.Diagnostics) {
 	l := locator{root, map[string]*source{}}
 	for i := range found {
 		d := &found[i]
+		if d.Position == (dag.Position{File: g.Dir()}) {
+			d.Position = l.cluster(g, d.Position, d.Field)
+		}
 		d.Position = l.field(d.Position, d.Field)
 		for j := range d.Related {
-			d.Related[j].Position = l.field(d.Related[j].Position, "")
+			d.Related[j].Position = l.field(d.Related[j].Position, d.Related[j].Field)
 		}
 	}
 	found.Sort()
@@ -56,8 +67,35 @@ func (l *locator) field(pos dag.Position, field string) dag.Position {
 	if !ok {
 		return pos
 	}
-	at := src.fset.Position(fieldNode(call, field).Pos())
-	return dag.Position{File: pos.File, Line: at.Line, Column: at.Column}
+	if len(call.Args) == 0 {
+		return src.position(pos.File, call)
+	}
+	return src.position(pos.File, fieldNode(call, call.Args[0], field))
+}
+
+// cluster returns the position of the cluster's own literal in a file of its folder,
+// of its Defaults where the finding is about a field, or pos where there is none.
+func (l *locator) cluster(g *dag.Graph, pos dag.Position, field string) dag.Position {
+	files, err := fs.Glob(os.DirFS(l.root), path.Join(g.Dir(), "*.go"))
+	if err != nil {
+		return pos
+	}
+	for _, file := range files {
+		src := l.parse(file)
+		if src == nil || strings.HasSuffix(file, "_test.go") {
+			continue
+		}
+		for _, literal := range src.clusters {
+			if name, ok := member(literal, "Name").(*ast.BasicLit); !ok || name.Value != strconv.Quote(g.Name()) {
+				continue
+			}
+			if defaults := member(literal, "Defaults"); defaults != nil && field != "" {
+				return src.position(file, fieldNode(defaults, defaults, field))
+			}
+			return src.position(file, literal)
+		}
+	}
+	return pos
 }
 
 func (l *locator) parse(name string) *source {
@@ -74,8 +112,11 @@ func (l *locator) parse(name string) *source {
 	if err != nil {
 		return nil
 	}
-	src := &source{fset, map[int]*ast.CallExpr{}}
+	src := &source{fset: fset, calls: map[int]*ast.CallExpr{}}
 	for n := range ast.Preorder(file) {
+		if literal, ok := n.(*ast.CompositeLit); ok && nameOf(literal.Type) == "Cluster" {
+			src.clusters = append(src.clusters, literal)
+		}
 		call, ok := n.(*ast.CallExpr)
 		if !ok || !isDeclare(call.Fun) {
 			continue
@@ -89,69 +130,17 @@ func (l *locator) parse(name string) *source {
 }
 
 func isDeclare(fun ast.Expr) bool {
-	name, ok := fun.(*ast.Ident)
-	if sel, qualified := fun.(*ast.SelectorExpr); qualified {
-		name, ok = sel.Sel, true
-	}
-	return ok && (name.Name == "Declare" || name.Name == "External")
+	name := nameOf(fun)
+	return name == "Declare" || name == "External"
 }
 
-// goFields names the field of dag.Node that says a field of the object.
-var goFields = map[string]string{
-	"metadata.name": "Name", "metadata.namespace": "Namespace",
-	"spec.path": "Path", "spec.dependsOn": "DependsOn",
-	"spec.wait": "Ready", "spec.healthChecks": "Ready", "spec.healthCheckExprs": "Ready",
-	"spec.interval": "Interval", "spec.retryInterval": "RetryInterval", "spec.timeout": "Timeout",
-	"spec.prune": "Prune", "spec.sourceRef": "Source", "spec.targetNamespace": "TargetNamespace",
-	"spec.postBuild.substitute": "Substitute", "spec.postBuild.substituteFrom": "SubstituteFrom",
-}
-
-// fieldPath takes a field apart: the longest path that goFields may name, the index
-// of an element, and a member of it.
-var fieldPath = regexp.MustCompile(`^((?:metadata|spec)\.(?:postBuild\.)?[A-Za-z]+)(?:\[(\d+)\])?`)
-
-// fieldNode returns the expression that says a field: the element of a list
-// where there is one, and the call itself where the literal is silent.
-func fieldNode(call *ast.CallExpr, field string) ast.Node {
-	parts := fieldPath.FindStringSubmatch(field)
-	if parts == nil || len(call.Args) == 0 {
-		return call
+// nameOf returns the name of an identifier, less that of its package.
+func nameOf(e ast.Expr) string {
+	switch e := e.(type) {
+	case *ast.Ident:
+		return e.Name
+	case *ast.SelectorExpr:
+		return e.Sel.Name
 	}
-	value := member(call.Args[0], goFields[parts[1]])
-	if value == nil {
-		if value = member(call.Args[0], "Extra"); value == nil {
-			return call
-		}
-	}
-	index, err := strconv.Atoi(parts[2])
-	if err != nil {
-		return value
-	}
-	elements := []ast.Expr{}
-	switch v := value.(type) {
-	case *ast.CompositeLit:
-		elements = v.Elts
-	case *ast.CallExpr: // dag.HealthChecks(...)
-		elements = v.Args
-	}
-	if index < len(elements) {
-		return elements[index]
-	}
-	return value
-}
-
-// member returns the value of a key of a composite literal, or nil.
-func member(literal ast.Expr, name string) ast.Expr {
-	lit, ok := literal.(*ast.CompositeLit)
-	if !ok {
-		return nil
-	}
-	for _, e := range lit.Elts {
-		if pair, ok := e.(*ast.KeyValueExpr); ok {
-			if key, ok := pair.Key.(*ast.Ident); ok && key.Name == name {
-				return pair.Value
-			}
-		}
-	}
-	return nil
+	return ""
 }

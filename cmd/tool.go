@@ -48,7 +48,7 @@ func (t *tool) load(command *cobra.Command, names []string) ([]loaded, error) {
 	}
 	all[0].findings = append(all[0].findings, t.unlisted(selected)...)
 	for _, l := range all {
-		locate(root, l.findings)
+		locate(root, l.graph, l.findings)
 	}
 	return all, nil
 }

@@ -57,7 +57,8 @@ type Diagnostic struct {
 	// cluster as a whole.
 	Node string `json:"node,omitempty"`
 	// Field is the path of the field concerned as Kubernetes writes it
-	// ("spec.path"); empty when the finding is about the whole object.
+	// ("spec.path"), or as Go does where only the declaration has it ("File",
+	// "Omit[0]"); empty when the finding is about the whole object.
 	Field string `json:"field,omitempty"`
 	// Message says what is wrong and what Flux would do about it.
 	Message string `json:"message"`
@@ -70,7 +71,9 @@ type Diagnostic struct {
 // Related is a further place that has a part in a [Diagnostic].
 type Related struct {
 	Position Position `json:"position"`
-	Message  string   `json:"message"`
+	// Field is the field concerned, as in [Diagnostic].
+	Field   string `json:"field,omitempty"`
+	Message string `json:"message"`
 }
 
 // String returns the diagnostic as the command line prints it, without a final
@@ -105,7 +108,7 @@ func (d Diagnostic) Compare(e Diagnostic) int {
 		strings.Compare(d.Field, e.Field),
 		strings.Compare(d.Hint, e.Hint),
 		slices.CompareFunc(d.Related, e.Related, func(a, b Related) int {
-			return cmp.Or(a.Position.Compare(b.Position), strings.Compare(a.Message, b.Message))
+			return cmp.Or(a.Position.Compare(b.Position), strings.Compare(a.Field, b.Field), strings.Compare(a.Message, b.Message))
 		}),
 	)
 }

@@ -126,26 +126,23 @@ func (p partial) withDefaults(defaults partial, omit []string) (full partial, in
 // requiredFields cannot be left out: the API server refuses the object.
 var requiredFields = []string{"interval", "prune", "sourceRef"}
 
-// badOmits returns what is wrong with a node's Omit list, a sentence each.
-func badOmits(omit []string, own, defaults partial) []string {
-	var wrong []string
-	for _, name := range omit {
-		known, byNode, byDefaults := false, false, false
-		for _, f := range specFields() {
-			if f.name == name || f.parent() == name {
-				known, byNode, byDefaults = true, byNode || own.said[f.name], byDefaults || defaults.said[f.name]
-			}
-		}
-		switch {
-		case !known:
-			wrong = append(wrong, "Omit names "+quote(name)+", which is not a field of the spec")
-		case slices.Contains(requiredFields, name):
-			wrong = append(wrong, "Omit names "+name+", which the API server requires")
-		case byNode:
-			wrong = append(wrong, "Omit names "+name+", which the node itself sets")
-		case !byDefaults:
-			wrong = append(wrong, "Omit names "+name+", which the cluster's defaults do not set")
+// omitProblem says why a node cannot leave out the field of that name, or nothing.
+func omitProblem(name string, own, defaults partial) string {
+	known, byNode, byDefaults := false, false, false
+	for _, f := range specFields() {
+		if f.name == name || f.parent() == name {
+			known, byNode, byDefaults = true, byNode || own.said[f.name], byDefaults || defaults.said[f.name]
 		}
 	}
-	return wrong
+	switch {
+	case !known:
+		return quote(name) + ", which is not a field of the spec"
+	case slices.Contains(requiredFields, name):
+		return name + ", which the API server requires"
+	case byNode:
+		return name + ", which the node itself sets"
+	case !byDefaults:
+		return name + ", which the cluster's defaults do not set"
+	}
+	return ""
 }

@@ -134,10 +134,13 @@ func (r *resolver) build() {
 		own, clashes := n.partial(r.references(v))
 		for _, name := range clashes {
 			r.fault(fault{kind: faultClash, vertex: v, field: "spec." + name,
-				message: name + " is set both by name and in Extra", hint: "set it once, by name where there is one"})
+				message: name + " is set both by name and in Extra", hint: "set it once, by name where there is one",
+				related: []Related{{v.Position(), "Extra", "it is also set here"}}})
 		}
-		for _, message := range badOmits(n.Omit, own, r.defaults) {
-			r.fault(fault{kind: faultClash, vertex: v, message: message, hint: "drop the entry from Omit"})
+		for i, name := range n.Omit {
+			if problem := omitProblem(name, own, r.defaults); problem != "" {
+				r.fault(fault{kind: faultClash, vertex: v, field: fmt.Sprintf("Omit[%d]", i), message: "Omit names " + problem, hint: "drop the entry from Omit"})
+			}
 		}
 		full, inherited := own.withDefaults(r.defaults, n.Omit)
 		v.inherited = inherited
@@ -184,7 +187,7 @@ func (r *resolver) references(v *Vertex) []kustomizev1.DependencyReference {
 			e = edge{origin: edgeDeclared, key: objectKey{r.namespace(ref.node), ref.node.node.Name}}
 			if r.listed[ref.node] == nil {
 				e.origin = edgeFaulty
-				r.unlisted(v, ref.node, e.key)
+				r.unlisted(v, i, ref.node, e.key)
 			}
 		}
 		v.edges = append(v.edges, e)
@@ -194,10 +197,10 @@ func (r *resolver) references(v *Vertex) []kustomizev1.DependencyReference {
 	return refs
 }
 
-// unlisted faults a node that v depends on and that is not listed, once for all
+// unlisted faults the ith node that v depends on, which is not listed, once for all
 // its dependents.
-func (r *resolver) unlisted(v *Vertex, d *declared, key objectKey) {
-	related := Related{v.Position(), v.Key() + " depends on it"}
+func (r *resolver) unlisted(v *Vertex, i int, d *declared, key objectKey) {
+	related := Related{v.Position(), itemField("dependsOn", i, ""), v.Key() + " depends on it"}
 	if i, known := r.missing[d]; known {
 		r.graph.faults[i].related = append(r.graph.faults[i].related, related)
 		return

@@ -92,38 +92,3 @@ func (g *Graph) Check(rules ...Rule) Diagnostics {
 	found.Sort()
 	return found
 }
-
-type suppression struct {
-	vertex *Vertex
-	code   string
-}
-
-// unusedSuppressions reports what Allow holds in vain.
-func (g *Graph) unusedSuppressions(rules []Rule, used, refused map[suppression]bool) []Diagnostic {
-	if !slices.ContainsFunc(rules, func(r Rule) bool { return r.Code == unusedSuppression.Code }) {
-		return nil
-	}
-	var found []Diagnostic
-	for _, v := range g.vertices {
-		for code, reason := range v.Allow() {
-			if used[suppression{v, code}] {
-				continue
-			}
-			message, hint := "Allow names "+code+", but the rule finds nothing here", "delete the entry"
-			switch known := slices.ContainsFunc(rules, func(r Rule) bool { return r.Code == code }); {
-			case !known:
-				message = "Allow names " + quote(code) + ", which is not a rule"
-			case code == unusedSuppression.Code:
-				message = "Allow names " + code + ", which cannot be suppressed itself"
-			case refused[suppression{v, code}] && reason == "":
-				message, hint = "Allow names "+code+" without a reason, so it suppresses nothing", "say why the finding is accepted"
-			case refused[suppression{v, code}]:
-				message = "Allow names " + code + ", but the finding is an error, which cannot be suppressed"
-			}
-			d := v.Report("", hint, "%s", message)
-			d.Code, d.Severity = unusedSuppression.Code, unusedSuppression.Severity
-			found = append(found, d)
-		}
-	}
-	return found
-}

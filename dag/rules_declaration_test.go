@@ -36,6 +36,10 @@ var declarationCases = ruleCases{
 				node(4, Node{Name: "Error", Allow: Allow("FD101", "a lab")}),
 				node(5, Node{Name: "mute", Interval: time.Second, Allow: Allow("FD204", "")}),
 				node(6, Node{Name: "itself", Allow: Allow("FD115", "a lab")}),
+				node(7, Node{Name: "file", Allow: Allow("FD301", "a lab")}),
+				node(8, Node{Name: "lower", Allow: Allow("fd204", "a lab")}),
+				node(9, Node{Name: "short", Allow: Allow("FD22", "a lab")}),
+				node(10, Node{Name: "by-name", Allow: Allow("interval-under-minute", "a lab")}),
 			)
 		},
 		quiet: usedSuppressions,

@@ -3,6 +3,7 @@ package dag
 import (
 	"cmp"
 	"fmt"
+	"slices"
 	"strings"
 )
 
@@ -128,14 +129,15 @@ func checkCycles(g *Graph) []Diagnostic {
 		for i, v := range cycle {
 			names.WriteString(v.Key() + " -> ")
 			next := cycle[(i+1)%len(cycle)]
-			related = append(related, Related{v.Position(), v.Key() + " depends on " + next.Key()})
+			at := slices.IndexFunc(v.edges, func(e edge) bool { return e.to == next })
+			related = append(related, Related{v.Position(), itemField("dependsOn", at, ""), v.Key() + " depends on " + next.Key()})
 			oneSource = oneSource && v.source() == cycle[0].source()
 		}
 		effect := "none of them is ever ready"
 		if oneSource { // the controller sorts the Kustomizations of each source alone
 			effect += ", and a new revision reaches the Kustomizations of their source only at their interval"
 		}
-		d := cycle[0].Report("spec.dependsOn", "remove one of these edges", "dependency cycle: %s%s: %s", names.String(), cycle[0].Key(), effect)
+		d := cycle[0].Report(related[0].Field, "remove one of these edges", "dependency cycle: %s%s: %s", names.String(), cycle[0].Key(), effect)
 		d.Related = related
 		found = append(found, d)
 	}

@@ -41,7 +41,7 @@ func checkDependencyLevel(v *Vertex) []Diagnostic {
 		}
 		d := v.Report(itemField("dependsOn", i, ""), fmt.Sprintf("list %s in an earlier level than %s", e.key.name, v.object.Name),
 			"stands in %s and depends on %s, which stands in %s: Flux knows no levels, and waits for it all the same", v.levelTitle(), e.to.Key(), where)
-		d.Related = []Related{{e.to.Position(), e.to.Key() + " is declared here"}}
+		d.Related = []Related{{Position: e.to.Position(), Message: e.to.Key() + " is declared here"}}
 		found = append(found, d)
 	}
 	return found

@@ -86,7 +86,7 @@ func checkDuplicateNodes(g *Graph) []Diagnostic {
 			first := g.byKey[v.key()]
 			d := v.Report("metadata.name", "rename one of them, or delete it",
 				"declared twice: kustomize refuses to build a folder with two objects of one name, and Flux stops updating all of it")
-			d.Related = []Related{{first.Position(), "the other declaration"}}
+			d.Related = []Related{{Position: first.Position(), Message: "the other declaration"}}
 			found = append(found, d)
 		}
 		found = append(found, g.checkOutside(v)...)
@@ -99,7 +99,7 @@ func checkDuplicateNodes(g *Graph) []Diagnostic {
 func (g *Graph) checkOutside(v *Vertex) []Diagnostic {
 	var built, unbuilt []Related
 	for _, place := range g.externals[v.key()] {
-		switch related := (Related{place.pos, "the other object"}); {
+		switch related := (Related{Position: place.pos, Message: "the other object"}); {
 		case place.pos.File == path.Join(g.Dir(), v.file):
 		case place.unbuilt:
 			unbuilt = append(unbuilt, related)
@@ -131,7 +131,7 @@ func checkFiles(g *Graph) []Diagnostic {
 			continue // FD101
 		}
 		if problem := fileProblem(v.file); problem != "" {
-			found = append(found, v.Report("", "set Node.File to a plain file name ending in .yaml", "the file name %s %s", quote(v.file), problem))
+			found = append(found, v.Report("File", "set Node.File to a plain file name ending in .yaml", "the file name %s %s", quote(v.file), problem))
 		}
 		// Some file systems take a.yaml and A.yaml for one file.
 		folded := strings.ToLower(v.file)
@@ -142,8 +142,8 @@ func checkFiles(g *Graph) []Diagnostic {
 			if first.file != v.file {
 				also = first.Key() + " to " + first.file + ", the same file on some file systems"
 			}
-			d := v.Report("", "set Node.File on one of them", "would be written to %s, and %s: only one of them would reach the cluster", v.file, also)
-			d.Related = []Related{{first.Position(), first.Key() + " is declared here"}}
+			d := v.Report("File", "set Node.File on one of them", "would be written to %s, and %s: only one of them would reach the cluster", v.file, also)
+			d.Related = []Related{{Position: first.Position(), Message: first.Key() + " is declared here"}}
 			found = append(found, d)
 		}
 	}
