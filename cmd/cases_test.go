@@ -24,6 +24,7 @@ var cases = map[string]func() dag.Cluster{
 	"external-level": externalLevel, "neighbour": neighbour,
 	"same-name":    func() dag.Cluster { return dag.Cluster{Name: "tazlab-k8s", Dir: "clusters/c"} },
 	"same-folder":  func() dag.Cluster { return dag.Cluster{Name: "c", Dir: "clusters/tazlab-k8s"} },
+	"name-path":    func() dag.Cluster { return dag.Cluster{Name: "./c"} },
 	"dir-outside":  func() dag.Cluster { return dag.Cluster{Name: "c", Dir: "../outside"} },
 	"dir-absolute": func() dag.Cluster { return dag.Cluster{Name: "c", Dir: "/clusters/c"} },
 	"dir-unclean":  func() dag.Cluster { return dag.Cluster{Name: "c", Dir: "./clusters/c/"} },

@@ -11,6 +11,7 @@ import (
 // goFields names the field of dag.Node that says a field of the object.
 var goFields = map[string]string{
 	"metadata.name": "Name", "metadata.namespace": "Namespace",
+	"metadata.labels": "Labels", "metadata.annotations": "Annotations",
 	"spec.path": "Path", "spec.dependsOn": "DependsOn",
 	"spec.wait": "Ready", "spec.healthChecks": "Ready", "spec.healthCheckExprs": "Ready",
 	"spec.interval": "Interval", "spec.retryInterval": "RetryInterval", "spec.timeout": "Timeout",

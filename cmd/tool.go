@@ -4,6 +4,7 @@ import (
 	"cmp"
 	"errors"
 	"fmt"
+	"regexp"
 	"slices"
 	"strings"
 
@@ -108,6 +109,10 @@ func (t *tool) selectClusters(names []string) ([]dag.Cluster, error) {
 	return selected, nil
 }
 
+// clusterName is what FD116 admits; anything else would be looked for as a folder
+// before that is said.
+var clusterName = regexp.MustCompile(`^[A-Za-z0-9][A-Za-z0-9._-]*$`)
+
 // validate refuses clusters that would take each other's files for their own
 // stale ones.
 func (t *tool) validate() error {
@@ -120,6 +125,9 @@ func (t *tool) validate() error {
 		switch other, taken := dirs[dir]; {
 		case c.Name == "":
 			return cli.Hint(errors.New("a cluster has no name"), "set Cluster.Name")
+		case !clusterName.MatchString(c.Name):
+			return cli.Hint(fmt.Errorf("the name of the cluster, %q, cannot be that of a folder or an argument", c.Name),
+				"use letters, digits, '-', '_' and '.'; Cluster.Dir says where the files go")
 		case names[c.Name]:
 			return cli.Hint(fmt.Errorf("two clusters have the name %q", c.Name), "rename one of them")
 		case taken:

@@ -9,7 +9,8 @@ import (
 
 // Cluster declares the whole graph of one cluster.
 type Cluster struct {
-	// Name is what the command line calls the cluster.
+	// Name is what the command line calls the cluster: letters, digits, '-', '_' and
+	// '.', not one of the last three first.
 	Name string
 	// Dir is the folder of the generated files, slash-separated and relative to
 	// the root of the repository; "clusters/" + Name when empty.
@@ -72,7 +73,7 @@ func (c Cluster) dir() string {
 	if c.Dir != "" {
 		return path.Clean(c.Dir)
 	}
-	return "clusters/" + c.Name
+	return path.Join("clusters", c.Name)
 }
 
 // defaultNamespace is where flux bootstrap puts everything.

@@ -58,6 +58,7 @@ var declarationCases = ruleCases{
 				unleveled(node(2, Node{Name: "b"})),
 				shape(func(c *Cluster) { c.Dir = "./deploy/../c/" }),
 				shape(func(c *Cluster) { c.Dir = "..c" }),
+				shape(func(c *Cluster) { c.Name = "Prod_eu.1-a" }),
 				shape(func(c *Cluster) { c.Dir = "." }), // the whole repository
 				shape(func(c *Cluster) { c.Defaults.Ready = HealthChecks(check("apps/v1", "Deployment")) }),
 				shape(func(c *Cluster) {
@@ -86,6 +87,9 @@ func shapes() []Cluster {
 	mild.Severity, worse.Severity = 0, Information+1
 	return []Cluster{
 		shape(func(c *Cluster) { c.Name = "" }),
+		shape(func(c *Cluster) { c.Name = "./c" }),
+		shape(func(c *Cluster) { c.Name = "../.." }),
+		shape(func(c *Cluster) { c.Name, c.Dir = "my cluster", "deploy" }),
 		shape(func(c *Cluster) { c.Dir = "../out" }),
 		shape(func(c *Cluster) { c.Dir = "clusters/../.." }),
 		shape(func(c *Cluster) { c.Dir = "/abs" }),

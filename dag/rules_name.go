@@ -3,6 +3,7 @@ package dag
 import (
 	"fmt"
 	"path"
+	"regexp"
 	"slices"
 	"strings"
 
@@ -11,11 +12,11 @@ import (
 
 var nameRules = []Rule{{
 	Code: "FD101", Name: "name-syntax", Severity: Error,
-	Summary: "A name or namespace is not one that Kubernetes admits.",
-	Flux:    "The API server refuses the object, and with it the whole folder that holds it.",
-	Fix:     "Use lower-case letters, digits and '-'; names may also hold '.'.",
-	Source:  "Kubernetes: Object Names and IDs (RFC 1123 subdomain for names, label for namespaces)",
-	Check:   perVertex(checkNameSyntax),
+	Summary: "A name, namespace, label or annotation is not one that Kubernetes admits.",
+	Flux:    "The API server refuses the object, and with it the whole folder that holds it; in commonMetadata it is what the node applies that is refused.",
+	Fix:     "Use lower-case letters, digits and '-'; names may also hold '.'. Keys and label values may hold capitals and '_' too.",
+	Source:  "Kubernetes: Object Names and IDs (RFC 1123 subdomain for names, label for namespaces); Labels and Selectors; Annotations",
+	Check:   perVertex(func(v *Vertex) []Diagnostic { return append(checkNameSyntax(v), checkMetadata(v)...) }),
 	ofValue: true,
 }, {
 	Code: "FD102", Name: "name-length", Severity: Error,
@@ -130,7 +131,8 @@ func checkFiles(g *Graph) []Diagnostic {
 		if v.object.Name == "" {
 			continue // FD101
 		}
-		if problem := fileProblem(v.file); problem != "" {
+		if problem := fileProblem(v.file); problem != "" && (v.node.node.File != "" || len(validation.IsDNS1123Subdomain(v.object.Name)) == 0) { // else FD101
+
 			found = append(found, v.Report("File", "set Node.File to a plain file name ending in .yaml", "the file name %s %s", quote(v.file), problem))
 		}
 		// Some file systems take a.yaml and A.yaml for one file.
@@ -150,6 +152,9 @@ func checkFiles(g *Graph) []Diagnostic {
 	return found
 }
 
+// fileName is what every file system, git and kustomize take as it is.
+var fileName = regexp.MustCompile(`^[A-Za-z0-9][A-Za-z0-9._-]*$`)
+
 func fileProblem(file string) string {
 	switch ext := path.Ext(file); {
 	case strings.ContainsAny(file, `/\`):
@@ -158,6 +163,8 @@ func fileProblem(file string) string {
 		return "does not end in .yaml: Flux would not read it"
 	case slices.Contains([]string{"kustomization.yaml", "kustomization.yml"}, file):
 		return "is kustomize's own: Flux would take the object for the configuration of the folder"
+	case !fileName.MatchString(file):
+		return "has other characters than letters, digits, '-', '_' and '.', or begins with one of the last three"
 	}
 	return ""
 }

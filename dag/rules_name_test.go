@@ -1,6 +1,10 @@
 package dag
 
-import "strings"
+import (
+	"strings"
+
+	kustomizev1 "github.com/fluxcd/kustomize-controller/api/v1"
+)
 
 var nameCases = ruleCases{
 	"FD101": {
@@ -13,6 +17,10 @@ var nameCases = ruleCases{
 				node(5, Node{Name: "ns-dot", Namespace: "team.a"}),
 				node(6, Node{Name: "ns-long", Namespace: strings.Repeat("n", 64)}),
 				node(7, Node{Name: "target", TargetNamespace: "Team.A"}),
+				node(8, Node{Name: "label", Labels: map[string]string{"my key": "a", "team": "a b", "-x": "y"}}),
+				node(9, Node{Name: "annotation", Annotations: map[string]string{"a/b/c": "anything goes: here", "": ""}}),
+				node(10, Node{Name: "size", Annotations: map[string]string{"a": strings.Repeat("x", 256<<10)}}),
+				node(11, Node{Name: "common", Extra: common("team", "a/b", "Bad key", "x")}),
 			)
 		},
 		quiet: func() []Cluster {
@@ -23,6 +31,10 @@ var nameCases = ruleCases{
 				node(4, Node{Name: "ns-long", Namespace: strings.Repeat("n", 63)}),
 				node(5, Node{Name: "target", TargetNamespace: "team-a"}),
 				node(6, Node{Name: "target-long", TargetNamespace: strings.Repeat("N", 64)}), // FD216 asks for less first
+				node(7, Node{Name: "label", Labels: map[string]string{"sharding.fluxcd.io/key": "B_1.x", "a": ""}}),
+				node(8, Node{Name: "annotation", Annotations: map[string]string{"kustomize.toolkit.fluxcd.io/Reconcile": "a b\n"}}),
+				node(9, Node{Name: "size", Annotations: map[string]string{"a": strings.Repeat("x", 256<<10-1)}}),
+				node(10, Node{Name: "common", Extra: common("team", "a", "Note", "a b")}),
 			)
 		},
 	},
@@ -40,6 +52,10 @@ var nameCases = ruleCases{
 				node(4, Node{Name: "bare", File: "bare"}),
 				node(5, Node{Name: "own", File: "kustomization.yaml"}),
 				node(6, Node{Name: "own-short", File: "kustomization.yml"}),
+				node(7, Node{Name: "hidden", File: ".hidden.yaml"}),
+				node(12, Node{Name: "lines", File: "a\nb.yaml"}),
+				node(13, Node{Name: "blank", File: "my app.yaml"}),
+				node(14, Node{Name: "Capital"}), // FD101 alone
 				node(8, Node{Name: "web"}),
 				node(9, Node{Name: "web", Namespace: "team"}),
 				node(10, Node{Name: "lower", File: "api.yaml"}),
@@ -53,13 +69,18 @@ var nameCases = ruleCases{
 				node(3, Node{Name: "kustomization-api"}),
 				node(4, Node{Name: "api.v1"}), // api.v1.yaml
 				node(5, Node{Name: "db", File: "x.yaml"}),
-				node(6, Node{Name: "hidden", File: ".hidden.yaml"}),
 				node(7, Node{Name: "capital", File: "Kustomization.yaml"}), // kustomize knows it only without an extension
 				node(8, Node{Name: "twice", Namespace: "team", File: "twice.yaml"}),
 				node(9, Node{Name: "twice", Namespace: "team", File: "twice.yaml"}), // FD103
 			)
 		},
 	},
+}
+
+// common gives everything that a node applies a label and an annotation.
+func common(label, value, annotation, text string) kustomizev1.KustomizationSpec {
+	return kustomizev1.KustomizationSpec{CommonMetadata: &kustomizev1.CommonMetadata{
+		Labels: map[string]string{label: value}, Annotations: map[string]string{annotation: text}}}
 }
 
 // duplicateNodes are the ways to have a node twice: two declarations, one

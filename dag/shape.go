@@ -12,10 +12,14 @@ import (
 // checkShape records what is wrong with the cluster itself.
 func (r *resolver) checkShape() {
 	c := r.graph.cluster
-	if c.Name == "" {
+	switch {
+	case c.Name == "":
 		r.shape("the cluster has no name", "set Cluster.Name")
+	case !fileName.MatchString(c.Name):
+		r.shape("the name of the cluster, "+quote(c.Name)+", cannot be that of a folder or an argument",
+			"use letters, digits, '-', '_' and '.'; Cluster.Dir says where the files go")
 	}
-	if dir := c.dir(); path.IsAbs(dir) || dir == ".." || strings.HasPrefix(dir, "../") {
+	if dir := c.dir(); c.Dir != "" && (path.IsAbs(dir) || dir == ".." || strings.HasPrefix(dir, "../")) {
 		r.shape("the folder "+quote(c.Dir)+" lies outside the repository", "set Cluster.Dir to a path relative to its root")
 	}
 	if checks, ok := c.Defaults.Ready.(Checks); ok && len(checks.checks) == 0 {
