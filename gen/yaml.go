@@ -7,6 +7,7 @@ import (
 	"path"
 	"slices"
 	"strings"
+	"unicode/utf8"
 
 	"github.com/tazlab/fluxdag/dag"
 	"go.yaml.in/yaml/v3"
@@ -54,6 +55,9 @@ func encode(g *dag.Graph, v *dag.Vertex) ([]byte, error) {
 		return nil, err
 	}
 	arrange(object)
+	if !validComments(v) {
+		return nil, errNotUTF8
+	}
 	var b bytes.Buffer
 	b.WriteString(headerOf(g, v).String())
 	encoder := yaml.NewEncoder(&b)
@@ -67,12 +71,26 @@ func encode(g *dag.Graph, v *dag.Vertex) ([]byte, error) {
 	return b.Bytes(), nil
 }
 
+// validComments reports whether what the header says of v is UTF-8.
+func validComments(v *dag.Vertex) bool {
+	_, level := v.DeclaredLevel()
+	texts := []string{level, v.Description()}
+	for code, reason := range v.Allow() {
+		texts = append(texts, code, reason)
+	}
+	return !slices.ContainsFunc(texts, func(s string) bool { return !utf8.ValidString(s) })
+}
+
 // origin names what the owner edits to change the file: the file that declares
 // v where it lies in the cluster's folder, and the folder where a function of
 // some other package declares it, or no Go source does.
 func origin(g *dag.Graph, v *dag.Vertex) string {
-	if file := v.Position().File; strings.HasPrefix(file, g.Dir()+"/") && path.Ext(file) == ".go" {
+	dir, below := g.Dir(), g.Dir()+"/"
+	if dir == "." {
+		dir, below = "./", ""
+	}
+	if file := v.Position().File; strings.HasPrefix(file, below) && path.Ext(file) == ".go" {
 		return file
 	}
-	return g.Dir()
+	return dir
 }

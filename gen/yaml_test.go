@@ -1,6 +1,7 @@
 package gen
 
 import (
+	"errors"
 	"fmt"
 	"reflect"
 	"strings"
@@ -121,6 +122,54 @@ func TestAnyTextSurvives(t *testing.T) {
 			t.Fatalf("the mark is lost:\n%s", text)
 		}
 	})
+}
+
+// TestNoInvalidUTF8 holds that bytes which no YAML can hold are refused wherever they
+// stand, and that the replacement character itself is not.
+func TestNoInvalidUTF8(t *testing.T) {
+	const bad = "a\xffb"
+	for name, n := range map[string]dag.Node{
+		"path":        {Path: bad},
+		"value":       {Substitute: map[string]string{"A": bad}},
+		"key":         {Substitute: map[string]string{bad: "a"}},
+		"label":       {Labels: map[string]string{"a": bad}},
+		"description": {Description: bad},
+		"reason":      {Allow: dag.Allow("FD212", bad)},
+		"after \\":    {Path: `\\` + bad},
+	} {
+		n.Name = "n"
+		g := dag.Resolve(dag.Cluster{Name: "c", Defaults: defaults, Nodes: []dag.Ref{dag.Declare(n)}})
+		if _, err := YAML(g); !errors.Is(err, errNotUTF8) {
+			t.Errorf("%s: %v", name, err)
+		}
+	}
+	for _, text := range []string{"\ufffd", `\ufffd`, `\\ufffd`, `a\\\ufffd`} {
+		v, written := one(t, dag.Node{Name: "n", Path: text, Description: text})
+		readBack(t, v, written)
+	}
+}
+
+// TestOrigin holds what the mark names: the Go file where it lies in the folder, and
+// else the folder.
+func TestOrigin(t *testing.T) {
+	for _, c := range []struct{ dir, file, want string }{
+		{"clusters/c", "clusters/c/dag.go", "clusters/c/dag.go"},
+		{"clusters/c", "clusters/c/sub/more.go", "clusters/c/sub/more.go"},
+		{"clusters/c", "tenants/new.go", "clusters/c"},
+		{"clusters/c", "clusters/c/a.yaml", "clusters/c"},
+		{".", "dag.go", "dag.go"},
+		{".", "old.yaml", "./"},
+	} {
+		ref := dag.Declare(dag.Node{Name: "n", Path: "./n"}).At(dag.Position{File: c.file, Line: 1})
+		files, err := YAML(dag.Resolve(dag.Cluster{Name: "c", Dir: c.dir, Defaults: defaults, Nodes: []dag.Ref{ref}}))
+		if err != nil {
+			t.Fatal(err)
+		}
+		first, _, _ := strings.Cut(string(files[0].Data), "\n")
+		if want := markStart + c.want + markEnd; first != want || !owned(files[0].Data) {
+			t.Errorf("%s in %s: %q, want %q", c.file, c.dir, first, want)
+		}
+	}
 }
 
 // TestStyle holds what the design promises of the form, beyond TazLab's files.
