@@ -42,7 +42,7 @@ var healthRules = []Rule{{
 }, {
 	Code: "FD211", Name: "unused-health-expressions", Severity: Warning,
 	Summary: "healthCheckExprs stand without wait or healthChecks.",
-	Flux:    "The expressions are evaluated only when one of the two is set, so these never are.",
+	Flux:    "The expressions are evaluated only when one of the two is set, so these never are. They are compiled all the same: one that does not compile, or a second one for a kind (FD223), still stalls the node.",
 	Fix:     "Give the expressions to dag.WaitAll, or to the Exprs of dag.HealthChecks.",
 	Source:  "kustomize-controller/api: KustomizationSpec.HealthCheckExprs",
 	Check:   perVertex(checkUnusedExprs),
@@ -54,6 +54,14 @@ var healthRules = []Rule{{
 	Fix:     "Set Ready to dag.WaitAll(), or to dag.HealthChecks on what the dependents need.",
 	Source:  "flux2 issues 562, 1482 and 1806; judged by the words of the node's name and path",
 	Check:   checkAppliedDependency,
+}, {
+	Code: "FD223", Name: "repeated-health-expressions", Severity: Error,
+	Summary: "Two healthCheckExprs are about the same kind.",
+	Flux:    "The controller stalls the node before it applies anything, with or without wait: \"duplicate custom health check for GroupKind\". Two versions of one kind are the same kind.",
+	Fix:     "Join the two, with && in their expressions.",
+	Source:  "fluxcd/pkg/runtime/cel: NewStatusReader",
+	Check:   perVertex(checkRepeatedExprs),
+	ofValue: true,
 }}
 
 func checkIgnoredHealthChecks(v *Vertex) []Diagnostic {
@@ -164,6 +172,21 @@ func checkUnusedExprs(v *Vertex) []Diagnostic {
 	}
 	return []Diagnostic{v.Report("spec.healthCheckExprs", "set Ready to dag.WaitAll(exprs...), or to dag.HealthChecks(...).Exprs(exprs...)",
 		"healthCheckExprs are evaluated only with wait or healthChecks: Flux never evaluates these")}
+}
+
+func checkRepeatedExprs(v *Vertex) []Diagnostic {
+	var found []Diagnostic
+	seen := map[schema.GroupKind]int{}
+	for i, e := range v.object.Spec.HealthCheckExprs {
+		kind := schema.FromAPIVersionAndKind(e.APIVersion, e.Kind).GroupKind()
+		if first, repeated := seen[kind]; repeated {
+			found = append(found, v.Report(itemField("healthCheckExprs", i, ""), "join the two",
+				"healthCheckExprs[%d] and [%d] are both about %s: Flux stalls the node with \"duplicate custom health check for GroupKind\"", first, i, kind))
+		} else {
+			seen[kind] = i
+		}
+	}
+	return found
 }
 
 func checkAppliedDependency(g *Graph) []Diagnostic {

@@ -72,6 +72,22 @@ var healthCases = ruleCases{
 		},
 	},
 	"FD212": {fires: appliedControllers, quiet: otherControllers},
+	"FD223": {
+		fires: func() []Cluster {
+			newer := expr
+			newer.APIVersion = "example.com/v2"
+			return one(
+				node(1, Node{Name: "wait", Ready: WaitAll(expr, expr)}),
+				node(2, Node{Name: "versions", Ready: HealthChecks(check("example.com/v1", "Widget")).Exprs(newer, expr, expr)}),
+				node(3, Node{Name: "unused", Extra: kustomizev1.KustomizationSpec{HealthCheckExprs: []HealthCheckExpr{expr, expr}}}), // FD211 too
+			)
+		},
+		quiet: func() []Cluster {
+			kind, group := expr, expr
+			kind.Kind, group.APIVersion = "Gadget", "other.com/v1"
+			return one(node(1, Node{Name: "kinds", Ready: WaitAll(expr, kind, group)}), node(2, Node{Name: "other", Ready: WaitAll(expr)}))
+		},
+	},
 }
 
 // unscopedChecks name no namespace: of a kind that has one, in the core group and

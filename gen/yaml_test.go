@@ -166,7 +166,7 @@ func TestOrigin(t *testing.T) {
 			t.Fatal(err)
 		}
 		first, _, _ := strings.Cut(string(files[0].Data), "\n")
-		if want := markStart + c.want + markEnd; first != want || !owned(files[0].Data) {
+		if want := markStart + c.want + markEnd; first != want || !Owned(files[0].Data) {
 			t.Errorf("%s in %s: %q, want %q", c.file, c.dir, first, want)
 		}
 	}
