@@ -3,127 +3,229 @@ package gen
 import (
 	"errors"
 	"io/fs"
+	"maps"
+	"math"
 	"os"
 	"path/filepath"
+	"slices"
+	"strings"
 	"testing"
 
 	"github.com/google/go-cmp/cmp"
 	"pgregory.net/rapid"
 )
 
-var errKilled = errors.New("killed")
+var errStopped = errors.New("stopped")
 
-// dyingDisk is a disk on which the process is killed at its nth call that changes
-// something: that call does nothing, or half of a write, and no later one does
-// anything.
-type dyingDisk struct {
+// end is what happens at some call of Write that changes something.
+type end string
+
+const (
+	killed    end = "killed"     // that call does nothing, or half of a write, and no later one does anything
+	powerLoss end = "power loss" // and what was not synced is lost
+	failed    end = "failed"     // that call alone fails, as on a full disk
+)
+
+// stoppingDisk is a disk on which a run ends at its nth call that changes something.
+type stoppingDisk struct {
 	disk
+	end  end
 	left int
+
+	unsynced map[string]bool // files whose content may not have reached the disk
+	undo     []func() error  // what takes back each rename and removal since SyncDir
 }
 
-func (d *dyingDisk) alive() bool {
+func stopping(d disk, how end, calls int) *stoppingDisk {
+	return &stoppingDisk{disk: d, end: how, left: calls, unsynced: map[string]bool{}}
+}
+
+// goesOn counts a call, and reports whether it is carried out.
+func (d *stoppingDisk) goesOn() bool {
 	d.left--
-	return d.left >= 0
+	return d.left >= 0 || d.end == failed && d.left < -1
 }
 
-func (d *dyingDisk) Create(name string, mode fs.FileMode) (diskFile, error) {
-	if !d.alive() {
-		return nil, errKilled
+func (d *stoppingDisk) Create(name string, mode fs.FileMode) (diskFile, error) {
+	if !d.goesOn() {
+		return nil, errStopped
 	}
 	file, err := d.disk.Create(name, mode)
-	return &dyingFile{file, d}, err
+	d.unsynced[name] = true
+	return &stoppingFile{file, d, name}, err
 }
 
-func (d *dyingDisk) Rename(from, to string) error {
-	if !d.alive() {
-		return errKilled
+func (d *stoppingDisk) Rename(from, to string) error {
+	if !d.goesOn() {
+		return errStopped
 	}
+	fresh, err := d.ReadFile(from)
+	if err != nil {
+		return err
+	}
+	old, err := d.ReadFile(to)
+	d.undo = append(d.undo, func() error {
+		return errors.Join(d.put(from, fresh, true), d.put(to, old, err == nil))
+	})
+	d.unsynced[to] = d.unsynced[from]
+	delete(d.unsynced, from)
 	return d.disk.Rename(from, to)
 }
 
-func (d *dyingDisk) Remove(name string) error {
-	if !d.alive() {
-		return errKilled
+func (d *stoppingDisk) Remove(name string) error {
+	if !d.goesOn() {
+		return errStopped
 	}
+	old, err := d.ReadFile(name)
+	if err == nil {
+		d.undo = append(d.undo, func() error { return d.put(name, old, true) })
+	}
+	delete(d.unsynced, name)
 	return d.disk.Remove(name)
 }
 
-func (d *dyingDisk) SyncDir(name string) error {
-	if !d.alive() {
-		return errKilled
+func (d *stoppingDisk) SyncDir(name string) error {
+	if !d.goesOn() {
+		return errStopped
 	}
-	return d.disk.SyncDir(name)
+	d.undo = nil // what is not taken back was synced
+	return nil
 }
 
-type dyingFile struct {
+// put makes a file hold data, or not exist.
+func (d *stoppingDisk) put(name string, data []byte, exists bool) error {
+	if err := d.disk.Remove(name); err != nil && !errors.Is(err, fs.ErrNotExist) || !exists {
+		return err
+	}
+	file, err := d.disk.Create(name, 0o644)
+	if err != nil {
+		return err
+	}
+	_, err = file.Write(data)
+	return errors.Join(err, file.Close())
+}
+
+// losePower takes back the last renames and removals, as many as are drawn, and
+// leaves half of every file that was not synced.
+func (d *stoppingDisk) losePower(t *rapid.T) {
+	keep := rapid.IntRange(0, len(d.undo)).Draw(t, "kept")
+	for i := len(d.undo) - 1; i >= keep; i-- {
+		if err := d.undo[i](); err != nil && !errors.Is(err, fs.ErrNotExist) {
+			t.Fatal(err)
+		}
+	}
+	for name, lost := range d.unsynced {
+		if data, err := d.ReadFile(name); err == nil && lost {
+			if err := d.put(name, data[:len(data)/2], true); err != nil {
+				t.Fatal(err)
+			}
+		}
+	}
+}
+
+type stoppingFile struct {
 	diskFile
-	disk *dyingDisk
+	disk *stoppingDisk
+	name string
 }
 
-func (f *dyingFile) Write(data []byte) (int, error) {
-	if !f.disk.alive() {
+func (f *stoppingFile) Write(data []byte) (int, error) {
+	if !f.disk.goesOn() {
 		n, _ := f.diskFile.Write(data[:len(data)/2])
-		return n, errKilled
+		return n, errStopped
 	}
 	return f.diskFile.Write(data)
 }
 
-func (f *dyingFile) Sync() error {
-	if !f.disk.alive() {
-		return errKilled
+func (f *stoppingFile) Sync() error {
+	if !f.disk.goesOn() {
+		return errStopped
 	}
-	return f.diskFile.Sync()
+	f.disk.unsynced[f.name] = false
+	return nil
 }
 
-// TestKilledAnywhereConverges is law 6: after any prefix of Write's system calls
+// TestStoppedAnywhereConverges is law 6: after any prefix of Write's system calls
 // every file is old or new, and the next Write gives the tree of an undisturbed one.
-func TestKilledAnywhereConverges(t *testing.T) {
-	rapid.Check(t, func(t *rapid.T) {
-		before, files := randomFolder(t)
-		want := writeAll(t, before, files)
-		for calls := 0; ; calls++ {
-			dir, killed := newFolder(t, before), false
-			folder := open(t, dir)
-			folder.disk = &dyingDisk{folder.disk, calls}
-			changes, err := folder.Compare(files)
-			if err != nil {
-				t.Fatal(err)
-			}
-			if err := folder.Write(changes, false); errors.Is(err, errKilled) {
-				killed = true
-			} else if err != nil {
-				t.Fatal(err)
-			}
-			for name, data := range tree(t, dir) {
-				if !isTemporary(name) && data != before[name] && data != want[name] {
-					t.Fatalf("after %d calls %s is neither old nor new: %q", calls, name, data)
+// What Write has finished survives a loss of power, and where a call fails and the
+// process lives on, it cleans up behind itself.
+func TestStoppedAnywhereConverges(t *testing.T) {
+	for _, how := range []end{killed, powerLoss, failed} {
+		t.Run(string(how), func(t *testing.T) {
+			rapid.Check(t, func(t *rapid.T) {
+				before, files := randomFolder(t)
+				want := writeAll(t, before, files)
+				// Some fifteen calls are all that three files take.
+				for _, calls := range rapid.SliceOfNDistinct(rapid.IntRange(0, 16), 2, 2, rapid.ID).Draw(t, "calls") {
+					stopAt(t, how, calls, before, want, files)
 				}
-			}
-			got := writeAll(t, tree(t, dir), files)
-			if diff := cmp.Diff(want, got); diff != "" {
-				t.Fatalf("after %d calls the next run ends elsewhere (-want +got):\n%s", calls, diff)
-			}
-			cleanup(t, dir)
-			if !killed {
-				return
-			}
-		}
-	})
+			})
+		})
+	}
 }
 
-// randomFolder draws a folder as some earlier run, an editor and a killed run may
-// have left it, and the files that it should hold.
+// stopAt runs Write until that call, if it gets there, and holds what it leaves.
+func stopAt(t *rapid.T, how end, calls int, before, want map[string]string, files []File) {
+	root := newFolder(t, before)
+	defer cleanup(t, root)
+	folder := open(t, root)
+	defer folder.Close()
+	stop := stopping(folder.disk, how, calls)
+	folder.disk = stop
+	changes, err := folder.Compare(files)
+	if err != nil {
+		t.Fatal(err)
+	}
+	err = folder.Write(changes, true)
+	if err != nil && !errors.Is(err, errStopped) {
+		t.Fatal(err)
+	}
+	if how == powerLoss {
+		stop.losePower(t)
+	}
+	left := tree(t, root)
+	if stop.left >= 0 {
+		if diff := cmp.Diff(want, left); diff != "" {
+			t.Fatalf("what was finished is lost (-want +got):\n%s", diff)
+		}
+	}
+	for name, data := range left {
+		old, was := before[name]
+		fresh, wanted := want[name]
+		mayBeLeft := isTemporary(name) && how != failed
+		if !(was && data == old || wanted && data == fresh || mayBeLeft) {
+			t.Fatalf("after %d calls %s is neither old nor new: %q", calls, name, data)
+		}
+	}
+	for name := range want {
+		_, was := before[name]
+		if _, is := left[name]; was && !is {
+			t.Fatalf("after %d calls %s is gone", calls, name)
+		}
+	}
+	if diff := cmp.Diff(want, writeAll(t, left, files)); diff != "" {
+		t.Fatalf("after %d calls the next run ends elsewhere (-want +got):\n%s", calls, diff)
+	}
+}
+
+// randomFolder draws a folder as some earlier run, an editor, git, a killed run and
+// somebody else may have left it, and the files that it should hold.
 func randomFolder(t *rapid.T) (map[string]string, []File) {
 	before := map[string]string{"kustomization.yaml": "mine", "notes.txt": "mine"}
 	var files []File
 	ours := markStart + "clusters/c" + markEnd + "\n"
 	for _, name := range []string{"a.yaml", "b.yaml", "c.yaml"} {
 		content := ours + "name: " + name + "\n"
-		if rapid.Bool().Draw(t, name+" declared") {
-			files = append(files, File{Path: "clusters/c/" + name, Data: []byte(content)})
+		states := map[string]string{
+			"same": content, "edited": content + "edit: 1\n", "cut": ours[:20], "empty": "",
+			"crlf": strings.ReplaceAll(content, "\n", "\r\n"), "foreign": "# mine\nx: 1\n",
+			"conflict": "<<<<<<< HEAD\n" + content + "=======\n" + content + "edit: 1\n>>>>>>> theirs\n",
 		}
-		if there := rapid.SampledFrom([]string{"", "same", "edited", "cut", "empty"}).Draw(t, name); there != "" {
-			before[name] = map[string]string{"same": content, "edited": content + "edit: 1\n", "cut": ours[:20], "empty": ""}[there]
+		if rapid.Bool().Draw(t, name+" declared") {
+			files = append(files, File{Path: "clusters/c/" + name, Node: "flux-system/" + name, Data: []byte(content)})
+		}
+		if there := rapid.SampledFrom(append(slices.Sorted(maps.Keys(states)), "")).Draw(t, name); there != "" {
+			before[name] = states[there]
 		}
 	}
 	if rapid.Bool().Draw(t, "leftover") {
@@ -202,11 +304,12 @@ func writeAll(t fataler, before map[string]string, files []File) map[string]stri
 	defer cleanup(t, root)
 	folder := open(t, root)
 	defer folder.Close()
+	folder.disk = stopping(folder.disk, killed, math.MaxInt)
 	changes, err := folder.Compare(files)
 	if err != nil {
 		t.Fatal(err)
 	}
-	if err := folder.Write(changes, false); err != nil {
+	if err := folder.Write(changes, true); err != nil {
 		t.Fatal(err)
 	}
 	if again, err := folder.Compare(files); err != nil || len(again) > 0 {

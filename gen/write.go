@@ -67,11 +67,14 @@ func (f *Folder) replace(name string, data []byte) error {
 	if info, err := f.disk.Lstat(name); err == nil {
 		mode = info.Mode().Perm()
 	}
-	if err := f.fill(temporary, data, mode); err != nil {
-		_ = f.disk.Remove(temporary) // if it was made at all; else the next run does
-		return err
+	err := f.fill(temporary, data, mode)
+	if err == nil {
+		err = f.disk.Rename(temporary, name)
 	}
-	return f.disk.Rename(temporary, name)
+	if err != nil {
+		_ = f.disk.Remove(temporary) // if it was made at all; else the next run does
+	}
+	return err
 }
 
 func (f *Folder) fill(name string, data []byte, mode fs.FileMode) error {
