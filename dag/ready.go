@@ -1,6 +1,8 @@
 package dag
 
 import (
+	"slices"
+
 	kustomizev1 "github.com/fluxcd/kustomize-controller/api/v1"
 	"github.com/fluxcd/pkg/apis/kustomize"
 	"github.com/fluxcd/pkg/apis/meta"
@@ -36,6 +38,7 @@ func Applied() Readiness {
 // WaitAll waits for everything that the node applies ("wait: true"). The
 // expressions say how to judge custom resources.
 func WaitAll(exprs ...HealthCheckExpr) Readiness {
+	exprs = slices.Clone(exprs)
 	return readyFunc(func(spec *kustomizev1.KustomizationSpec) {
 		spec.Wait = true
 		spec.HealthCheckExprs = exprs
@@ -43,7 +46,9 @@ func WaitAll(exprs ...HealthCheckExpr) Readiness {
 }
 
 // HealthChecks waits for the named objects only ("healthChecks").
-func HealthChecks(checks ...HealthCheck) Checks { return Checks{checks: checks} }
+func HealthChecks(checks ...HealthCheck) Checks {
+	return Checks{checks: slices.Clone(checks)}
+}
 
 // Checks is the [Readiness] that [HealthChecks] returns.
 type Checks struct {
@@ -54,7 +59,7 @@ type Checks struct {
 // Exprs returns the same checks with CEL expressions that say how to judge
 // custom resources among them.
 func (c Checks) Exprs(exprs ...HealthCheckExpr) Checks {
-	c.exprs = exprs
+	c.exprs = slices.Clone(exprs)
 	return c
 }
 
