@@ -7,7 +7,7 @@ FUZZTIME ?= 30s
 BENCHTIME ?= 1s
 
 .DEFAULT_GOAL := help
-.PHONY: help manifests test check format vet staticcheck drift tidy docs-check docs golden bench fuzz
+.PHONY: help manifests test check format vet staticcheck drift tidy bench-check docs-check docs golden bench fuzz
 
 help: ## List the targets
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed 's/:.*## /\t/' | expand -t 14
@@ -18,7 +18,7 @@ manifests: ## Write the YAML of every declared cluster (the main job)
 test: ## Run all tests
 	$(GO) test ./...
 
-check: format vet staticcheck drift tidy docs-check ## Format, vet, staticcheck, drift, tidy go.mod, docs in step
+check: format vet staticcheck drift tidy bench-check docs-check ## Format, vet, staticcheck, drift, tidy go.mod, bench, docs in step
 
 format: ## Fail on Go files that gofmt would change
 	@files=$$(gofmt -l .); if [ -n "$$files" ]; then echo "gofmt would change:"; echo "$$files"; exit 1; fi
@@ -34,6 +34,9 @@ drift: ## Check the declared clusters and hold the committed YAML against them
 
 tidy: ## Fail when go.mod or go.sum is not tidy
 	$(GO) mod tidy -diff
+
+bench-check: ## Vet the benchmarks' own module, and fail when its go.mod is not tidy
+	cd bench && $(GO) vet ./... && $(GO) mod tidy -diff
 
 docs-check: ## Fail when docs/rules.md is not what the rules say
 	$(GO) run ./cmd/fluxdag explain --markdown | diff -u docs/rules.md -

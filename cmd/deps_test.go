@@ -14,17 +14,23 @@ import (
 const module = "github.com/tazlab/fluxdag"
 
 // TestArrows holds the direction of the imports: dag knows no other package of
-// this module, and gen and view only dag.
+// this module, gen, view and a cluster only dag, and the command line no cluster.
 func TestArrows(t *testing.T) {
 	t.Parallel()
 	for pkg, want := range map[string][]string{
-		"dag":  {module + "/dag"},
-		"gen":  {module + "/dag", module + "/gen"},
-		"view": {module + "/dag", module + "/view"},
+		"dag":                 {module + "/dag"},
+		"gen":                 {module + "/dag", module + "/gen"},
+		"clusters/tazlab-k8s": {module + "/clusters/tazlab-k8s", module + "/dag"},
+		"view":                {module + "/dag", module + "/view"},
 	} {
 		ours := slices.DeleteFunc(goList(t, "-deps", "../"+pkg), func(p string) bool { return !strings.HasPrefix(p, module+"/") })
 		if slices.Sort(ours); !slices.Equal(ours, want) {
 			t.Errorf("%s links %v, want %v", pkg, ours, want)
+		}
+	}
+	for _, pkg := range goList(t, "-deps", "./", "./full", "./internal/...") {
+		if strings.HasPrefix(pkg, module+"/clusters/") {
+			t.Errorf("the command line links %s", pkg)
 		}
 	}
 }

@@ -43,8 +43,6 @@ type Cluster struct {
 type Level struct {
 	// Name stands as a comment in the file of every node of the level.
 	Name string
-	// Description says what the level is for.
-	Description string
 	// Nodes are the level's nodes.
 	Nodes []Ref
 }
