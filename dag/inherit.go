@@ -34,28 +34,45 @@ func fieldIndex(path string) int {
 	})
 }
 
-// joinInherited makes one finding, at the defaults, of those that a value in them
-// brings about in every node.
-func (g *Graph) joinInherited(rule Rule, found []Diagnostic) []Diagnostic {
-	type defect struct {
-		severity       Severity
-		field, message string
+// JoinDefaults makes one finding, at the defaults, of those that a value in them, or
+// its absence, brings about in every node that takes it. [Graph.Check] reports the
+// nodes, as it does for YAML, which has no defaults.
+func (g *Graph) JoinDefaults(found Diagnostics) Diagnostics {
+	rules := map[string]Rule{}
+	for _, r := range Rules() {
+		rules[r.Code] = r
 	}
+	joined := g.joinMissing(g.joinValues(rules, found))
+	joined.Sort()
+	return joined
+}
+
+// defect is what a value in the defaults is found guilty of.
+type defect struct {
+	code           string
+	severity       Severity
+	field, message string
+}
+
+func (d Diagnostic) defect() defect { return defect{d.Code, d.Severity, d.Field, d.Message} }
+
+// joinValues joins the findings about values that the defaults have.
+func (g *Graph) joinValues(rules map[string]Rule, found Diagnostics) Diagnostics {
 	nodes := map[defect]int{}
-	var joined []Diagnostic
+	var joined Diagnostics
 	for _, d := range found {
-		if !g.inherits(d.Node, d.Field) || rule.also != "" && !g.inherits(d.Node, rule.also) {
+		rule := rules[d.Code]
+		if !rule.ofValue || !g.inherits(d.Node, d.Field) || rule.also != "" && !g.inherits(d.Node, rule.also) {
 			joined = append(joined, d)
 			continue
 		}
-		key := defect{d.Severity, d.Field, d.Message}
-		if nodes[key]++; nodes[key] == 1 {
+		if nodes[d.defect()]++; nodes[d.defect()] == 1 {
 			d.Position, d.Node, d.Related = g.clusterPosition(), "", nil
 			joined = append(joined, d)
 		}
 	}
 	for i, d := range joined {
-		if n := nodes[defect{d.Severity, d.Field, d.Message}]; d.Node == "" && n > 0 {
+		if n := nodes[d.defect()]; d.Node == "" && n > 0 {
 			joined[i].Message = fmt.Sprintf("in Defaults, which %s: %s", takers(n), d.Message)
 		}
 	}
@@ -69,30 +86,35 @@ func takers(n int) string {
 	return fmt.Sprintf("%d nodes take", n)
 }
 
-// missingFields reports the required fields that are not set: for each node, or
-// once where the defaults leave out what several nodes rely on.
-func (g *Graph) missingFields() []Diagnostic {
+// joinMissing joins the findings about a required field that the defaults leave out
+// and several nodes rely on.
+func (g *Graph) joinMissing(found Diagnostics) Diagnostics {
+	if !g.hasDefaults {
+		return found
+	}
 	byField := map[string][]Diagnostic{}
-	var fields []string
-	for _, d := range g.faultsOf(faultRequired) {
-		if byField[d.Field] == nil {
-			fields = append(fields, d.Field)
-		}
-		byField[d.Field] = append(byField[d.Field], d)
+	missing := func(d Diagnostic) bool {
+		field, inSpec := strings.CutPrefix(d.Field, "spec.")
+		return d.Code == requiredFieldCode && inSpec && slices.Contains(requiredFields, field)
 	}
-	var found []Diagnostic
-	for _, field := range fields {
-		nodes := byField[field]
-		if len(nodes) == 1 || !g.hasDefaults {
-			found = append(found, nodes...)
-			continue
+	for _, d := range found {
+		if missing(d) {
+			byField[d.Field] = append(byField[d.Field], d)
 		}
-		d := nodes[0]
-		d.Position, d.Node = g.clusterPosition(), ""
-		d.Message = fmt.Sprintf("%s is required, and Defaults does not set it, nor %s", field, g.lacking(nodes))
-		found = append(found, d)
 	}
-	return found
+	var joined Diagnostics
+	for _, d := range found {
+		nodes := byField[d.Field]
+		switch {
+		case !missing(d) || len(nodes) == 1:
+			joined = append(joined, d)
+		case d.Node == nodes[0].Node:
+			d.Position, d.Node = g.clusterPosition(), ""
+			d.Message = fmt.Sprintf("%s is required, and Defaults does not set it, nor %s", d.Field, g.lacking(nodes))
+			joined = append(joined, d)
+		}
+	}
+	return joined
 }
 
 // lacking names the nodes of those findings: all, or the first three.

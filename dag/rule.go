@@ -31,9 +31,9 @@ type Rule struct {
 	// Check returns the findings. It must be a pure function of the graph.
 	Check func(*Graph) []Diagnostic
 
-	// ofValue marks a rule that judges values: what it finds about one in the
-	// defaults is one finding, not one for each node. The field that it reports
-	// alone decides, or together with also.
+	// ofValue marks a rule that judges values: [Graph.JoinDefaults] makes one finding
+	// of what it finds about a value in the defaults. The field that it reports alone
+	// decides, or together with also.
 	ofValue bool
 	also    string
 }
@@ -68,7 +68,6 @@ func (g *Graph) Check(rules ...Rule) Diagnostics {
 		if rule.Check == nil {
 			continue
 		}
-		var kept []Diagnostic
 		for _, d := range rule.Check(g) {
 			d.Code, d.Severity = cmp.Or(d.Code, rule.Code), cmp.Or(d.Severity, rule.Severity)
 			if d.Severity < Error || d.Severity > Information {
@@ -81,12 +80,8 @@ func (g *Graph) Check(rules ...Rule) Diagnostics {
 				}
 				refused[suppression{v, d.Code}] = true
 			}
-			kept = append(kept, d)
+			found = append(found, d)
 		}
-		if rule.ofValue {
-			kept = g.joinInherited(rule, kept)
-		}
-		found = append(found, kept...)
 	}
 	found = append(found, g.unusedSuppressions(rules, used, refused)...)
 	found.Sort()

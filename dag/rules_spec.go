@@ -8,8 +8,11 @@ import (
 	kustomizev1 "github.com/fluxcd/kustomize-controller/api/v1"
 )
 
+// requiredFieldCode is the code of the rule that [Graph.JoinDefaults] knows by it.
+const requiredFieldCode = "FD201"
+
 var specRules = []Rule{{
-	Code: "FD201", Name: "required-field", Severity: Error,
+	Code: requiredFieldCode, Name: "required-field", Severity: Error,
 	Summary: "A field that the API server or Flux requires is not set.",
 	Flux:    "The API server refuses the object (Required value), or, where it admits an empty text, the reconciliation fails.",
 	Fix:     "Set the field on the node or in the cluster's defaults.",
@@ -58,7 +61,7 @@ var specRules = []Rule{{
 }}
 
 func checkRequired(g *Graph) []Diagnostic {
-	found := g.missingFields()
+	found := g.faultsOf(faultRequired)
 	for _, v := range g.vertices {
 		for _, field := range missingMembers(v) {
 			found = append(found, v.Report("spec."+field, "set it", "spec.%s is empty, and Flux cannot do without it", field))

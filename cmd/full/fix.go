@@ -121,7 +121,9 @@ func replace(root, file string, data []byte) error {
 func superfluous(g *dag.Graph, v *dag.Vertex, d *gen.Document) []gen.Dependency {
 	spec, namespace := v.Object().Spec, v.Object().Namespace
 	own := func(i int) bool { return d.Has(fmt.Sprintf("spec.dependsOn[%d]", i)) }
-	key := func(i int) string { return cmp.Or(spec.DependsOn[i].Namespace, namespace) + "/" + spec.DependsOn[i].Name }
+	key := func(i int) string {
+		return cmp.Or(spec.DependsOn[i].Namespace, namespace) + "/" + spec.DependsOn[i].Name
+	}
 	implied := map[string]bool{}
 	for _, u := range g.Dependencies(v) {
 		implied[u.Key()] = slices.ContainsFunc(g.Dependencies(v), func(w *dag.Vertex) bool { return w != u && judged(v, w) && implies(g, w, u) })
