@@ -76,6 +76,10 @@ type Related struct {
 	Message string `json:"message"`
 }
 
+func (r Related) compare(s Related) int {
+	return cmp.Or(r.Position.Compare(s.Position), strings.Compare(r.Field, s.Field), strings.Compare(r.Message, s.Message))
+}
+
 // String returns the diagnostic as the command line prints it, without a final
 // newline: "file:line:col: severity: message (CODE)", a hint line, and an
 // indented line for every related place.

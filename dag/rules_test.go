@@ -105,7 +105,8 @@ func allCases(t *testing.T) ruleCases {
 func findings(clusters []Cluster) string {
 	var b strings.Builder
 	for _, c := range clusters {
-		for _, d := range Resolve(c).Check() {
+		g := Resolve(c)
+		for _, d := range g.JoinDefaults(g.Check()) {
 			b.WriteString(d.String() + "\n")
 		}
 	}

@@ -85,12 +85,14 @@ func validComments(v *dag.Vertex) bool {
 // v where it lies in the cluster's folder, and the folder where a function of
 // some other package declares it, or no Go source does.
 func origin(g *dag.Graph, v *dag.Vertex) string {
-	dir, below := g.Dir(), g.Dir()+"/"
-	if dir == "." {
-		dir, below = "./", ""
-	}
-	if file := v.Position().File; strings.HasPrefix(file, below) && path.Ext(file) == ".go" {
+	dir := g.Dir()
+	file := v.Position().File
+	inside := strings.HasPrefix(file, dir+"/") || dir == "." && path.Dir(file) == "."
+	if inside && path.Ext(file) == ".go" {
 		return file
+	}
+	if dir == "." {
+		return "./"
 	}
 	return dir
 }
