@@ -43,7 +43,11 @@ func (t *tool) check(c *cobra.Command, names []string) (*report.Report, error) {
 		return nil, err
 	}
 	defer closeAll(all)
-	r := &report.Report{Rules: t.allRules()}
+	root, err := cli.Root(c)
+	if err != nil {
+		return nil, err
+	}
+	r := &report.Report{Rules: t.allRules(), Prefix: cli.BelowGit(root)}
 	for _, l := range all {
 		if err := addCluster(r, l); err != nil {
 			return nil, err

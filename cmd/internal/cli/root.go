@@ -43,3 +43,24 @@ func Root(c *cobra.Command) (string, error) {
 		}
 	}
 }
+
+// BelowGit returns the path from the root of the git repository to root, slash-separated:
+// empty where they are the same, or where there is no git repository.
+func BelowGit(root string) string {
+	start, err := filepath.Abs(root)
+	if err != nil {
+		return ""
+	}
+	for dir := start; ; dir = filepath.Dir(dir) {
+		if _, err := os.Stat(filepath.Join(dir, ".git")); err == nil {
+			below, err := filepath.Rel(dir, start)
+			if err != nil || below == "." {
+				return ""
+			}
+			return filepath.ToSlash(below)
+		}
+		if dir == filepath.Dir(dir) {
+			return ""
+		}
+	}
+}

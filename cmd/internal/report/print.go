@@ -38,7 +38,7 @@ func (r *Report) printGitHub(w io.Writer) error {
 	property := strings.NewReplacer("%", "%25", "\r", "%0D", "\n", "%0A", ":", "%3A", ",", "%2C")
 	var b strings.Builder
 	for _, f := range r.Findings {
-		place := "file=" + property.Replace(f.Position.File)
+		place := "file=" + property.Replace(r.fromGit(f.Position.File))
 		if f.Position.Line > 0 {
 			place += fmt.Sprintf(",line=%d", f.Position.Line)
 		}
@@ -50,6 +50,7 @@ func (r *Report) printGitHub(w io.Writer) error {
 			message += "\nhint: " + f.Hint
 		}
 		for _, related := range f.Related {
+			related.Position.File = r.fromGit(related.Position.File)
 			message += fmt.Sprintf("\n%s: %s", related.Position, related.Message)
 		}
 		fmt.Fprintf(&b, "::%s %s,title=%s::%s\n", gitHubLevel(f.Severity), place, property.Replace(f.Code), data.Replace(message))

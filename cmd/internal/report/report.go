@@ -4,6 +4,7 @@ package report
 import (
 	"fmt"
 	"io"
+	"path"
 	"slices"
 	"strings"
 
@@ -18,6 +19,9 @@ type Report struct {
 	// Clusters are what was looked at.
 	Clusters []Cluster `json:"clusters"`
 	Findings []Finding `json:"diagnostics"`
+	// Prefix is the path from the root of the git repository to that of the
+	// positions, for what reads them by the former: see [cli.BelowGit].
+	Prefix string `json:"-"`
 }
 
 // Cluster is what a report says about one cluster as a whole. In JSON it is the
@@ -62,6 +66,14 @@ func (r *Report) Finish(w io.Writer, format string, worst dag.Severity) error {
 		return cli.ErrFindings
 	}
 	return nil
+}
+
+// fromGit returns a file's path from the root of the git repository.
+func (r *Report) fromGit(file string) string {
+	if file == "" {
+		return ""
+	}
+	return path.Join(r.Prefix, file)
 }
 
 func (r *Report) print(w io.Writer, format string) error {

@@ -28,7 +28,7 @@ func (r *Report) printSARIF(w io.Writer) error {
 			WithDefaultConfiguration(sarif.NewReportingConfiguration().WithLevel(sarifLevel(rule.Severity)))
 	}
 	for _, f := range r.Findings {
-		run.AddResult(sarifResult(f))
+		run.AddResult(r.sarifResult(f))
 	}
 	log.AddRun(run)
 	if err := log.PrettyWrite(w); err != nil {
@@ -38,7 +38,7 @@ func (r *Report) printSARIF(w io.Writer) error {
 	return err
 }
 
-func sarifResult(f Finding) *sarif.Result {
+func (r *Report) sarifResult(f Finding) *sarif.Result {
 	text := f.Message
 	if f.Node != "" {
 		text = f.Node + ": " + text
@@ -48,16 +48,16 @@ func sarifResult(f Finding) *sarif.Result {
 	}
 	result := sarif.NewRuleResult(f.Code).WithLevel(sarifLevel(f.Severity)).
 		WithMessage(sarif.NewTextMessage(text)).
-		WithLocations([]*sarif.Location{sarif.NewLocationWithPhysicalLocation(sarifPlace(f.Position))})
+		WithLocations([]*sarif.Location{sarif.NewLocationWithPhysicalLocation(r.sarifPlace(f.Position))})
 	for _, related := range f.Related {
-		result.AddRelatedLocation(sarif.NewLocationWithPhysicalLocation(sarifPlace(related.Position)).
+		result.AddRelatedLocation(sarif.NewLocationWithPhysicalLocation(r.sarifPlace(related.Position)).
 			WithMessage(sarif.NewTextMessage(related.Message)))
 	}
 	return result
 }
 
-func sarifPlace(p dag.Position) *sarif.PhysicalLocation {
-	place := sarif.NewPhysicalLocation().WithArtifactLocation(sarif.NewSimpleArtifactLocation((&url.URL{Path: p.File}).EscapedPath()))
+func (r *Report) sarifPlace(p dag.Position) *sarif.PhysicalLocation {
+	place := sarif.NewPhysicalLocation().WithArtifactLocation(sarif.NewSimpleArtifactLocation((&url.URL{Path: r.fromGit(p.File)}).String()))
 	if p.Line > 0 {
 		region := sarif.NewRegion().WithStartLine(p.Line)
 		if p.Column > 0 {
