@@ -19,7 +19,7 @@ var cases = map[string]func() dag.Cluster{
 	"two": two, "findings": findingsCase, "information": information,
 	"cycle-external": cycleExternal, "cycle-extra": cycleExtra,
 	"missing": missing, "duplicate": duplicate, "relisted": relisted,
-	"positions": positions, "levels": levels, "policy": policy, "unlisted": unlisted, "empty": empty,
+	"positions": positions, "renamed": renamed, "levels": levels, "policy": policy, "unlisted": unlisted, "empty": empty,
 	"external": external, "external-misspelt": externalMisspelt,
 	"external-level": externalLevel, "neighbour": neighbour,
 	"same-name":    func() dag.Cluster { return dag.Cluster{Name: "tazlab-k8s", Dir: "clusters/c"} },
@@ -67,6 +67,11 @@ func two() dag.Cluster {
 	database := node(10, dag.Node{Name: "database", Path: "./database", Ready: dag.WaitAll()})
 	web := node(16, dag.Node{Name: "web", Path: "./web", DependsOn: []dag.Ref{database}})
 	return cluster(level("Storage", database), level("Applications", web))
+}
+
+// renamed is two, with another name for the database and without web.
+func renamed() dag.Cluster {
+	return cluster(level("Storage", node(10, dag.Node{Name: "postgres", Path: "./database", Ready: dag.WaitAll()})))
 }
 
 // findingsCase has a warning and an information.

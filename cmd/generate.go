@@ -111,10 +111,14 @@ func printFiles(w io.Writer, work []pending) {
 
 func printChanges(w io.Writer, work []pending) {
 	for _, p := range work {
+		removals := p.removals()
 		for _, c := range p.changes {
 			fmt.Fprint(w, c.Diff())
-			if c.Kind == gen.Leftover {
+			switch said := removals[c.Path]; {
+			case c.Kind == gen.Leftover:
 				fmt.Fprintf(w, "would remove %s, which a killed run left\n", c.Path)
+			case said != "":
+				fmt.Fprintf(w, "would remove %s: %s\n", c.Path, said)
 			}
 		}
 		fmt.Fprintf(w, "%s: %s, %s would change\n", p.graph.Name(), cli.Plural(len(p.files), "file"), number(len(p.changes), "none"))
@@ -146,12 +150,16 @@ func write(w io.Writer, work []pending, adopt bool) error {
 		if err := p.folder.Write(p.changes, adopt); err != nil {
 			return err
 		}
+		removals := p.removals()
 		for _, c := range p.changes {
-			verb := "wrote"
-			if c.New == nil {
-				verb = "removed"
+			switch said := removals[c.Path]; {
+			case c.New != nil:
+				fmt.Fprintln(&done, "wrote", c.Path)
+			case said != "":
+				fmt.Fprintf(&done, "removed %s: %s\n", c.Path, said)
+			default:
+				fmt.Fprintln(&done, "removed", c.Path)
 			}
-			fmt.Fprintln(&done, verb, c.Path)
 		}
 		fmt.Fprintf(&done, "%s: %s, %s changed\n", p.graph.Name(), cli.Plural(len(p.files), "file"), number(len(p.changes), "none"))
 	}
