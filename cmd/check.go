@@ -53,7 +53,13 @@ func (t *tool) check(c *cobra.Command, names []string) (*report.Report, error) {
 			return nil, err
 		}
 	}
-	return r, nil
+	var dirs []string
+	for _, c := range t.clusters {
+		dirs = append(dirs, folderOf(c))
+	}
+	orphans, err := gen.Orphans(root, dirs)
+	r.Add(orphans...)
+	return r, err
 }
 
 // checked is what check says about one cluster.

@@ -141,6 +141,10 @@ func Owned(data []byte) bool {
 	return strings.HasPrefix(line, markStart) && strings.HasSuffix(line, markEnd)
 }
 
+// wholeMark reports whether content carries our mark to its end. What is empty or cut
+// off is taken for ours only under a name of ours.
+func wholeMark(data []byte) bool { return bytes.Contains(data, []byte(markEnd)) && Owned(data) }
+
 // conflictLine returns the line of the first merge-conflict marker, or 0.
 func conflictLine(data []byte) int {
 	for i, line := range bytes.Split(data, []byte("\n")) {

@@ -252,7 +252,8 @@ func newFolder(t fataler, files map[string]string) string {
 		t.Fatal(err)
 	}
 	for name, data := range files {
-		if err := os.WriteFile(filepath.Join(root, "clusters", "c", name), []byte(data), 0o644); err != nil {
+		file := filepath.Join(root, "clusters", "c", name)
+		if err := errors.Join(os.MkdirAll(filepath.Dir(file), 0o755), os.WriteFile(file, []byte(data), 0o644)); err != nil {
 			t.Fatal(err)
 		}
 	}

@@ -171,8 +171,7 @@ func (f *Folder) compareEntry(entry fs.DirEntry, declared map[string]bool) (Chan
 	if change.Old, err = f.disk.ReadFile(change.Path); err != nil {
 		return change, &PathError{change.Path, "cannot be read", "make it readable", err}
 	}
-	// What is empty or cut off is taken for ours only under a name of ours.
-	if !strings.Contains(string(change.Old), markEnd) || !Owned(change.Old) {
+	if !wholeMark(change.Old) {
 		return Change{}, nil
 	}
 	change.Kind = Stale

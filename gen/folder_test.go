@@ -196,6 +196,10 @@ var driftCases = map[string]map[string]map[string]string{
 		"quiet": {"a.yaml": right["a.yaml"], "kustomization.yaml": "resources: [./a.yaml]\n"},
 	},
 	"FD311": {"fires": brokenNeighbours(right), "quiet": soundNeighbours(right)},
+	"FD312": {
+		"fires": {"a.yaml": right["a.yaml"], "../old/x.yaml": ours, "../old/a.yaml": named("a")},
+		"quiet": {"a.yaml": right["a.yaml"], "../mine/x.yaml": named("x"), "../go/dag.go": ours, "../empty/x.yaml": ""},
+	},
 }
 
 // readingCase returns the findings in golden/rules/CODE/fires.yaml or quiet.yaml.
@@ -227,7 +231,11 @@ func findingsIn(t *testing.T, there map[string]string) string {
 	for _, c := range changes {
 		fmt.Fprintf(&b, "%s\n%s", c.Diagnostic(), c.Diff())
 	}
-	for _, d := range oneNode().Check(folder.Rules()...) {
+	orphans, err := Orphans(root, []string{"clusters/c"})
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, d := range append(oneNode().Check(folder.Rules()...), orphans...) {
 		fmt.Fprintln(&b, d)
 	}
 	return b.String()

@@ -7,11 +7,11 @@ import (
 	"github.com/tazlab/fluxdag/dag"
 )
 
-// Rules documents the findings that [Change.Diagnostic], [Folder.Rules], [Parse], [NodeOf] and
+// Rules documents the findings that [Change.Diagnostic], [Folder.Rules], [Orphans], [Parse], [NodeOf] and
 // [Read] return, ordered by code. They have no Check: they are about files, not
 // about a graph.
 func Rules() []dag.Rule {
-	rules := []dag.Rule{syntax, duplicate, template, limit, badSuppression, unknownField, fieldType, unlistedFile, brokenNeighbour}
+	rules := []dag.Rule{syntax, duplicate, template, limit, badSuppression, unknownField, fieldType, unlistedFile, brokenNeighbour, orphanedFolder}
 	for _, d := range drift {
 		rules = append(rules, d.rule)
 	}

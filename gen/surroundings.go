@@ -75,7 +75,7 @@ func (b *build) brokenFiles(g *dag.Graph) []dag.Diagnostic {
 		}
 		at := b.files[name]
 		data, err := b.folder.root.ReadFile(name)
-		stale := Owned(data) && strings.Contains(string(data), markEnd) && path.Dir(name) == b.folder.dir
+		stale := wholeMark(data) && path.Dir(name) == b.folder.dir
 		switch {
 		case errors.Is(err, fs.ErrNotExist):
 			found = append(found, broken(at, "lists "+name+", which does not exist", "delete the entry"))
