@@ -10,6 +10,10 @@ var pathCases = ruleCases{
 				node(2, Node{Name: "backslash", Path: `.\apps\web`}),
 				node(3, Node{Name: "file", Path: "./apps/web.yaml"}),
 				node(4, Node{Name: "root-file", Path: "web.yml"}),
+				node(12, Node{Name: "own-file", Path: "./apps/kustomization.yaml"}),
+				node(13, Node{Name: "own-root", Path: "kustomization.yml"}),
+				node(14, Node{Name: "blank", Path: "./apps/web "}),
+				node(15, Node{Name: "blank-line", Path: "\n./apps/web"}),
 				node(5, Node{Name: "absolute", Path: "/apps/web"}),
 				node(6, Node{Name: "root", Path: "/"}),
 				node(7, Node{Name: "above", Path: "../shared"}),
@@ -27,6 +31,7 @@ var pathCases = ruleCases{
 				node(4, Node{Name: "slash", Path: "./apps/web/"}),
 				node(5, Node{Name: "dots", Path: "./..apps/web../a..b"}),
 				node(6, Node{Name: "suffix", Path: "./apps.yaml.d/yaml"}),
+				node(7, Node{Name: "blank", Path: "./my apps"}),
 			)
 		},
 	},
