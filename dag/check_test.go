@@ -202,7 +202,7 @@ func TestUnlisted(t *testing.T) {
 	if found := Unlisted(a); len(found) != 3 || found[2].Position != at(3) {
 		t.Errorf("without the second cluster, found %v", found)
 	}
-	if diff := cmp.Diff([]string{"5 error FD110"}, brief(Resolve(unleveled(listed)).Check())); diff != "" {
+	if diff := cmp.Diff([]string{"4 information FD117", "5 error FD110"}, brief(Resolve(unleveled(listed)).Check())); diff != "" {
 		t.Errorf("what Check reports (-want +got):\n%s", diff)
 	}
 }

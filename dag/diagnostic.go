@@ -111,10 +111,12 @@ func (d Diagnostic) Compare(e Diagnostic) int {
 		cmp.Compare(d.Severity, e.Severity),
 		strings.Compare(d.Field, e.Field),
 		strings.Compare(d.Hint, e.Hint),
-		slices.CompareFunc(d.Related, e.Related, func(a, b Related) int {
-			return cmp.Or(a.Position.Compare(b.Position), strings.Compare(a.Field, b.Field), strings.Compare(a.Message, b.Message))
-		}),
+		slices.CompareFunc(d.Related, e.Related, Related.compare),
 	)
+}
+
+func (r Related) compare(s Related) int {
+	return cmp.Or(r.Position.Compare(s.Position), strings.Compare(r.Field, s.Field), strings.Compare(r.Message, s.Message))
 }
 
 // Diagnostics is a list of findings, sorted by file, line, column and code.

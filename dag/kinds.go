@@ -1,6 +1,7 @@
 package dag
 
 import (
+	"maps"
 	"regexp"
 	"slices"
 	"strings"
@@ -21,8 +22,9 @@ type kindInfo struct {
 // appsKinds are the kinds that an empty apiVersion can mean.
 var appsKinds = []string{"Deployment", "DaemonSet", "StatefulSet", "ReplicaSet", "ControllerRevision"}
 
-// knownKinds are the kinds of Kubernetes and Flux that people check the health
-// of. A kind that is missing is no error: rules that need one stay quiet.
+// knownKinds are the kinds of the groups of Kubernetes and Flux that people check the
+// health of, and all of these. Of the kinds of other groups nothing is known: rules
+// that need one stay quiet.
 var knownKinds = func() map[schema.GroupKind]kindInfo {
 	kinds := map[schema.GroupKind]kindInfo{}
 	add := func(group string, namespaced bool, versions []string, names ...string) {
@@ -31,17 +33,19 @@ var knownKinds = func() map[schema.GroupKind]kindInfo {
 		}
 	}
 	v1 := []string{"v1"}
-	add("", true, v1, "Pod", "Service", "ConfigMap", "Secret", "ServiceAccount", "PersistentVolumeClaim", "ReplicationController", "Endpoints")
+	add("", true, v1, "Pod", "Service", "ConfigMap", "Secret", "ServiceAccount", "PersistentVolumeClaim", "ReplicationController", "Endpoints",
+		"Event", "LimitRange", "PodTemplate", "ResourceQuota")
 	add("", false, v1, "Namespace", "Node", "PersistentVolume")
 	add("apps", true, v1, appsKinds...)
 	add("batch", true, v1, "Job", "CronJob")
 	add("autoscaling", true, []string{"v2", "v1"}, "HorizontalPodAutoscaler")
 	add("policy", true, v1, "PodDisruptionBudget")
 	add("networking.k8s.io", true, v1, "Ingress", "NetworkPolicy")
-	add("networking.k8s.io", false, v1, "IngressClass")
+	add("networking.k8s.io", false, v1, "IngressClass", "IPAddress", "ServiceCIDR")
 	add("rbac.authorization.k8s.io", true, v1, "Role", "RoleBinding")
 	add("rbac.authorization.k8s.io", false, v1, "ClusterRole", "ClusterRoleBinding")
-	add("storage.k8s.io", false, v1, "StorageClass", "CSIDriver")
+	add("storage.k8s.io", true, v1, "CSIStorageCapacity")
+	add("storage.k8s.io", false, v1, "StorageClass", "CSIDriver", "CSINode", "VolumeAttachment", "VolumeAttributesClass")
 	add("apiextensions.k8s.io", false, v1, "CustomResourceDefinition")
 	add("apiregistration.k8s.io", false, v1, "APIService")
 	add("kustomize.toolkit.fluxcd.io", true, v1, "Kustomization")
@@ -49,6 +53,27 @@ var knownKinds = func() map[schema.GroupKind]kindInfo {
 	add("source.toolkit.fluxcd.io", true, v1, "GitRepository", "OCIRepository", "Bucket", "HelmRepository", "HelmChart", "ExternalArtifact")
 	return kinds
 }()
+
+// knownGroups are the groups of which knownKinds has every kind.
+var knownGroups = func() []string {
+	groups := map[string]bool{}
+	for gk := range knownKinds {
+		groups[gk.Group] = true
+	}
+	return slices.Sorted(maps.Keys(groups))
+}()
+
+// kindsOf lists the kinds of a group.
+func kindsOf(group string) []string {
+	var kinds []string
+	for gk := range knownKinds {
+		if gk.Group == group {
+			kinds = append(kinds, gk.Kind)
+		}
+	}
+	slices.Sort(kinds)
+	return kinds
+}
 
 // groupOf returns the group that Flux reads out of a health check's apiVersion.
 func groupOf(c HealthCheck) string {

@@ -154,6 +154,9 @@ func (r *resolver) build() {
 		v.object.Labels = cloneMap(n.Labels)
 		v.object.Annotations = cloneMap(n.Annotations)
 	}
+	for _, i := range r.missing {
+		slices.SortFunc(r.graph.faults[i].related, Related.compare)
+	}
 }
 
 // require faults a vertex without a field that the API server requires.

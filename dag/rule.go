@@ -16,6 +16,8 @@ type Rule struct {
 	// Severity is that of every finding which does not set its own. Required: a
 	// policy without one is itself an error (FD116).
 	Severity Severity
+	// Milder are the severities of findings that do set their own.
+	Milder []Severity
 	// Summary says in one sentence what is wrong.
 	Summary string
 	// Flux says what Flux does about it, and why.

@@ -43,10 +43,10 @@ var edgeRules = []Rule{{
 	Source:  "kustomize-controller: checkDependencies",
 	Check:   perVertex(checkDuplicateEdges),
 }, {
-	Code: "FD117", Name: "external-spelling", Severity: Warning,
-	Summary: "An external dependency is not found, but a Kustomization with almost the same name is.",
-	Flux:    "If the Kustomization does not exist, the node is requeued for ever with \"dependency 'namespace/name' not found\".",
-	Fix:     "Correct the name; use the dag.Ref where the node is declared here.",
+	Code: "FD117", Name: "external-spelling", Severity: Warning, Milder: []Severity{Information},
+	Summary: "An external dependency is not found, neither among the nodes nor beside the generated files.",
+	Flux:    "If the Kustomization does not exist, the node is requeued for ever with \"dependency 'namespace/name' not found\". It is a warning where one of almost the same name is found.",
+	Fix:     "Correct the name; use the dag.Ref where the node is declared here; list it in Cluster.Externals where it lives elsewhere.",
 	Source:  "kustomize-controller: checkDependencies",
 	Check:   checkExternalSpelling,
 }}
@@ -87,10 +87,14 @@ func checkExternalSpelling(g *Graph) []Diagnostic {
 	var found []Diagnostic
 	spelling := newSpeller(g)
 	g.unresolved(edgeExternal, func(v *Vertex, i int, e edge) {
+		severity, hint := Information, "list it in Cluster.Externals if it lives elsewhere"
 		if near := spelling.nearest(v, e.key); near != "" {
-			found = append(found, v.Report(itemField("dependsOn", i, ""), "did you mean "+near+"?",
-				"depends on the external %s, which is neither declared here nor defined beside the generated files: if it does not exist, Flux says \"dependency '%s' not found\" and tries again for ever", e.key, e.key))
+			severity, hint = Warning, "did you mean "+near+"?"
 		}
+		d := v.Report(itemField("dependsOn", i, ""), hint,
+			"depends on the external %s, which is neither declared here nor defined beside the generated files: if it does not exist, Flux says \"dependency '%s' not found\" and tries again for ever", e.key, e.key)
+		d.Severity = severity
+		found = append(found, d)
 	})
 	return found
 }

@@ -128,8 +128,9 @@ func nearlyRedundantEdges() []Cluster {
 	)
 }
 
-// misspeltExternals are as far from what is known as a misspelling may be: a
-// third of the name, of which another namespace counts as one letter.
+// misspeltExternals are as far from what is known as a misspelling may be, a third
+// of the name, of which another namespace counts as one letter; and one letter
+// further, which is another name, and only information.
 func misspeltExternals() []Cluster {
 	c := unleveled(
 		node(1, Node{Name: "metric"}),
@@ -141,21 +142,24 @@ func misspeltExternals() []Cluster {
 		node(7, Node{Name: "short", DependsOn: []Ref{External("lag")}}),
 		node(8, Node{Name: "cache-a", DependsOn: []Ref{External("cache-b")}}), // not itself
 		node(9, Node{Name: "cache-cc"}),
+		node(10, Node{Name: "over", DependsOn: []Ref{External("metals")}}),
+		node(11, Node{Name: "both-over", DependsOn: []Ref{External("team/metros")}}),
+		node(12, Node{Name: "short-over", DependsOn: []Ref{External("dc")}}),
+		node(13, Node{Name: "nowhere", DependsOn: []Ref{External("platform/crossplane")}}),
 	)
 	c.Externals = []Ref{External("flux-system/flux-system")}
 	return []Cluster{c}
 }
 
-// otherExternals are one letter further, or not misspelt at all.
+// otherExternals are found, in one of the lists or in the graph.
 func otherExternals() []Cluster {
 	c := unleveled(
 		node(1, Node{Name: "metric"}),
-		node(2, Node{Name: "db"}),
-		node(3, Node{Name: "known", DependsOn: []Ref{External("flux-system"), External("metric")}}),
-		node(4, Node{Name: "over", DependsOn: []Ref{External("metals")}}),
-		node(5, Node{Name: "both", DependsOn: []Ref{External("team/metros")}}),
-		node(6, Node{Name: "short", DependsOn: []Ref{External("dc")}}),
+		node(2, Node{Name: "known", DependsOn: []Ref{External("flux-system"), External("metric")}}),
+		node(3, Node{Name: "misspelt", DependsOn: []Ref{External("metrics")}}), // but somebody says that it is there
+		node(4, Node{Name: "unbuilt", DependsOn: []Ref{External("team/old")}}),
 	)
-	c.Externals = []Ref{External("flux-system/flux-system")}
+	c.Externals = []Ref{External("flux-system/flux-system"), External("flux-system/metrics")}
+	c.Unbuilt = []Ref{External("team/old")}
 	return []Cluster{c}
 }

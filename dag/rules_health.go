@@ -4,6 +4,7 @@ import (
 	"slices"
 	"strings"
 
+	"github.com/agext/levenshtein"
 	"k8s.io/apimachinery/pkg/runtime/schema"
 )
 
@@ -16,7 +17,7 @@ var healthRules = []Rule{{
 	Check:   perVertex(checkIgnoredHealthChecks),
 	ofValue: true,
 }, {
-	Code: "FD208", Name: "health-check-namespace", Severity: Error,
+	Code: "FD208", Name: "health-check-namespace", Severity: Error, Milder: []Severity{Information},
 	Summary: "A health check on a namespaced object names no namespace.",
 	Flux:    "Flux does not default it: the health check fails with \"is namespace scoped, but namespace is not set\". A kind that fluxdag does not know is reported as information.",
 	Fix:     "Set the health check's Namespace.",
@@ -24,9 +25,9 @@ var healthRules = []Rule{{
 	Check:   perVertex(checkHealthNamespaces),
 	ofValue: true,
 }, {
-	Code: "FD209", Name: "health-check-version", Severity: Error,
+	Code: "FD209", Name: "health-check-version", Severity: Error, Milder: []Severity{Warning, Information},
 	Summary: "A health check names an API group that has no such kind, or a version that does not exist.",
-	Flux:    "Flux takes the group from apiVersion and asks the API server for the version: a wrong group fails with \"no matches for kind\" until the timeout, a wrong version only misleads the reader (information). An empty apiVersion means apps/v1.",
+	Flux:    "Flux takes the group from apiVersion and asks the API server for the version: a wrong group or kind fails with \"no matches for kind\" until the timeout, a wrong version only misleads the reader (information). A kind that fluxdag does not know in a group of Kubernetes or Flux may be a newer one (warning). An empty apiVersion means apps/v1.",
 	Fix:     "Set APIVersion to the group and version that the cluster serves.",
 	Source:  "kustomize-controller: inventory.ReferenceToObjMetadataSet; Kubernetes: deprecated API migration guide",
 	Check:   perVertex(checkHealthVersions),
@@ -142,12 +143,29 @@ func versionProblem(c HealthCheck) (hint, problem string, severity Severity) {
 		return "", "", 0
 	case !known && foreignToGroup(gv.Group, c.Kind):
 		return "use " + homeOf(c.Kind), "and that group has no such kind: Flux fails with \"no matches for kind\"", Error
+	case !known && slices.Contains(knownGroups, gv.Group):
+		return unknownKind(gv.Group, c.Kind)
 	case known && !slices.Contains(kind.versions, gv.Version):
 		return "use " + schema.GroupVersion{Group: kind.group, Version: kind.versions[0]}.String(), "which the API server does not serve: Flux looks only at the group", Information
 	case !known && !apiVersionPattern.MatchString(gv.Version):
 		return "write group/version, such as apps/v1", "which does not look like a version: Flux looks only at the group", Information
 	}
 	return "", "", 0
+}
+
+// unknownKind judges a kind that a group of Kubernetes or Flux does not have, unless it
+// is newer than this program.
+func unknownKind(group, kind string) (hint, problem string, severity Severity) {
+	problem = "and that group has no such kind: Flux fails with \"no matches for kind\""
+	if home := homeOf(kind); home != "" {
+		return "use " + home, problem, Error
+	}
+	for _, known := range kindsOf(group) {
+		if levenshtein.Distance(strings.ToLower(known), strings.ToLower(kind), nil) <= 2 {
+			return "did you mean " + known + "?", problem, Error
+		}
+	}
+	return "use a kind that the cluster serves", "and no such kind is known in that group: unless it is newer than fluxdag, Flux fails with \"no matches for kind\"", Warning
 }
 
 func checkRepeatedHealthChecks(v *Vertex) []Diagnostic {

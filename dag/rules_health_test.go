@@ -133,6 +133,10 @@ func wrongVersions() []Cluster {
 		node(8, Node{Name: "crd", Ready: HealthChecks(HealthCheck{APIVersion: "apiextensions.k8s.io/v1beta1", Kind: "CustomResourceDefinition", Name: "x"})}),
 		node(9, Node{Name: "custom", Ready: HealthChecks(check("example.com/one", "Widget"))}),
 		node(10, Node{Name: "core", Ready: HealthChecks(check("v1", "Deployment"))}),
+		node(11, Node{Name: "typo", Ready: HealthChecks(check("apps/v1", "Deploymnt"))}),
+		node(12, Node{Name: "case", Ready: HealthChecks(check("helm.toolkit.fluxcd.io/v2", "Helmrelease"))}),
+		node(13, Node{Name: "other", Ready: HealthChecks(check("networking.k8s.io/v1", "Deployment"))}),
+		node(14, Node{Name: "newer", Ready: HealthChecks(check("batch/v1", "Workflow"))}),
 	)
 }
 

@@ -26,7 +26,7 @@ var nameRules = []Rule{{
 	Source:  "kustomize-controller: the owner labels that the resource manager sets",
 	Check:   perVertex(checkNameLength),
 }, {
-	Code: "FD103", Name: "duplicate-node", Severity: Error,
+	Code: "FD103", Name: "duplicate-node", Severity: Error, Milder: []Severity{Warning},
 	Summary: "Two declarations have the same namespace and name, or a node is listed twice.",
 	Flux:    "kustomize refuses to build the folder (\"may not add resource with an already registered id\"), so none of its Kustomizations is updated any more. A second object in a file that the folder's kustomization.yaml leaves out is a warning: built by another Kustomization, the two overwrite each other at every reconciliation.",
 	Fix:     "Rename one of them, or delete it.",

@@ -6,7 +6,7 @@ import (
 )
 
 var pathRules = []Rule{{
-	Code: "FD213", Name: "path-syntax", Severity: Error,
+	Code: "FD213", Name: "path-syntax", Severity: Error, Milder: []Severity{Warning},
 	Summary: "spec.path is not a relative directory with forward slashes.",
 	Flux:    "A file fails the build with \"not a directory\", a backslash, or a blank at either end, with \"kustomization path not found\". An absolute path, and one that climbs above the root, is taken below the root of the source all the same. An empty path builds the whole source.",
 	Fix:     "Write the directory relative to the root of the source, as ./apps/web.",

@@ -72,6 +72,26 @@ func TestRules(t *testing.T) {
 	}
 }
 
+// TestSeverities holds that a rule's findings have the severities that it says it has,
+// and that its cases reach each.
+func TestSeverities(t *testing.T) {
+	cases := allCases(t)
+	for _, r := range Rules() {
+		var got []Severity
+		for _, c := range cases[r.Code].fires() {
+			for _, d := range Resolve(c).Check() {
+				if d.Code == r.Code && !slices.Contains(got, d.Severity) {
+					got = append(got, d.Severity)
+				}
+			}
+		}
+		slices.Sort(got)
+		if want := append([]Severity{r.Severity}, r.Milder...); !slices.Equal(got, want) {
+			t.Errorf("%s reports %v, not %v", r.Code, got, want)
+		}
+	}
+}
+
 // TestRulesHaveCases holds that rules, cases and golden folders are the same.
 func TestRulesHaveCases(t *testing.T) {
 	var codes []string

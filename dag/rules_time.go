@@ -1,6 +1,7 @@
 package dag
 
 import (
+	"fmt"
 	"regexp"
 	"time"
 
@@ -51,6 +52,20 @@ var timeRules = []Rule{{
 
 var durationPattern = regexp.MustCompile(`^([0-9]+(\.[0-9]+)?(ms|s|m|h))+$`)
 
+// refused reports whether the API server takes no such duration (FD202): there is
+// nothing else to say about it then.
+func refused(d metav1.Duration) bool {
+	return d.Duration != 0 && !durationPattern.MatchString(d.Duration.String())
+}
+
+// durationHint knows a number of seconds that was written without its unit.
+func durationHint(d time.Duration) string {
+	if d > 0 && d < 100*time.Microsecond && d%time.Microsecond != 0 {
+		return fmt.Sprintf("a number without a unit is nanoseconds: write %d * time.Second", d)
+	}
+	return "use a positive duration of at least a millisecond"
+}
+
 func checkDurations(v *Vertex) []Diagnostic {
 	spec := &v.object.Spec
 	var found []Diagnostic
@@ -58,14 +73,15 @@ func checkDurations(v *Vertex) []Diagnostic {
 		field string
 		value *metav1.Duration
 	}{{"interval", &spec.Interval}, {"retryInterval", spec.RetryInterval}, {"timeout", spec.Timeout}} {
-		switch hint := "use a positive duration of at least a millisecond"; {
-		case d.value == nil:
-		case d.field == "retryInterval" && d.value.Duration == 0:
+		if d.value == nil {
+			continue
+		}
+		switch n := d.value.Duration; {
+		case d.field == "retryInterval" && n == 0:
 			// The API server lets 0s through, and the controller asks for no retry.
-			found = append(found, v.Report("spec.retryInterval", hint, "retryInterval is 0s: Flux does not try again after a failure"))
-		case d.value.Duration != 0 && !durationPattern.MatchString(d.value.Duration.String()):
-			found = append(found, v.Report("spec."+d.field, hint,
-				"%s is %s: the API server refuses the object", d.field, FormatDuration(d.value.Duration)))
+			found = append(found, v.Report("spec.retryInterval", durationHint(n), "retryInterval is 0s: Flux does not try again after a failure"))
+		case refused(*d.value):
+			found = append(found, v.Report("spec."+d.field, durationHint(n), "%s is %s: the API server refuses the object", d.field, FormatDuration(n)))
 		}
 	}
 	return found
@@ -73,7 +89,7 @@ func checkDurations(v *Vertex) []Diagnostic {
 
 func checkTimeoutOverInterval(v *Vertex) []Diagnostic {
 	spec := &v.object.Spec
-	if spec.Timeout == nil || spec.Interval.Duration <= 0 || spec.Timeout.Duration <= spec.Interval.Duration {
+	if spec.Timeout == nil || refused(*spec.Timeout) || refused(spec.Interval) || spec.Interval.Duration <= 0 || spec.Timeout.Duration <= spec.Interval.Duration {
 		return nil
 	}
 	return []Diagnostic{v.Report("spec.timeout", "make the timeout shorter than the interval",
@@ -82,7 +98,7 @@ func checkTimeoutOverInterval(v *Vertex) []Diagnostic {
 }
 
 func checkShortInterval(v *Vertex) []Diagnostic {
-	if d := v.object.Spec.Interval.Duration; d > 0 && d < time.Minute {
+	if d := v.object.Spec.Interval.Duration; d > 0 && d < time.Minute && !refused(v.object.Spec.Interval) {
 		return []Diagnostic{v.Report("spec.interval", "use a minute or more: commits do not wait for the interval",
 			"the interval is %s: the controller builds and applies the node every %s, changed or not", FormatDuration(d), FormatDuration(d))}
 	}
@@ -92,7 +108,7 @@ func checkShortInterval(v *Vertex) []Diagnostic {
 const minTimeout = 30 * time.Second
 
 func checkShortTimeout(v *Vertex) []Diagnostic {
-	if t := v.object.Spec.Timeout; t != nil && t.Duration >= 0 && t.Duration < minTimeout {
+	if t := v.object.Spec.Timeout; t != nil && t.Duration < minTimeout && !refused(*t) {
 		return []Diagnostic{v.Report("spec.timeout", "use 30s or more", "the timeout is %s: the controller takes 30s instead", FormatDuration(t.Duration))}
 	}
 	return nil
@@ -100,7 +116,7 @@ func checkShortTimeout(v *Vertex) []Diagnostic {
 
 func checkRetry(v *Vertex) []Diagnostic {
 	spec := &v.object.Spec
-	if spec.RetryInterval == nil || spec.Interval.Duration <= 0 || spec.RetryInterval.Duration <= spec.Interval.Duration {
+	if spec.RetryInterval == nil || refused(*spec.RetryInterval) || refused(spec.Interval) || spec.Interval.Duration <= 0 || spec.RetryInterval.Duration <= spec.Interval.Duration {
 		return nil
 	}
 	return []Diagnostic{v.Report("spec.retryInterval", "make retryInterval shorter than interval, or leave it out",

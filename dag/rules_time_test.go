@@ -21,6 +21,7 @@ var timeCases = ruleCases{
 				node(1, Node{Name: "interval", Interval: -time.Second}),
 				node(2, Node{Name: "retry", RetryInterval: time.Millisecond - time.Microsecond}),
 				node(3, Node{Name: "timeout", Timeout: -30 * time.Second}),
+				node(5, Node{Name: "unitless", Interval: 30, Timeout: 3600, RetryInterval: 5 * time.Microsecond}),
 				node(4, Node{Name: "never", Extra: kustomizev1.KustomizationSpec{RetryInterval: &metav1.Duration{}}}),
 			)
 		},
