@@ -187,7 +187,9 @@ func externalMisspelt() dag.Cluster {
 func externalLevel() dag.Cluster {
 	database := node(10, dag.Node{Name: "database", Path: "./database"})
 	web := node(16, dag.Node{Name: "web", Path: "./web", DependsOn: []dag.Ref{outside(19, "tenants/certificates")}})
-	return cluster(level("Storage", database), level("Applications", web))
+	c := cluster(level("Storage", database), level("Applications", web))
+	c.Externals = []dag.Ref{outside(25, "tenants/certificates")}
+	return c
 }
 
 // neighbour has a node of the same name as Flux's own Kustomization.

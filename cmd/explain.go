@@ -1,12 +1,13 @@
 package cmd
 
 import (
-	"cmp"
+	"errors"
 	"fmt"
 	"io"
 	"slices"
 	"strings"
 
+	"github.com/agext/levenshtein"
 	"github.com/spf13/cobra"
 	"github.com/tazlab/fluxdag/cmd/internal/cli"
 	"github.com/tazlab/fluxdag/dag"
@@ -19,10 +20,14 @@ func newExplain(t *tool) *cobra.Command {
 		Use:   "explain [CODE...]",
 		Short: "Explain what a rule finds, what Flux does about it, and how to mend it",
 		Long: `Explains the rules with those codes, the policies of the compiled-in clusters
-included. Without a code it lists all rules.`,
+included. Without a code it lists all rules, each with the worst severity that
+it reports.`,
 		Example: `  fluxdag explain
   fluxdag explain FD107`,
 		RunE: func(c *cobra.Command, codes []string) error {
+			if markdown && len(codes) > 0 {
+				return cli.Hint(errors.New("--markdown prints every rule"), "leave out the codes")
+			}
 			if markdown {
 				return printRulesPage(c.OutOrStdout(), t.builtin())
 			}
@@ -67,9 +72,9 @@ func explain(w io.Writer, rules []dag.Rule, codes []string) error {
 		if at < 0 {
 			var known []string
 			for _, r := range rules {
-				known = append(known, r.Code)
+				known = append(known, r.Code, r.Name)
 			}
-			return cli.Hint(fmt.Errorf("unknown rule %q", code), cmp.Or(cli.DidYouMean(code, known), "fluxdag explain lists all rules"))
+			return cli.Hint(fmt.Errorf("unknown rule %q", code), nearCode(code, known))
 		}
 		found = append(found, rules[at])
 	}
@@ -82,8 +87,31 @@ func explain(w io.Writer, rules []dag.Rule, codes []string) error {
 	return nil
 }
 
+// nearCode proposes the rule that differs by one letter: codes are much alike, and
+// any other would be a guess.
+func nearCode(code string, known []string) string {
+	near := cli.Nearest(code, known)
+	if near == "" || levenshtein.Distance(strings.ToLower(near), strings.ToLower(code), nil) > 1 {
+		return "fluxdag explain lists all rules"
+	}
+	return "did you mean " + near + "?"
+}
+
+// severities lists those that a rule reports, the worst first.
+func severities(r dag.Rule) string {
+	names := []string{r.Severity.String()}
+	for _, s := range r.Milder {
+		names = append(names, s.String())
+	}
+	last := len(names) - 1
+	if last == 0 {
+		return names[0]
+	}
+	return strings.Join(names[:last], ", ") + " or " + names[last]
+}
+
 func explainRule(w io.Writer, r dag.Rule) {
-	fmt.Fprintf(w, "%s %s (%s)\n\n%s\n\nFlux: %s\nFix: %s\nSource: %s\n", r.Code, r.Name, r.Severity, r.Summary, r.Flux, r.Fix, r.Source)
+	fmt.Fprintf(w, "%s %s (%s)\n\n%s\n\nFlux: %s\nFix: %s\nSource: %s\n", r.Code, r.Name, severities(r), r.Summary, r.Flux, r.Fix, r.Source)
 	if versions := versionRange(r); versions != "" {
 		fmt.Fprintf(w, "Flux versions: %s\n", versions)
 	}
@@ -113,10 +141,10 @@ A node may be allowed a warning or an information, with a reason: ` + "`Allow: d
 `)
 	b.WriteString("| code | name | severity | finds |\n|---|---|---|---|\n")
 	for _, r := range rules {
-		fmt.Fprintf(&b, "| [%s](#%s) | %s | %s | %s |\n", r.Code, strings.ToLower(r.Code+"-"+r.Name), r.Name, r.Severity, r.Summary)
+		fmt.Fprintf(&b, "| [%s](#%s) | %s | %s | %s |\n", r.Code, strings.ToLower(r.Code+"-"+r.Name), r.Name, severities(r), r.Summary)
 	}
 	for _, r := range rules {
-		fmt.Fprintf(&b, "\n## %s %s\n\n%s (%s)\n\n- **Flux:** %s\n- **Fix:** %s\n- **Source:** %s\n", r.Code, r.Name, r.Summary, r.Severity, r.Flux, r.Fix, r.Source)
+		fmt.Fprintf(&b, "\n## %s %s\n\n%s (%s)\n\n- **Flux:** %s\n- **Fix:** %s\n- **Source:** %s\n", r.Code, r.Name, r.Summary, severities(r), r.Flux, r.Fix, r.Source)
 		if versions := versionRange(r); versions != "" {
 			fmt.Fprintf(&b, "- **Flux versions:** %s\n", versions)
 		}

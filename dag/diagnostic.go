@@ -115,10 +115,6 @@ func (d Diagnostic) Compare(e Diagnostic) int {
 	)
 }
 
-func (r Related) compare(s Related) int {
-	return cmp.Or(r.Position.Compare(s.Position), strings.Compare(r.Field, s.Field), strings.Compare(r.Message, s.Message))
-}
-
 // Diagnostics is a list of findings, sorted by file, line, column and code.
 type Diagnostics []Diagnostic
 

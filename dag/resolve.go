@@ -33,9 +33,6 @@ func Resolve(c Cluster) *Graph {
 	r.order(compareListed)
 	r.build()
 	r.settle()
-	for _, f := range r.graph.faults {
-		slices.SortFunc(f.related, Related.compare) // the order of listing says nothing
-	}
 	r.link()
 	r.graph.arrange()
 	return r.graph

@@ -56,7 +56,7 @@ var healthRules = []Rule{{
 	Source:  "flux2 issues 562, 1482 and 1806; judged by the words of the node's name and path",
 	Check:   checkAppliedDependency,
 }, {
-	Code: "FD223", Name: "repeated-health-expressions", Severity: Error,
+	Code: "FD223", Name: "repeated-expressions", Severity: Error,
 	Summary: "Two healthCheckExprs are about the same kind.",
 	Flux:    "The controller stalls the node before it applies anything, with or without wait: \"duplicate custom health check for GroupKind\". Two versions of one kind are the same kind.",
 	Fix:     "Join the two, with && in their expressions.",
