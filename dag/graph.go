@@ -141,6 +141,15 @@ func (v *Vertex) Level() int { return v.level }
 // the index is -1 when the cluster is declared without levels.
 func (v *Vertex) DeclaredLevel() (int, string) { return v.declaredLevel, v.levelName }
 
+// hint returns what to say of the declaration, or of the YAML of a node that a
+// reader declared.
+func (v *Vertex) hint(inGo, inYAML string) string {
+	if v.node.locate != nil {
+		return inYAML
+	}
+	return inGo
+}
+
 // Lacks reports whether neither the node nor the defaults set a field that the API
 // server requires, such as "spec.prune", whose zero value the object then has.
 func (v *Vertex) Lacks(field string) bool { return slices.Contains(v.lacks, field) }

@@ -165,8 +165,8 @@ func (r *resolver) require(v *Vertex, p partial) {
 		v.lacks = append(v.lacks, "spec."+name)
 		goName := map[string]string{"interval": "Interval", "prune": "Prune", "sourceRef": "Source"}[name]
 		r.fault(fault{kind: faultRequired, vertex: v, field: "spec." + name,
-			message: "spec." + name + " is required and set neither by the node nor by the cluster's defaults",
-			hint:    "set Defaults." + goName + ", or " + goName + " on the node"})
+			message: v.hint("spec."+name+" is required and set neither by the node nor by the cluster's defaults", "spec."+name+" is required and not set: the API server refuses the object"),
+			hint:    v.hint("set Defaults."+goName+", or "+goName+" on the node", "set spec."+name)})
 	}
 }
 

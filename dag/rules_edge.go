@@ -55,7 +55,7 @@ func checkMissing(g *Graph) []Diagnostic {
 	var found []Diagnostic
 	spelling := newSpeller(g)
 	g.unresolved(edgeNamed, func(v *Vertex, i int, e edge) {
-		hint := "declare it and name its dag.Ref in DependsOn, or use dag.External if it lives elsewhere"
+		hint := v.hint("declare it and name its dag.Ref in DependsOn, or use dag.External if it lives elsewhere", "add the Kustomization, or delete the entry")
 		if near := spelling.nearest(v, e.key); near != "" {
 			hint = "did you mean " + near + "?"
 		}
@@ -161,7 +161,7 @@ func checkRedundant(g *Graph) []Diagnostic {
 		v, u, w := triple[0], triple[1], triple[2]
 		for i, e := range v.edges {
 			if e.to == u && v.object.Spec.DependsOn[i].ReadyExpr == "" {
-				found = append(found, v.Report(itemField("dependsOn", i, ""), "delete it from DependsOn",
+				found = append(found, v.Report(itemField("dependsOn", i, ""), v.hint("delete it from DependsOn", "delete the entry"),
 					"the dependency on %s is implied by the one on %s", u.Key(), w.Key()))
 				break
 			}

@@ -188,7 +188,7 @@ func checkUnusedExprs(v *Vertex) []Diagnostic {
 	if len(spec.HealthCheckExprs) == 0 || spec.Wait || len(spec.HealthChecks) > 0 {
 		return nil
 	}
-	return []Diagnostic{v.Report("spec.healthCheckExprs", "set Ready to dag.WaitAll(exprs...), or to dag.HealthChecks(...).Exprs(exprs...)",
+	return []Diagnostic{v.Report("spec.healthCheckExprs", v.hint("set Ready to dag.WaitAll(exprs...), or to dag.HealthChecks(...).Exprs(exprs...)", "set wait: true or healthChecks, or delete them"),
 		"healthCheckExprs are evaluated only with wait or healthChecks: Flux never evaluates these")}
 }
 
@@ -215,7 +215,7 @@ func checkAppliedDependency(g *Graph) []Diagnostic {
 			continue
 		}
 		if word := controllerWord(v.object.Name + "/" + spec.Path); word != "" {
-			found = append(found, v.Report("spec.wait", "set Ready to dag.WaitAll()",
+			found = append(found, v.Report("spec.wait", v.hint("set Ready to dag.WaitAll()", "set wait: true"),
 				"by the word %q it brings what its dependents need at run time, but it is only applied: %s may start before it is up",
 				word, g.dependentNames(v)))
 		}

@@ -205,7 +205,7 @@ func checkSuspended(g *Graph) []Diagnostic {
 			}
 		}
 		if len(blocked) > 0 {
-			found = append(found, v.Report("spec.suspend", "resume it, or take it out of their DependsOn",
+			found = append(found, v.Report("spec.suspend", v.hint("resume it, or take it out of their DependsOn", "resume it, or take it out of their dependsOn"),
 				"suspended, which from the next commit on holds back %s (\"dependency '%s' revision is not up to date\")", strings.Join(blocked, ", "), v.Key()))
 		}
 	}
