@@ -80,23 +80,41 @@ func textAt(object map[string]any, field string) string {
 	return text(object, strings.Split(field, ".")...)
 }
 
-// replaced are the rules that do not judge a repository: FD104 is about generated
-// files, and of FD207 more can be said where it is known what a node applies.
-var replaced = []string{"FD104", "FD207"}
-
 // Rules returns the rules that judge the cluster: those of the graph, and those
-// of the repository with what [Load] found.
+// of the repository with what [Load] found. FD104 is left out, which is about
+// generated files; of FD207 and FD212 more is known here than a graph tells.
 func (out *Cluster) Rules() []dag.Rule {
-	rules := slices.DeleteFunc(dag.Rules(), func(r dag.Rule) bool { return slices.Contains(replaced, r.Code) })
-	ignored := dag.Rules()[slices.IndexFunc(dag.Rules(), func(r dag.Rule) bool { return r.Code == "FD207" })]
-	for _, r := range append(Rules(), ignored) {
-		code := r.Code
-		r.Check = func(*dag.Graph) []dag.Diagnostic {
-			return slices.DeleteFunc(slices.Clone([]dag.Diagnostic(out.findings)), func(d dag.Diagnostic) bool { return d.Code != code })
+	var rules []dag.Rule
+	for _, r := range slices.Concat(dag.Rules(), Rules()) {
+		switch {
+		case r.Code == "FD104":
+			continue
+		case r.Code == "FD207" || slices.ContainsFunc(Rules(), func(own dag.Rule) bool { return own.Code == r.Code }):
+			r.Check = out.found(r.Code)
+		case r.Code == "FD212":
+			check := r.Check
+			r.Check = func(g *dag.Graph) []dag.Diagnostic { return slices.DeleteFunc(check(g), out.runsNothing) }
 		}
 		rules = append(rules, r)
 	}
 	return rules
+}
+
+// found returns the check of a rule whose findings are known.
+func (out *Cluster) found(code string) func(*dag.Graph) []dag.Diagnostic {
+	return func(*dag.Graph) []dag.Diagnostic {
+		return slices.DeleteFunc(slices.Clone([]dag.Diagnostic(out.findings)), func(d dag.Diagnostic) bool { return d.Code != code })
+	}
+}
+
+// controllers are the kinds that bring up something for others to use.
+var controllers = []string{"HelmRelease", "Deployment", "DaemonSet", "StatefulSet", "APIService", "ValidatingWebhookConfiguration", "MutatingWebhookConfiguration"}
+
+// runsNothing reports whether it is known that the node of a finding brings up
+// nothing that its dependents could be too early for.
+func (out *Cluster) runsNothing(d dag.Diagnostic) bool {
+	inventory := out.Objects[d.Node]
+	return len(inventory) > 0 && !slices.ContainsFunc(inventory, func(o *Object) bool { return slices.Contains(controllers, o.Kind) })
 }
 
 // Check judges the cluster by all rules.
