@@ -27,7 +27,10 @@ func newGenerate(t *tool) *cobra.Command {
 each Kustomization into its cluster's folder. Files that are already right are left
 alone, and files that fluxdag wrote earlier for nodes no longer declared are
 removed. Every other file is left alone. Nothing is written when there is an
-error.`,
+error. The folders must exist.
+
+With --dry-run it exits 0 whether or not something would change, and 1 only where
+generate would refuse; check is what exits 1 on drift.`,
 		Example: `  fluxdag generate
   fluxdag generate tazlab-k8s --dry-run
   fluxdag generate tazlab-k8s --stdout`,
