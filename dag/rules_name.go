@@ -55,7 +55,7 @@ func perVertex(check func(*Vertex) []Diagnostic) func(*Graph) []Diagnostic {
 func checkNameSyntax(v *Vertex) []Diagnostic {
 	var found []Diagnostic
 	if v.object.Name == "" {
-		found = append(found, v.Report("metadata.name", v.hint("set Node.Name", "set metadata.name"), "the node has no name"))
+		found = append(found, v.Report("metadata.name", v.hint("set Node.Name, Path and what else it needs", "set metadata.name"), "the node has no name"))
 	} else if problems := validation.IsDNS1123Subdomain(v.object.Name); len(problems) > 0 {
 		found = append(found, v.Report("metadata.name", "use at most 63 lower-case letters, digits, '-' and '.', starting and ending with a letter or digit",
 			"the name %s is not valid: the API server refuses the object", quote(v.object.Name)))
@@ -83,6 +83,9 @@ func checkNameLength(v *Vertex) []Diagnostic {
 func checkDuplicateNodes(g *Graph) []Diagnostic {
 	var found []Diagnostic
 	for i, v := range g.byID {
+		if v.object.Name == "" {
+			continue // FD101
+		}
 		if i > 0 && g.byID[i-1].key() == v.key() {
 			first := g.byKey[v.key()]
 			d := v.Report("metadata.name", "rename one of them, or delete it",

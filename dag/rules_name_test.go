@@ -11,6 +11,7 @@ var nameCases = ruleCases{
 		fires: func() []Cluster {
 			return one(
 				node(1, Node{}),
+				node(12, Node{}), // and no finding beside it
 				node(2, Node{Name: "Web_App"}),
 				node(3, Node{Name: "-web"}),
 				node(4, Node{Name: "ns-case", Namespace: "Team_A"}),

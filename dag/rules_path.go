@@ -17,6 +17,9 @@ var pathRules = []Rule{{
 
 func checkPath(v *Vertex) []Diagnostic {
 	p := v.object.Spec.Path
+	if p == "" && v.object.Name == "" {
+		return nil // FD101 says that the node is empty
+	}
 	hint, message, severity := pathProblem(p)
 	if message == "" {
 		return nil
