@@ -3,20 +3,12 @@ package gen
 import (
 	"bytes"
 	"encoding/json"
-	"errors"
 	"fmt"
-	"regexp"
 	"slices"
 	"strings"
 
 	"go.yaml.in/yaml/v3"
 )
-
-var errNotUTF8 = errors.New("holds bytes that are no UTF-8, which YAML cannot write")
-
-// replaced finds what encoding/json writes for bytes that are no UTF-8; the replacement
-// character itself it writes as it is.
-var replaced = regexp.MustCompile(`(?:^|[^\\])(?:\\\\)*\\ufffd`)
 
 // toNode encodes a typed object through its JSON tags and returns it as a YAML
 // tree in block style, fields in the order of the type.

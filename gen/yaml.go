@@ -7,7 +7,6 @@ import (
 	"path"
 	"slices"
 	"strings"
-	"unicode/utf8"
 
 	"github.com/tazlab/fluxdag/dag"
 	"go.yaml.in/yaml/v3"
@@ -69,16 +68,6 @@ func encode(g *dag.Graph, v *dag.Vertex) ([]byte, error) {
 		return nil, err
 	}
 	return b.Bytes(), nil
-}
-
-// validComments reports whether what the header says of v is UTF-8.
-func validComments(v *dag.Vertex) bool {
-	_, level := v.DeclaredLevel()
-	texts := []string{level, v.Description()}
-	for code, reason := range v.Allow() {
-		texts = append(texts, code, reason)
-	}
-	return !slices.ContainsFunc(texts, func(s string) bool { return !utf8.ValidString(s) })
 }
 
 // origin names what the owner edits to change the file: the file that declares
