@@ -57,9 +57,7 @@ func (t *tool) generate(c *cobra.Command, names []string, flags generateFlags) e
 	}
 	defer closeAll(all)
 	found := findings(all)
-	for _, d := range found {
-		fmt.Fprintln(stderr, d)
-	}
+	report.Print(stderr, found...)
 	if found.Has(*flags.refuse) {
 		fmt.Fprintf(stderr, "%s: nothing was written\n", report.Count(found))
 		return cli.ErrFindings
@@ -134,7 +132,7 @@ func refuse(w io.Writer, work []pending, adopt bool) bool {
 	blocked := false
 	for _, p := range work {
 		for _, c := range gen.Blocking(p.changes, adopt) {
-			fmt.Fprintln(w, c.Diagnostic())
+			report.Print(w, c.Diagnostic())
 			blocked = true
 		}
 	}

@@ -9,6 +9,7 @@ import (
 
 	"github.com/spf13/cobra"
 	"github.com/tazlab/fluxdag/cmd/internal/cli"
+	"github.com/tazlab/fluxdag/cmd/internal/report"
 	"github.com/tazlab/fluxdag/dag"
 	"github.com/tazlab/fluxdag/view"
 )
@@ -54,9 +55,7 @@ func (t *tool) graph(c *cobra.Command, args []string, format string) error {
 	if err != nil {
 		return err
 	}
-	for _, d := range found {
-		fmt.Fprintln(c.ErrOrStderr(), d)
-	}
+	report.Print(c.ErrOrStderr(), found...)
 	print := view.Text
 	if format == "json" {
 		print = view.JSON

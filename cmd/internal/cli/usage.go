@@ -72,10 +72,13 @@ func Nearest(name string, candidates []string) string {
 	return best
 }
 
-// Plural writes how many of a thing there are.
+// Plural writes how many of a thing there are. The noun is one with a regular plural.
 func Plural(n int, noun string) string {
 	if n == 1 {
 		return "1 " + noun
+	}
+	if stem, ok := strings.CutSuffix(noun, "y"); ok && !strings.ContainsAny(stem[len(stem)-1:], "aeiou") {
+		noun = stem + "ie"
 	}
 	return fmt.Sprintf("%d %ss", n, noun)
 }

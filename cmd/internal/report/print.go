@@ -1,6 +1,7 @@
 package report
 
 import (
+	"bufio"
 	"encoding/json"
 	"fmt"
 	"io"
@@ -10,16 +11,15 @@ import (
 )
 
 func (r *Report) printText(w io.Writer) error {
-	var b strings.Builder
+	out := bufio.NewWriter(w)
 	for _, f := range r.Findings {
-		fmt.Fprintln(&b, f)
-		b.WriteString(f.Diff)
+		fmt.Fprintln(out, text(f.Diagnostic, colored(w)))
+		out.WriteString(f.Diff)
 	}
 	for _, c := range r.Clusters {
-		fmt.Fprintln(&b, c.Summary())
+		fmt.Fprintln(out, c.Summary())
 	}
-	_, err := io.WriteString(w, b.String())
-	return err
+	return out.Flush()
 }
 
 // printJSON prints the report as it is, with empty lists where there is nothing.
