@@ -150,6 +150,9 @@ func (f SupersededFile) String() string {
 	for _, d := range f.Documents {
 		lines = append(lines, itoa(d.Line))
 	}
+	if len(lines) == 1 {
+		return f.File + ": only the document at line " + lines[0]
+	}
 	return f.File + ": only the documents at lines " + strings.Join(lines, ", ")
 }
 

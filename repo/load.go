@@ -22,6 +22,9 @@ type Options struct {
 	ArtifactRoot string
 	// Vars are values for variables that only the cluster knows.
 	Vars map[string]string
+	// Temporary is the folder in which [Repository.Verify] makes its copy; the
+	// system's where it is empty.
+	Temporary string
 	// Progress is told, from one goroutine, how many Kustomizations of a cluster
 	// are built and how many are known so far.
 	Progress func(cluster string, built, known int)

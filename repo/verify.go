@@ -28,7 +28,7 @@ func (r *Repository) Verify(c *Cluster, i *Import) ([]string, error) {
 	if err != nil {
 		return nil, err
 	}
-	temporary, err := os.MkdirTemp("", "fluxdag-verify-")
+	temporary, err := os.MkdirTemp(r.options.Temporary, "fluxdag-verify-")
 	if err != nil {
 		return nil, err
 	}

@@ -120,7 +120,10 @@ func replace(root, file string, data []byte) error {
 // namespaces that are v's own.
 func superfluous(g *dag.Graph, v *dag.Vertex, d *gen.Document) []gen.Dependency {
 	spec, namespace := v.Object().Spec, v.Object().Namespace
-	own := func(i int) bool { return d.Has(fmt.Sprintf("spec.dependsOn[%d]", i)) }
+	written := dependenciesOf(d)
+	own := func(i int) bool {
+		return i < len(written) && written[i] == [2]string{spec.DependsOn[i].Namespace, spec.DependsOn[i].Name}
+	}
 	key := func(i int) string {
 		return cmp.Or(spec.DependsOn[i].Namespace, namespace) + "/" + spec.DependsOn[i].Name
 	}
@@ -141,6 +144,22 @@ func superfluous(g *dag.Graph, v *dag.Vertex, d *gen.Document) []gen.Dependency 
 		seen[key(i)] = true
 	}
 	return edits
+}
+
+// dependenciesOf returns namespace and name of each dependency as the author wrote it: a
+// parent's patch may have put others in their place.
+func dependenciesOf(d *gen.Document) [][2]string {
+	object, _ := d.Object() // none where it cannot be decoded
+	spec, _ := object["spec"].(map[string]any)
+	entries, _ := spec["dependsOn"].([]any)
+	var written [][2]string
+	for _, entry := range entries {
+		m, _ := entry.(map[string]any)
+		namespace, _ := m["namespace"].(string)
+		name, _ := m["name"].(string)
+		written = append(written, [2]string{namespace, name})
+	}
+	return written
 }
 
 // judged reports whether v waits for w by the built-in check; a readyExpr may hold

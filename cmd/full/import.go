@@ -1,17 +1,18 @@
 package full
 
 import (
+	"cmp"
 	"errors"
 	"fmt"
 	"io"
 	"os"
-	"path"
 	"path/filepath"
 	"slices"
 	"strings"
 
 	"github.com/spf13/cobra"
 	"github.com/tazlab/fluxdag/cmd/internal/cli"
+	"github.com/tazlab/fluxdag/cmd/internal/report"
 	"github.com/tazlab/fluxdag/dag"
 	"github.com/tazlab/fluxdag/gen"
 	"github.com/tazlab/fluxdag/repo"
@@ -20,8 +21,8 @@ import (
 // importing is the verb import and its flags.
 type importing struct {
 	reading
-	cluster, dir, output string
-	verify               bool
+	cluster, dir, generate, output string
+	verify                         bool
 }
 
 func newImport() *cobra.Command {
@@ -31,18 +32,27 @@ func newImport() *cobra.Command {
 		Short: "Turn a cluster of a repository of YAML into a typed declaration",
 		Long: `Reads the repository at PATH as lint does, and prints the Go declaration of one of
 its clusters: what most Kustomizations share as defaults, levels by what waits for
-what, comments carried over, and what parents patch or substitute resolved.
+what, comments carried over, and what parents patch or substitute resolved. The
+files of the repository stay as they are.
 
 Standard error says what could not be carried, which files the generated ones take
 the place of, and what stays. A PATH of files that fluxdag generated gives back
-their declaration.`,
-		Example: `  fluxdag import ../fleet --cluster production
-  fluxdag import ../fleet --cluster production --verify --output clusters/production`,
+their declaration.
+
+--verify puts the generated files into a copy of the repository, deletes there what
+they take the place of, and holds what Flux would find against what it finds now:
+each Kustomization with its spec, labels and annotations, and the identity of every
+object. It exits 1 where they differ, and says nothing about the order in which a
+cluster gets there: docs/guide.md does.`,
+		Example: `  fluxdag import
+  fluxdag import --cluster production --verify
+  fluxdag import --cluster production --output clusters/production --generate "go run ../.."`,
 		Args: cli.AtMost(1),
 	}
 	i.flags(c)
 	c.Flags().StringVar(&i.cluster, "cluster", "", "the `NAME` of the cluster to import, where there are several, and of its declaration")
 	c.Flags().StringVar(&i.dir, "dir", "", "the `FOLDER` for the generated files (default: the one that Flux syncs)")
+	c.Flags().StringVar(&i.generate, "generate", "", "the `COMMAND` that go:generate runs with \"generate NAME\" (default: go run of cmd/manifests)")
 	c.Flags().StringVarP(&i.output, "output", "o", "", "write the declaration to this `FOLDER` instead of printing it; files of other content are not replaced")
 	c.Flags().BoolVar(&i.verify, "verify", false, "prove on a copy that the repository with the generated files resolves to the same objects")
 	c.RunE = func(c *cobra.Command, args []string) error { return i.run(c, args) }
@@ -51,11 +61,20 @@ their declaration.`,
 
 func (i *importing) run(c *cobra.Command, args []string) error {
 	if cluster, found, ok := plain(folder(c, args)); ok {
-		if i.cluster != "" {
-			cluster.Name, cluster.Dir = i.cluster, i.dir
-		}
+		cluster.Name, cluster.Dir = cmp.Or(i.cluster, cluster.Name), cmp.Or(i.dir, cluster.Dir)
 		return i.finish(c, dag.Resolve(cluster), nil, found)
 	}
+	if !i.verify {
+		return i.repository(c, args)
+	}
+	return inTemporary(func(dir string) error {
+		i.temporary = dir
+		return i.repository(c, args)
+	})
+}
+
+// repository imports a cluster of a repository.
+func (i *importing) repository(c *cobra.Command, args []string) error {
 	loaded, err := i.load(c, args)
 	if err != nil {
 		return err
@@ -64,16 +83,8 @@ func (i *importing) run(c *cobra.Command, args []string) error {
 	if err != nil {
 		return err
 	}
-	dir := i.dir
-	if dir == "" {
-		dir = chosen.Root
-	}
-	name := i.cluster
-	if name == "" {
-		name = chosen.Name
-	}
-	imported := chosen.Import(name, dir)
-	i.advise(c.ErrOrStderr(), loaded, chosen, imported)
+	imported := chosen.Import(cmp.Or(i.cluster, chosen.Name), cmp.Or(i.dir, chosen.Root))
+	advise(c.ErrOrStderr(), loaded, chosen, imported)
 	if err := i.finish(c, imported.Graph, imported.Comments, lost(chosen)); err != nil || !i.verify {
 		return err
 	}
@@ -110,10 +121,8 @@ func lost(c *repo.Cluster) dag.Diagnostics {
 
 // finish writes the declaration, and says what it does not hold.
 func (i *importing) finish(c *cobra.Command, g *dag.Graph, comments map[string]map[string][]string, found dag.Diagnostics) error {
-	for _, d := range found {
-		fmt.Fprintln(c.ErrOrStderr(), d)
-	}
-	files, err := gen.Go(g, gen.GoOptions{Comments: comments})
+	report.Print(c.ErrOrStderr(), found...)
+	files, err := gen.Go(g, gen.GoOptions{Generate: i.generate, Comments: comments})
 	if err != nil {
 		return err
 	}
@@ -157,53 +166,4 @@ func (i *importing) write(w io.Writer, files []gen.GoFile) error {
 		fmt.Fprintln(w, "wrote", target)
 	}
 	return nil
-}
-
-// advise says what the user deletes and keeps.
-func (i *importing) advise(w io.Writer, loaded *repo.Repository, chosen *repo.Cluster, imported *repo.Import) {
-	fmt.Fprintf(w, "%s: %s for %s\n", chosen.Name, cli.Plural(imported.Graph.Len(), "Kustomization"), path.Join(imported.Graph.Dir(), "*.yaml"))
-	if n := len(chosen.Graph.Boundaries()); n > 0 {
-		fmt.Fprintf(w, "not followed: %s (fluxdag graph lists them)\n", cli.Plural(n, "boundary"))
-	}
-	if len(imported.Files) > 0 {
-		fmt.Fprintln(w, "delete, in the commit that adds the generated files:")
-	}
-	for _, f := range imported.Files {
-		fmt.Fprintf(w, "  %s\n", f)
-		if f.Whole {
-			for _, pos := range loaded.Lists(f.File) {
-				fmt.Fprintf(w, "    and its entry at %s\n", pos)
-			}
-		}
-	}
-	for _, pos := range imported.Patches {
-		fmt.Fprintf(w, "  the patch at %s, which would find nothing\n", pos)
-	}
-	for _, file := range imported.Emptied {
-		fmt.Fprintf(w, "emptied: %s: keep it, with \"buildMetadata: [originAnnotations]\" in place of its resources\n", file)
-	}
-	for _, other := range loaded.Shared(chosen, imported) {
-		fmt.Fprintf(w, "shared: %s\n", other)
-	}
-	for _, kept := range imported.Kept {
-		fmt.Fprintf(w, "keep %s\n", kept)
-	}
-}
-
-// prove reports whether the declaration leaves the cluster as it is.
-func prove(w io.Writer, loaded *repo.Repository, chosen *repo.Cluster, imported *repo.Import) error {
-	different, err := loaded.Verify(chosen, imported)
-	if err != nil {
-		return fmt.Errorf("cannot verify: %w", err)
-	}
-	if len(different) == 0 {
-		fmt.Fprintf(w, "verified: with the generated files, %s resolves to the same objects\n", chosen.Name)
-		return nil
-	}
-	const most = 20
-	for _, d := range different[:min(len(different), most)] {
-		fmt.Fprintln(w, "differs:", d)
-	}
-	fmt.Fprintf(w, "not verified: %s\n", cli.Plural(len(different), "difference"))
-	return cli.ErrFindings
 }

@@ -1,7 +1,7 @@
 package full
 
 import (
-	"fmt"
+	"errors"
 	"slices"
 
 	"github.com/spf13/cobra"
@@ -25,8 +25,13 @@ cluster sees. Findings point into the files as they were written.
 
 Nothing is fetched and, without --fix, nothing is written. What cannot be followed
 (another source, a remote base, a variable that only the cluster knows) is counted
-as a boundary and never guessed. Information is shown with --all, and always in
-json and sarif.`,
+as a boundary and never guessed. Information is shown with --all, always in json
+and sarif, and where --fail-on asks for it.
+
+--fix takes out of dependsOn what another dependency implies, what is said twice,
+and namespaces that are the Kustomization's own. Nothing else in a file changes.
+An entry with a comment, or one that does not stand on lines of its own, is left
+alone, and reported.`,
 		Example: `  fluxdag lint
   fluxdag lint ../fleet --all
   fluxdag lint --root clusters/production --var CLUSTER=production`,
@@ -34,11 +39,14 @@ json and sarif.`,
 	}
 	read.flags(c)
 	c.Flags().BoolVar(&all, "all", false, "show information too")
-	c.Flags().BoolVar(&fix, "fix", false, "mend what is mechanical: redundant and repeated dependencies, and the node's own namespace spelt out in them")
+	c.Flags().BoolVar(&fix, "fix", false, "take out of dependsOn what is redundant, repeated, or the node's own namespace")
 	c.Flags().BoolVar(&dryRun, "dry-run", false, "with --fix, print the changes as a diff and write nothing")
 	format := report.Formats(c)
 	worst := report.FailOn(c, "the least `severity` that exits 1: error, warning or information")
 	c.RunE = func(c *cobra.Command, args []string) error {
+		if dryRun && !fix {
+			return cli.Hint(errors.New("--dry-run goes with --fix"), "without --fix, lint writes nothing")
+		}
 		loaded, err := read.load(c, args)
 		if err != nil {
 			return err
@@ -75,69 +83,4 @@ func lintReport(loaded *repo.Repository, all bool, worst dag.Severity) *report.R
 	}
 	r.Add(found...)
 	return r
-}
-
-// linted is what lint says about one cluster as a whole.
-type linted struct {
-	Name         string `json:"name"`
-	Root         string `json:"root"`
-	ArtifactRoot string `json:"artifactRoot"`
-	Nodes        int    `json:"nodes"`
-	Levels       int    `json:"levels"`
-	Edges        int    `json:"edges"`
-	Objects      int    `json:"objects"`
-	Boundaries   int    `json:"boundaries"`
-	// Variables are those whose values only the cluster knows.
-	Variables []string `json:"variables"`
-
-	findings string
-}
-
-func newLinted(c *repo.Cluster, found dag.Diagnostics, all bool) linted {
-	l := linted{Name: c.Name, Root: c.Root, ArtifactRoot: c.ArtifactRoot, Nodes: c.Graph.Len(), Levels: len(c.Graph.Levels()),
-		Boundaries: len(c.Graph.Boundaries()), Variables: []string{}, findings: report.Count(found)}
-	if !all && slices.ContainsFunc(found, func(d dag.Diagnostic) bool { return d.Severity == dag.Information }) {
-		l.findings += " (shown with --all)"
-	}
-	for v := range c.Graph.Vertices() {
-		l.Edges += len(v.Object().Spec.DependsOn)
-		l.Objects += len(c.Objects[v.Key()])
-		l.Variables = append(l.Variables, c.Symbolic[v.Key()]...)
-	}
-	slices.Sort(l.Variables)
-	l.Variables = slices.Compact(l.Variables)
-	return l
-}
-
-// Summary is the line of the cluster in a text.
-func (l linted) Summary() string {
-	at := l.Root
-	if l.ArtifactRoot != "." {
-		at += " of the artifact " + l.ArtifactRoot
-	}
-	s := fmt.Sprintf("%s (%s): %s in %s, %d dependencies, %s", l.Name, at, cli.Plural(l.Nodes, "Kustomization"), cli.Plural(l.Levels, "level"), l.Edges, cli.Plural(l.Objects, "object"))
-	if l.Boundaries > 0 {
-		s += fmt.Sprintf("; %d not followed (fluxdag graph lists them)", l.Boundaries)
-	}
-	if len(l.Variables) > 0 {
-		s += fmt.Sprintf("; %s only the cluster knows: %s", cli.Plural(len(l.Variables), "variable"), few(l.Variables))
-	}
-	return s + "; " + l.findings
-}
-
-// few lists the first of many.
-func few(names []string) string {
-	const most = 6
-	more := ""
-	if len(names) > most {
-		names, more = names[:most], fmt.Sprintf(" and %d more", len(names)-most)
-	}
-	out := ""
-	for i, name := range names {
-		if i > 0 {
-			out += ", "
-		}
-		out += name
-	}
-	return out + more
 }

@@ -1,0 +1,93 @@
+package full
+
+import (
+	"fmt"
+	"io"
+	"maps"
+	"path"
+	"slices"
+
+	"github.com/tazlab/fluxdag/cmd/internal/cli"
+	"github.com/tazlab/fluxdag/dag"
+	"github.com/tazlab/fluxdag/repo"
+)
+
+// advise says what has to be done with the files that are there.
+func advise(w io.Writer, loaded *repo.Repository, chosen *repo.Cluster, imported *repo.Import) {
+	fmt.Fprintf(w, "%s: %s for %s\n", chosen.Name, cli.Plural(imported.Graph.Len(), "Kustomization"), path.Join(imported.Graph.Dir(), "*.yaml"))
+	if n := len(chosen.Graph.Boundaries()); n > 0 {
+		fmt.Fprintf(w, "not followed: %s (fluxdag graph lists them)\n", cli.Plural(n, "boundary"))
+	}
+	warn(w, chosen, imported)
+	superseded(w, loaded, imported)
+	for _, file := range imported.Emptied {
+		fmt.Fprintf(w, "keep %s: nothing is left in it, so write \"buildMetadata: [originAnnotations]\" in place of its resources\n", file)
+	}
+	for _, kept := range imported.Kept {
+		fmt.Fprintf(w, "keep %s\n", kept)
+	}
+	for _, other := range loaded.Shared(chosen, imported) {
+		fmt.Fprintf(w, "shared: %s\n", other)
+	}
+}
+
+// warn names the Kustomizations that prune and would lose some that they apply to
+// the sync root: they delete them, unless the sync root is the first to apply.
+func warn(w io.Writer, chosen *repo.Cluster, imported *repo.Import) {
+	loses := map[string]int{}
+	for v := range imported.Graph.Vertices() {
+		for _, parent := range chosen.AppliedBy[v.Key()] {
+			if p := vertexOf(imported.Graph, parent); p != nil && p.Object().Spec.Prune {
+				loses[parent]++
+			}
+		}
+	}
+	for _, parent := range slices.Sorted(maps.Keys(loses)) {
+		fmt.Fprintf(w, "first, in a commit of its own: set prune: false on %s, which applies %d of them and would delete what it loses\n", parent, loses[parent])
+	}
+}
+
+func vertexOf(g *dag.Graph, key string) *dag.Vertex {
+	namespace, name := path.Split(key)
+	return g.Vertex(path.Clean(namespace), name)
+}
+
+// superseded lists what the generated files take the place of.
+func superseded(w io.Writer, loaded *repo.Repository, imported *repo.Import) {
+	if len(imported.Files) > 0 {
+		fmt.Fprintln(w, "delete, in the commit that adds the generated files:")
+	}
+	for _, f := range imported.Files {
+		fmt.Fprintf(w, "  %s\n", f)
+		if !f.Whole {
+			continue
+		}
+		for _, pos := range loaded.Lists(f.File) {
+			fmt.Fprintf(w, "    and its entry at %s\n", pos)
+		}
+	}
+	for _, pos := range imported.Patches {
+		fmt.Fprintf(w, "  the patch at %s, which would find nothing\n", pos)
+	}
+}
+
+// prove reports whether the declaration leaves the cluster as it is.
+func prove(w io.Writer, loaded *repo.Repository, chosen *repo.Cluster, imported *repo.Import) error {
+	different, err := loaded.Verify(chosen, imported)
+	if err != nil {
+		return fmt.Errorf("cannot verify: %w", err)
+	}
+	if len(different) == 0 {
+		fmt.Fprintf(w, "verified: with the generated files, %s resolves to the same objects\n", chosen.Name)
+		return nil
+	}
+	const most = 20
+	for _, d := range different[:min(len(different), most)] {
+		fmt.Fprintln(w, "differs:", d)
+	}
+	if n := len(different) - most; n > 0 {
+		fmt.Fprintf(w, "differs: %d more\n", n)
+	}
+	fmt.Fprintf(w, "not verified: %s\n", cli.Plural(len(different), "difference"))
+	return cli.ErrFindings
+}
