@@ -75,6 +75,9 @@ func lintReport(loaded *repo.Repository, all bool, worst dag.Severity) *report.R
 		found = append(found, own...)
 		r.Clusters = append(r.Clusters, newLinted(c, own, all))
 	}
+	if len(loaded.Findings) > 0 {
+		r.Rest = "in no cluster: " + counted(loaded.Findings, all)
+	}
 	found = append(found, loaded.Findings...)
 	found.Sort()
 	found = slices.CompactFunc(found, func(a, b dag.Diagnostic) bool { return a.Compare(b) == 0 })
@@ -83,4 +86,13 @@ func lintReport(loaded *repo.Repository, all bool, worst dag.Severity) *report.R
 	}
 	r.Add(found...)
 	return r
+}
+
+// counted says how many findings there are, and what shows those that are hidden.
+func counted(found dag.Diagnostics, all bool) string {
+	hidden := !all && slices.ContainsFunc(found, func(d dag.Diagnostic) bool { return d.Severity == dag.Information })
+	if hidden {
+		return report.Count(found) + " (shown with --all)"
+	}
+	return report.Count(found)
 }

@@ -6,7 +6,6 @@ import (
 	"strings"
 
 	"github.com/tazlab/fluxdag/cmd/internal/cli"
-	"github.com/tazlab/fluxdag/cmd/internal/report"
 	"github.com/tazlab/fluxdag/dag"
 	"github.com/tazlab/fluxdag/repo"
 )
@@ -29,10 +28,7 @@ type linted struct {
 
 func newLinted(c *repo.Cluster, found dag.Diagnostics, all bool) linted {
 	l := linted{Name: c.Name, Root: c.Root, ArtifactRoot: c.ArtifactRoot, Nodes: c.Graph.Len(), Levels: len(c.Graph.Levels()),
-		Boundaries: len(c.Graph.Boundaries()), Variables: []string{}, findings: report.Count(found)}
-	if !all && slices.ContainsFunc(found, func(d dag.Diagnostic) bool { return d.Severity == dag.Information }) {
-		l.findings += " (shown with --all)"
-	}
+		Boundaries: len(c.Graph.Boundaries()), Variables: []string{}, findings: counted(found, all)}
 	for v := range c.Graph.Vertices() {
 		l.Edges += len(v.Object().Spec.DependsOn)
 		l.Objects += len(c.Objects[v.Key()])

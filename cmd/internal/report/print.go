@@ -16,10 +16,17 @@ func (r *Report) printText(w io.Writer) error {
 		fmt.Fprintln(out, text(f.Diagnostic, colored(w)))
 		out.WriteString(f.Diff)
 	}
-	for _, c := range r.Clusters {
-		fmt.Fprintln(out, c.Summary())
-	}
+	r.printSummary(out)
 	return out.Flush()
+}
+
+func (r *Report) printSummary(w io.Writer) {
+	for _, c := range r.Clusters {
+		fmt.Fprintln(w, c.Summary())
+	}
+	if r.Rest != "" {
+		fmt.Fprintln(w, r.Rest)
+	}
 }
 
 // printJSON prints the report as it is, with empty lists where there is nothing.
@@ -55,9 +62,7 @@ func (r *Report) printGitHub(w io.Writer) error {
 		}
 		fmt.Fprintf(&b, "::%s %s,title=%s::%s\n", gitHubLevel(f.Severity), place, property.Replace(f.Code), data.Replace(message))
 	}
-	for _, c := range r.Clusters {
-		fmt.Fprintln(&b, c.Summary())
-	}
+	r.printSummary(&b)
 	_, err := io.WriteString(w, b.String())
 	return err
 }

@@ -22,6 +22,8 @@ type Report struct {
 	// Prefix is the path from the root of the git repository to that of the
 	// positions, for what reads them by the former: see [cli.BelowGit].
 	Prefix string `json:"-"`
+	// Rest is the last line of a text, about what no cluster's summary counts, or empty.
+	Rest string `json:"-"`
 }
 
 // Cluster is what a report says about one cluster as a whole. In JSON it is the
