@@ -177,6 +177,9 @@ func (l *loader) fileFindings() []dag.Diagnostic {
 		}
 		p := l.index.parse(file)
 		found = append(found, p.findings...)
+		if len(l.options.Roots) > 0 {
+			continue // one that was not named may reach it
+		}
 		for i := range p.documents {
 			d := &p.documents[i]
 			if group, _ := groupOf(d.APIVersion()); isKustomization(group, d.Kind()) && d.Name() != "" && !l.patch(file) && d.Has("spec.path") {

@@ -1,6 +1,7 @@
 package full
 
 import (
+	"bytes"
 	"cmp"
 	"fmt"
 	"maps"
@@ -22,11 +23,32 @@ type place struct {
 	index int
 }
 
-// mend carries out what --fix can: each document that some Kustomizations come
-// from loses the entries that are superfluous for all of them.
+// mending carries out what --fix can.
+type mending struct {
+	root    string
+	edits   map[place][]gen.Dependency
+	at      map[place]*gen.Document
+	changed map[string][]byte // files
+	left    dag.Diagnostics   // what cannot be edited, and why
+}
+
+// mend takes out of the documents what is superfluous, or prints what it would take.
 func mend(c *cobra.Command, root string, loaded *repo.Repository, dryRun bool) error {
-	edits := map[place][]gen.Dependency{}
-	documents := map[place]*gen.Document{}
+	m := mending{root: root, edits: map[place][]gen.Dependency{}, at: map[place]*gen.Document{}, changed: map[string][]byte{}}
+	m.collect(loaded)
+	if err := m.edit(); err != nil {
+		return err
+	}
+	m.left.Sort()
+	for _, l := range m.left {
+		fmt.Fprintf(c.ErrOrStderr(), "%s: left as it is: %s\n", l.Position, l.Message)
+	}
+	return m.write(c, dryRun)
+}
+
+// collect finds the entries that are superfluous for all Kustomizations that come from
+// a document.
+func (m *mending) collect(loaded *repo.Repository) {
 	for _, cluster := range loaded.Clusters {
 		for v := range cluster.Graph.Vertices() {
 			d := cluster.Documents[v.Key()]
@@ -34,47 +56,46 @@ func mend(c *cobra.Command, root string, loaded *repo.Repository, dryRun bool) e
 				continue
 			}
 			at, own := place{d.File, d.Index}, superfluous(cluster.Graph, v, d)
-			if documents[at] != nil {
-				own = slices.DeleteFunc(edits[at], func(e gen.Dependency) bool { return !slices.Contains(own, e) })
+			if m.at[at] != nil {
+				own = slices.DeleteFunc(m.edits[at], func(e gen.Dependency) bool { return !slices.Contains(own, e) })
 			}
-			documents[at], edits[at] = d, own
+			m.at[at], m.edits[at] = d, own
 		}
 	}
-	// The last document of a file first: the lines of the others stay.
-	order := slices.SortedFunc(maps.Keys(edits), func(a, b place) int {
+}
+
+// edit changes the files in memory, of each the last document first: the lines of the
+// others stay.
+func (m *mending) edit() error {
+	order := slices.SortedFunc(maps.Keys(m.edits), func(a, b place) int {
 		return cmp.Or(cmp.Compare(a.file, b.file), -cmp.Compare(a.index, b.index))
 	})
-	changed := map[string][]byte{}
-	var files []string
 	for _, at := range order {
-		if len(edits[at]) == 0 {
+		if len(m.edits[at]) == 0 {
 			continue
 		}
-		data := changed[at.file]
-		if data == nil {
+		data, known := m.changed[at.file]
+		if !known {
 			var err error
-			if data, err = os.ReadFile(filepath.Join(root, filepath.FromSlash(at.file))); err != nil {
+			if data, err = os.ReadFile(m.path(at.file)); err != nil {
 				return err
 			}
 		}
-		kept, err := editEach(c, documents[at], data, edits[at])
+		kept, err := m.document(m.at[at], data, m.edits[at])
 		if err != nil {
 			return err
 		}
-		if changed[at.file] == nil {
-			files = append(files, at.file)
-		}
-		changed[at.file] = kept
+		m.changed[at.file] = kept
 	}
-	return writeFixes(c, root, files, changed, dryRun)
+	return nil
 }
 
-// editEach makes the edits that can be made, and says which cannot.
-func editEach(c *cobra.Command, d *gen.Document, data []byte, edits []gen.Dependency) ([]byte, error) {
+// document makes those edits of a document that can be made.
+func (m *mending) document(d *gen.Document, data []byte, edits []gen.Dependency) ([]byte, error) {
 	var possible []gen.Dependency
 	for _, e := range edits {
 		if _, err := d.EditDependencies(data, []gen.Dependency{e}); err != nil {
-			fmt.Fprintf(c.ErrOrStderr(), "%s: left as it is: %v\n", d.Position(fmt.Sprintf("spec.dependsOn[%d]", e.Index)), err)
+			m.left = append(m.left, dag.Diagnostic{Position: d.Position(fmt.Sprintf("spec.dependsOn[%d]", e.Index)), Message: err.Error()})
 			continue
 		}
 		possible = append(possible, e)
@@ -85,20 +106,21 @@ func editEach(c *cobra.Command, d *gen.Document, data []byte, edits []gen.Depend
 	return d.EditDependencies(data, possible)
 }
 
-func writeFixes(c *cobra.Command, root string, files []string, changed map[string][]byte, dryRun bool) error {
-	for _, file := range files {
-		old, err := os.ReadFile(filepath.Join(root, filepath.FromSlash(file)))
-		if err != nil {
+func (m *mending) path(file string) string { return filepath.Join(m.root, filepath.FromSlash(file)) }
+
+func (m *mending) write(c *cobra.Command, dryRun bool) error {
+	for _, file := range slices.Sorted(maps.Keys(m.changed)) {
+		old, err := os.ReadFile(m.path(file))
+		switch {
+		case err != nil:
 			return err
-		}
-		if string(old) == string(changed[file]) {
+		case bytes.Equal(old, m.changed[file]):
+			continue
+		case dryRun:
+			fmt.Fprint(c.OutOrStdout(), udiff.Unified("a/"+file, "b/"+file, string(old), string(m.changed[file])))
 			continue
 		}
-		if dryRun {
-			fmt.Fprint(c.OutOrStdout(), udiff.Unified("a/"+file, "b/"+file, string(old), string(changed[file])))
-			continue
-		}
-		if err := replace(root, file, changed[file]); err != nil {
+		if err := replace(m.root, file, m.changed[file]); err != nil {
 			return err
 		}
 		fmt.Fprintln(c.ErrOrStderr(), "fixed", file)
@@ -113,80 +135,4 @@ func replace(root, file string, data []byte) error {
 	}
 	defer folder.Close()
 	return folder.Replace(file, data)
-}
-
-// superfluous lists the entries of dependsOn that can go without changing when v
-// is applied: those that its other dependencies imply, those that repeat one, and
-// namespaces that are v's own.
-func superfluous(g *dag.Graph, v *dag.Vertex, d *gen.Document) []gen.Dependency {
-	spec, namespace := v.Object().Spec, v.Object().Namespace
-	written := dependenciesOf(d)
-	own := func(i int) bool {
-		return i < len(written) && written[i] == [2]string{spec.DependsOn[i].Namespace, spec.DependsOn[i].Name}
-	}
-	key := func(i int) string {
-		return cmp.Or(spec.DependsOn[i].Namespace, namespace) + "/" + spec.DependsOn[i].Name
-	}
-	implied := map[string]bool{}
-	for _, u := range g.Dependencies(v) {
-		implied[u.Key()] = slices.ContainsFunc(g.Dependencies(v), func(w *dag.Vertex) bool { return w != u && judged(v, w) && implies(g, w, u) })
-	}
-	seen := map[string]bool{}
-	var edits []gen.Dependency
-	for i, dep := range spec.DependsOn {
-		switch {
-		case !own(i) || dep.ReadyExpr != "":
-		case seen[key(i)], implied[key(i)]:
-			edits = append(edits, gen.Dependency{Index: i})
-		case dep.Namespace == namespace:
-			edits = append(edits, gen.Dependency{Index: i, Namespace: true})
-		}
-		seen[key(i)] = true
-	}
-	return edits
-}
-
-// dependenciesOf returns namespace and name of each dependency as the author wrote it: a
-// parent's patch may have put others in their place.
-func dependenciesOf(d *gen.Document) [][2]string {
-	object, _ := d.Object() // none where it cannot be decoded
-	spec, _ := object["spec"].(map[string]any)
-	entries, _ := spec["dependsOn"].([]any)
-	var written [][2]string
-	for _, entry := range entries {
-		m, _ := entry.(map[string]any)
-		namespace, _ := m["namespace"].(string)
-		name, _ := m["name"].(string)
-		written = append(written, [2]string{namespace, name})
-	}
-	return written
-}
-
-// judged reports whether v waits for w by the built-in check; a readyExpr may hold
-// earlier.
-func judged(v, w *dag.Vertex) bool {
-	for _, dep := range v.Object().Spec.DependsOn {
-		if cmp.Or(dep.Namespace, v.Object().Namespace)+"/"+dep.Name == w.Key() && dep.ReadyExpr == "" {
-			return true
-		}
-	}
-	return false
-}
-
-// implies reports whether a path of built-in checks leads from w to u.
-func implies(g *dag.Graph, w, u *dag.Vertex) bool {
-	seen := map[*dag.Vertex]bool{w: true}
-	for queue := []*dag.Vertex{w}; len(queue) > 0; queue = queue[1:] {
-		for _, next := range g.Dependencies(queue[0]) {
-			if !judged(queue[0], next) || seen[next] {
-				continue
-			}
-			if next == u {
-				return true
-			}
-			seen[next] = true
-			queue = append(queue, next)
-		}
-	}
-	return false
 }

@@ -1,6 +1,7 @@
 package full
 
 import (
+	"cmp"
 	"errors"
 	"fmt"
 	"io/fs"
@@ -45,6 +46,11 @@ func load(path string, o repo.Options) (*repo.Repository, error) {
 	if info, err := os.Stat(path); err == nil && !info.IsDir() {
 		return nil, cli.Hint(fmt.Errorf("%s is a file", path), "name the root of the repository")
 	}
+	for _, root := range o.Roots {
+		if isDir(path) && (!filepath.IsLocal(root) || !isDir(path, root)) {
+			return nil, cli.Hint(fmt.Errorf("--root %s: %s has no such folder", root, path), rootHint(path, root))
+		}
+	}
 	found, err := repo.Load(path, o)
 	switch {
 	case errors.Is(err, repo.ErrNoRoot):
@@ -58,6 +64,20 @@ func load(path string, o repo.Options) (*repo.Repository, error) {
 		return nil, cli.Hint(fmt.Errorf("%s is a part of a repository: the paths in it begin at %s", path, root), "name that folder, and with --root the one that Flux syncs")
 	}
 	return found, nil
+}
+
+// rootHint names the root that is probably meant.
+func rootHint(path, root string) string {
+	const hint = "name a folder relative to PATH that Flux syncs"
+	found, err := repo.Load(path, repo.Options{})
+	if err != nil {
+		return hint
+	}
+	var roots []string
+	for _, c := range found.Clusters {
+		roots = append(roots, c.Root)
+	}
+	return cmp.Or(cli.DidYouMean(root, roots), hint+": "+strings.Join(roots, ", "))
 }
 
 // above returns the folder around path in which all paths exist, where in path itself
