@@ -29,6 +29,7 @@ func (c *cluster) collect(n *node, dir string) {
 			}
 		}
 		o := c.object(res, file)
+		setCommonMetadata(o.body, n.object)
 		if o.document = c.document(o, file, written, claimed); o.document != nil {
 			claimed[o.document] = true
 			o.Position = o.document.Position("metadata.name")
@@ -37,6 +38,22 @@ func (c *cluster) collect(n *node, dir string) {
 			o.Namespace = n.key.namespace
 		}
 		n.inventory = append(n.inventory, o)
+	}
+}
+
+// setCommonMetadata gives an object the labels and annotations that the controller
+// adds to everything that a Kustomization applies (spec.commonMetadata).
+func setCommonMetadata(object, kustomization map[string]any) {
+	if object == nil {
+		return
+	}
+	for _, what := range []string{"labels", "annotations"} {
+		common, _ := value(kustomization, "spec", "commonMetadata", what).(map[string]any)
+		for name, text := range common {
+			if s, ok := text.(string); ok {
+				setText(object, s, "metadata", what, name)
+			}
+		}
 	}
 }
 

@@ -19,6 +19,7 @@ func (c *cluster) finish() *Cluster {
 	if c.root.object != nil {
 		out.rootKey = c.order[0].key.String()
 	}
+	c.doubtRoot()
 	declared := dag.Cluster{Name: c.root.name, Dir: out.Root, Boundaries: c.boundaries}
 	for _, n := range c.order {
 		out.findings = append(out.findings, n.findings...)
@@ -33,6 +34,28 @@ func (c *cluster) finish() *Cluster {
 	out.findings = append(out.findings, c.check(out.Graph)...)
 	return out
 }
+
+// doubtRoot takes absent paths for no errors where the root was only guessed and no
+// path at all exists: then the Kustomizations build from another repository.
+func (c *cluster) doubtRoot() {
+	if c.root.object != nil {
+		return
+	}
+	for _, n := range c.order {
+		if !n.virtual && !slices.ContainsFunc(n.findings, isAbsentPath) {
+			return
+		}
+	}
+	for _, n := range c.order {
+		for i := range n.findings {
+			if isAbsentPath(n.findings[i]) {
+				n.findings[i].Severity = dag.Information
+			}
+		}
+	}
+}
+
+func isAbsentPath(d dag.Diagnostic) bool { return d.Code == pathNotFound.Code }
 
 // add enters what is known of a node beside its declaration.
 func (out *Cluster) add(n *node) {
