@@ -34,64 +34,42 @@ func fieldIndex(path string) int {
 	})
 }
 
-// JoinDefaults makes one finding, at the defaults, of those that a value in them, or
-// its absence, brings about in every node that takes it. [Graph.Check] reports the
-// nodes, as it does for YAML, which has no defaults.
-func (g *Graph) JoinDefaults(found Diagnostics) Diagnostics {
-	rules := map[string]Rule{}
-	for _, r := range Rules() {
-		rules[r.Code] = r
+// joinInherited makes one finding, at the defaults, of those that a value in them
+// brings about in several nodes.
+func (g *Graph) joinInherited(rule Rule, found []Diagnostic) []Diagnostic {
+	type defect struct {
+		severity       Severity
+		field, message string
 	}
-	joined := g.joinMissing(g.joinValues(rules, found))
-	joined.Sort()
-	return joined
-}
-
-// defect is what a value in the defaults is found guilty of.
-type defect struct {
-	code           string
-	severity       Severity
-	field, message string
-}
-
-func (d Diagnostic) defect() defect { return defect{d.Code, d.Severity, d.Field, d.Message} }
-
-// joinValues joins the findings about values that the defaults have.
-func (g *Graph) joinValues(rules map[string]Rule, found Diagnostics) Diagnostics {
+	defectOf := func(d Diagnostic) (defect, bool) {
+		shared := g.inherits(d.Node, d.Field) && (rule.also == "" || g.inherits(d.Node, rule.also))
+		return defect{d.Severity, d.Field, d.Message}, shared
+	}
 	nodes := map[defect]int{}
-	var joined Diagnostics
 	for _, d := range found {
-		rule := rules[d.Code]
-		if !rule.ofValue || !g.inherits(d.Node, d.Field) || rule.also != "" && !g.inherits(d.Node, rule.also) {
-			joined = append(joined, d)
-			continue
-		}
-		if nodes[d.defect()]++; nodes[d.defect()] == 1 {
-			d.Position, d.Node, d.Related = g.clusterPosition(), "", nil
-			joined = append(joined, d)
+		if key, shared := defectOf(d); shared {
+			nodes[key]++
 		}
 	}
-	for i, d := range joined {
-		if n := nodes[d.defect()]; d.Node == "" && n > 0 {
-			joined[i].Message = fmt.Sprintf("in Defaults, which %s: %s", takers(n), d.Message)
+	var joined []Diagnostic
+	for _, d := range found {
+		key, shared := defectOf(d)
+		switch n := nodes[key]; {
+		case !shared || n == 1:
+			joined = append(joined, d)
+		case n > 1:
+			d.Position, d.Node, d.Related = g.clusterPosition(), "", nil
+			d.Message = fmt.Sprintf("in Defaults, which %d nodes take: %s", n, d.Message)
+			joined = append(joined, d)
+			nodes[key] = 0 // told
 		}
 	}
 	return joined
 }
 
-func takers(n int) string {
-	if n == 1 {
-		return "1 node takes"
-	}
-	return fmt.Sprintf("%d nodes take", n)
-}
-
-// joinMissing joins the findings about a required field that the defaults leave out
-// and several nodes rely on.
-func (g *Graph) joinMissing(found Diagnostics) Diagnostics {
-	if !g.hasDefaults {
-		return found
-	}
+// missingFields reports the required fields that are not set: for each node, or
+// once where the defaults leave out what several nodes rely on.
+func (g *Graph) missingFields() []Diagnostic {
 	byField := map[string][]Diagnostic{}
 	missing := func(d Diagnostic) bool {
 		field, inSpec := strings.CutPrefix(d.Field, "spec.")

@@ -74,9 +74,11 @@ func encode(g *dag.Graph, v *dag.Vertex) ([]byte, error) {
 // v where it lies in the cluster's folder, and the folder where a function of
 // some other package declares it, or no Go source does.
 func origin(g *dag.Graph, v *dag.Vertex) string {
-	dir := g.Dir()
-	file := v.Position().File
-	inside := strings.HasPrefix(file, dir+"/") || dir == "." && path.Dir(file) == "."
+	file, dir := v.Position().File, g.Dir()
+	inside := strings.HasPrefix(file, dir+"/")
+	if dir == "." { // the root of the repository holds everything; its own files have no slash
+		dir, inside = "./", !strings.Contains(file, "/")
+	}
 	if inside && path.Ext(file) == ".go" {
 		return file
 	}

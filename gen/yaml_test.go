@@ -159,6 +159,7 @@ func TestOrigin(t *testing.T) {
 		{"clusters/c", "clusters/c/a.yaml", "clusters/c"},
 		{".", "dag.go", "dag.go"},
 		{".", "old.yaml", "./"},
+		{".", "tenants/new.go", "./"},
 	} {
 		ref := dag.Declare(dag.Node{Name: "n", Path: "./n"}).At(dag.Position{File: c.file, Line: 1})
 		files, err := YAML(dag.Resolve(dag.Cluster{Name: "c", Dir: c.dir, Defaults: defaults, Nodes: []dag.Ref{ref}}))
