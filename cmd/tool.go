@@ -44,7 +44,7 @@ func (t *tool) load(command *cobra.Command, names []string) ([]loaded, error) {
 		}
 		addNeighbours(&c, folder)
 		graph := dag.Resolve(c)
-		found := graph.JoinDefaults(graph.Check(slices.Concat(dag.Rules(), c.Policies, folder.Rules())...))
+		found := graph.Condense(graph.Check(slices.Concat(dag.Rules(), c.Policies, folder.Rules())...))
 		all = append(all, loaded{graph, found, folder})
 	}
 	all[0].findings = append(all[0].findings, t.unlisted(selected)...)

@@ -34,78 +34,72 @@ func fieldIndex(path string) int {
 	})
 }
 
-// joinInherited makes one finding, at the defaults, of those that a value in them
-// brings about in several nodes.
-func (g *Graph) joinInherited(rule Rule, found []Diagnostic) []Diagnostic {
+// Condense makes one finding, at the cluster's Defaults, of those that a value in
+// them, or one that is missing there, brings about in several nodes. Graph.Check
+// says each of them, as it does for a graph that was read from files.
+func (g *Graph) Condense(found Diagnostics) Diagnostics {
 	type defect struct {
-		severity       Severity
-		field, message string
+		code, field, message string
+		severity             Severity
 	}
-	defectOf := func(d Diagnostic) (defect, bool) {
-		shared := g.inherits(d.Node, d.Field) && (rule.also == "" || g.inherits(d.Node, rule.also))
-		return defect{d.Severity, d.Field, d.Message}, shared
+	rules := map[string]Rule{}
+	for _, r := range Rules() {
+		rules[r.Code] = r
 	}
-	nodes := map[defect]int{}
+	nodes := map[defect][]string{}
+	defectOf := func(d Diagnostic) (key defect, shared bool) {
+		rule := rules[d.Code]
+		inherited := rule.ofValue && g.inherits(d.Node, d.Field) && (rule.also == "" || g.inherits(d.Node, rule.also))
+		return defect{d.Code, d.Field, d.Message, d.Severity}, inherited || g.lacks(d)
+	}
 	for _, d := range found {
 		if key, shared := defectOf(d); shared {
-			nodes[key]++
+			nodes[key] = append(nodes[key], d.Node)
 		}
 	}
-	var joined []Diagnostic
+	var condensed Diagnostics
+	told := map[defect]bool{}
 	for _, d := range found {
 		key, shared := defectOf(d)
-		switch n := nodes[key]; {
-		case !shared || n == 1:
-			joined = append(joined, d)
-		case n > 1:
-			d.Position, d.Node, d.Related = g.clusterPosition(), "", nil
-			d.Message = fmt.Sprintf("in Defaults, which %d nodes take: %s", n, d.Message)
-			joined = append(joined, d)
-			nodes[key] = 0 // told
+		names := nodes[key]
+		if !shared || len(names) == 1 {
+			condensed = append(condensed, d)
+		} else if !told[key] {
+			told[key] = true
+			condensed = append(condensed, g.atDefaults(d, names))
 		}
 	}
-	return joined
+	condensed.Sort()
+	return condensed
 }
 
-// missingFields reports the required fields that are not set: for each node, or
-// once where the defaults leave out what several nodes rely on.
-func (g *Graph) missingFields() []Diagnostic {
-	byField := map[string][]Diagnostic{}
-	missing := func(d Diagnostic) bool {
-		field, inSpec := strings.CutPrefix(d.Field, "spec.")
-		return d.Code == requiredFieldCode && inSpec && slices.Contains(requiredFields, field)
-	}
-	for _, d := range found {
-		if missing(d) {
-			byField[d.Field] = append(byField[d.Field], d)
-		}
-	}
-	var joined Diagnostics
-	for _, d := range found {
-		nodes := byField[d.Field]
-		switch {
-		case !missing(d) || len(nodes) == 1:
-			joined = append(joined, d)
-		case d.Node == nodes[0].Node:
-			d.Position, d.Node = g.clusterPosition(), ""
-			d.Message = fmt.Sprintf("%s is required, and Defaults does not set it, nor %s", d.Field, g.lacking(nodes))
-			joined = append(joined, d)
-		}
-	}
-	return joined
+// lacks reports whether a finding is about a required field that neither the node
+// nor the defaults set, though these set others.
+func (g *Graph) lacks(d Diagnostic) bool {
+	field, _ := strings.CutPrefix(d.Field, "spec.")
+	return g.hasDefaults && d.Code == requiredField && slices.Contains(requiredFields, field)
 }
 
-// lacking names the nodes of those findings: all, or the first three.
-func (g *Graph) lacking(nodes []Diagnostic) string {
+// atDefaults turns what was found about one of several nodes into a finding about
+// the defaults.
+func (g *Graph) atDefaults(d Diagnostic, nodes []string) Diagnostic {
+	if g.lacks(d) {
+		d.Message = fmt.Sprintf("%s is required, and Defaults does not set it, nor %s", d.Field, g.lacking(nodes))
+	} else {
+		d.Message = fmt.Sprintf("in Defaults, which %d nodes take: %s", len(nodes), d.Message)
+	}
+	d.Position, d.Node, d.Related = g.clusterPosition(), "", nil
+	return d
+}
+
+// lacking names the nodes: all, or the first three.
+func (g *Graph) lacking(nodes []string) string {
 	if len(nodes) == g.Len() {
 		return fmt.Sprintf("do any of the %d nodes", g.Len())
 	}
-	var names []string
-	for _, d := range nodes[:min(3, len(nodes))] {
-		names = append(names, d.Node)
-	}
-	if more := len(nodes) - len(names); more > 0 {
-		names = append(names, fmt.Sprintf("%d more", more))
+	names := slices.Sorted(slices.Values(nodes))
+	if more := len(names) - 3; more > 0 {
+		names = append(names[:3], fmt.Sprintf("%d more", more))
 	}
 	last := len(names) - 1
 	return "do " + strings.Join(names[:last], ", ") + " and " + names[last]

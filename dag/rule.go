@@ -33,9 +33,8 @@ type Rule struct {
 	// Check returns the findings. It must be a pure function of the graph.
 	Check func(*Graph) []Diagnostic
 
-	// ofValue marks a rule that judges values: [Graph.JoinDefaults] makes one finding
-	// of what it finds about a value in the defaults. The field that it reports alone
-	// decides, or together with also.
+	// ofValue marks a rule that judges values, for Condense: the field that it
+	// reports decides alone, or together with also.
 	ofValue bool
 	also    string
 }

@@ -43,7 +43,6 @@ var variableCases = ruleCases{
 			c := unleveled(
 				node(1, Node{Name: "web", Substitute: map[string]string{"1ST": "", "WITH-DASH": "", "": "", "ÄHNLICH": "", "OK": ""}}),
 				node(2, Node{Name: "shared"}),
-				node(3, Node{Name: "too"}),
 			)
 			c.Defaults.Substitute = map[string]string{"domain.name": ""}
 			return []Cluster{c}

@@ -8,11 +8,11 @@ import (
 	kustomizev1 "github.com/fluxcd/kustomize-controller/api/v1"
 )
 
-// requiredFieldCode is the code of the rule that [Graph.JoinDefaults] knows by it.
-const requiredFieldCode = "FD201"
+// requiredField is the code of the rule that Condense knows.
+const requiredField = "FD201"
 
 var specRules = []Rule{{
-	Code: requiredFieldCode, Name: "required-field", Severity: Error,
+	Code: requiredField, Name: "required-field", Severity: Error,
 	Summary: "A field that the API server or Flux requires is not set.",
 	Flux:    "The API server refuses the object (Required value), or, where it admits an empty text, the reconciliation fails.",
 	Fix:     "Set the field on the node or in the cluster's defaults.",

@@ -38,9 +38,7 @@ var specCases = ruleCases{
 	},
 	"FD218": {
 		fires: func() []Cluster {
-			shared := unleveled(node(3, Node{Name: "a"}), node(4, Node{Name: "b"}), fromSource(5, "bucket"))
-			shared.Defaults.Source = Source{Kind: "HelmRepository", Name: "x"}
-			return []Cluster{unleveled(fromSource(1, "HelmRepository"), fromSource(2, "gitrepository")), shared}
+			return one(fromSource(1, "HelmRepository"), fromSource(2, "gitrepository"))
 		},
 		quiet: func() []Cluster {
 			return one(fromSource(1, "GitRepository"), fromSource(2, "OCIRepository"), fromSource(3, "Bucket"), fromSource(4, "ExternalArtifact"))
@@ -91,15 +89,7 @@ func fromSource(line int, kind string) Ref {
 func absentFields() []Cluster {
 	bare := unleveled(node(1, Node{Name: "bare", Path: "./apps"}))
 	bare.Defaults = Defaults{}
-	// What Defaults leaves out or says wrongly is one finding.
-	shared := unleveled(node(12, Node{Name: "a"}), node(13, Node{Name: "b"}))
-	shared.Defaults.Prune, shared.Defaults.Source = nil, Source{Kind: "GitRepository"}
-	some := unleveled(node(14, Node{Name: "a"}), node(15, Node{Name: "b"}), node(16, Node{Name: "c"}), node(17, Node{Name: "d"}),
-		node(18, Node{Name: "own", Prune: new(true)}))
-	some.Defaults.Prune = nil
-	two := unleveled(node(19, Node{Name: "a"}), node(20, Node{Name: "b"}), node(21, Node{Name: "own", Interval: time.Hour}))
-	two.Defaults.Interval = 0
-	return append([]Cluster{bare, shared, some, two}, one(
+	return append([]Cluster{bare}, one(
 		node(2, Node{Name: "source", Source: Source{Namespace: "flux-system"}}),
 		node(3, Node{Name: "checks", Ready: HealthChecks(HealthCheck{Namespace: "apps"})}),
 		node(4, Node{Name: "exprs", Ready: WaitAll(HealthCheckExpr{Kind: "Widget"})}),

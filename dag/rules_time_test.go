@@ -7,13 +7,6 @@ import (
 	metav1 "k8s.io/apimachinery/pkg/apis/meta/v1"
 )
 
-// sharedTimeout has a timeout in its defaults that is longer than their interval.
-func sharedTimeout(line int) Cluster {
-	c := unleveled(node(line, Node{Name: "a"}), node(line+1, Node{Name: "b"}), node(line+2, Node{Name: "own", Interval: 30 * time.Minute}))
-	c.Defaults.Timeout = 2 * time.Hour
-	return c
-}
-
 var timeCases = ruleCases{
 	"FD202": {
 		fires: func() []Cluster {
@@ -37,11 +30,10 @@ var timeCases = ruleCases{
 	},
 	"FD203": {
 		fires: func() []Cluster {
-			return append(one(
+			return one(
 				node(1, Node{Name: "web", Interval: 5 * time.Minute, Timeout: 5*time.Minute + time.Second}),
 				node(2, Node{Name: "api", Timeout: 90 * time.Minute}),
-				// Both from the defaults, and the interval the node's own.
-			), sharedTimeout(3))
+			)
 		},
 		quiet: func() []Cluster {
 			return one(
