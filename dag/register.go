@@ -1,6 +1,8 @@
 package dag
 
 import (
+	"cmp"
+	"strings"
 	"sync"
 )
 
@@ -33,6 +35,7 @@ func Unlisted(clusters ...Cluster) Diagnostics {
 	nodes := registry.nodes
 	registry.Unlock()
 
+	namespace := commonNamespace(clusters)
 	known := map[*declared]bool{}
 	for _, c := range clusters {
 		c.eachRef(func(ref Ref) {
@@ -48,7 +51,7 @@ func Unlisted(clusters ...Cluster) Diagnostics {
 	for _, d := range nodes {
 		if !known[d] {
 			found = append(found, Diagnostic{
-				Code: unlistedNode.Code, Severity: unlistedNode.Severity, Position: d.pos, Node: d.node.Name,
+				Code: unlistedNode.Code, Severity: unlistedNode.Severity, Position: d.pos, Node: strings.TrimPrefix(cmp.Or(d.node.Namespace, namespace)+"/"+d.node.Name, "/"),
 				Message: "declared, but listed in no cluster: no file would be generated for it",
 				Hint:    "list it in a cluster that is given to cmd.Main, or delete the declaration",
 			})
@@ -56,6 +59,20 @@ func Unlisted(clusters ...Cluster) Diagnostics {
 	}
 	found.Sort()
 	return found
+}
+
+// commonNamespace returns the namespace that a node has by default in whatever
+// cluster would list it, or nothing where that depends on the cluster.
+func commonNamespace(clusters []Cluster) string {
+	var common string
+	for _, c := range clusters {
+		if own := c.Defaults.namespace(); common != "" && common != own {
+			return ""
+		} else {
+			common = own
+		}
+	}
+	return common
 }
 
 // eachRef calls f for every Ref that the cluster lists.

@@ -125,8 +125,7 @@ func allCases(t *testing.T) ruleCases {
 func findings(clusters []Cluster) string {
 	var b strings.Builder
 	for _, c := range clusters {
-		g := Resolve(c)
-		for _, d := range g.JoinDefaults(g.Check()) {
+		for _, d := range Resolve(c).Check() {
 			b.WriteString(d.String() + "\n")
 		}
 	}

@@ -4,10 +4,10 @@ import (
 	"io/fs"
 	"path"
 	"regexp"
-	"strings"
 
 	kustomizev1 "github.com/fluxcd/kustomize-controller/api/v1"
 	"github.com/tazlab/fluxdag/dag"
+	"k8s.io/apimachinery/pkg/util/validation"
 )
 
 // Neighbours returns the Kustomizations that other files in the folder and
@@ -29,6 +29,12 @@ func (f *Folder) Neighbours() []dag.Ref {
 		return nil
 	})
 	return refs
+}
+
+// validKey reports whether a Kustomization can have that key: a variable in it is
+// filled in elsewhere.
+func validKey(namespace, name string) bool {
+	return len(validation.IsDNS1123Label(namespace))+len(validation.IsDNS1123Subdomain(name)) == 0
 }
 
 var (
@@ -53,7 +59,7 @@ func kustomizations(name string, data []byte) []dag.Ref {
 	}
 	var refs []dag.Ref
 	for _, d := range p.documents {
-		if d.IsKustomization() && d.Name() != "" && d.Namespace() != "" && !strings.Contains(d.Name(), "$") {
+		if d.IsKustomization() && validKey(d.Namespace(), d.Name()) {
 			refs = append(refs, dag.External(d.Namespace()+"/"+d.Name()).At(d.Position("metadata.name")))
 		}
 	}

@@ -82,8 +82,5 @@ func origin(g *dag.Graph, v *dag.Vertex) string {
 	if inside && path.Ext(file) == ".go" {
 		return file
 	}
-	if dir == "." {
-		return "./"
-	}
 	return dir
 }
