@@ -37,6 +37,7 @@ func TestNeighbours(t *testing.T) {
 		"broken.yaml": named("broken") + "\t: [\n",
 		"open.yaml":   "apiVersion: kustomize.toolkit.fluxcd.io/v1\nkind: Kustomization\nmetadata:\n  name: nowhere\n",
 		"var.yaml":    named("${APP}-db"),
+		"where.yaml":  strings.Replace(named("where"), "namespace: ", "namespace: ${NS}", 1),
 		"kustom.yaml": "apiVersion: kustomize.config.k8s.io/v1beta1\nkind: Kustomization\nmetadata: {name: a, namespace: b}\n",
 		"notes.txt":   named("notes"),
 	})
