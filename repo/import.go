@@ -20,6 +20,9 @@ type Import struct {
 	Comments map[string]map[string][]string
 	// Files hold the documents that the generated files take the place of.
 	Files []SupersededFile
+	// Listing is the kustomization.yaml that has to list the generated files; empty
+	// where Flux builds their folder without one.
+	Listing string
 	// Emptied are the kustomization.yaml files that nothing is left in.
 	Emptied []string
 	// Patches are the entries of kustomization.yaml files that patch a Kustomization
@@ -68,9 +71,26 @@ func (c *Cluster) Import(name, dir string) *Import {
 		}
 	}
 	i.Files = c.files(superseded)
-	i.Emptied, i.Patches = c.emptied(i.Files), c.patches()
 	i.Graph = dag.Resolve(cluster)
+	i.Listing = c.listing(i.Graph.Dir())
+	i.Emptied, i.Patches = slices.DeleteFunc(c.emptied(i.Files), func(k string) bool { return k == i.Listing }), c.patches()
 	return i
+}
+
+// listing returns the kustomization.yaml of a folder, or of the nearest one around it
+// that the cluster syncs; nothing where there is none.
+func (c *Cluster) listing(dir string) string {
+	for ; under(c.Root, dir); dir = path.Dir(dir) {
+		for _, file := range c.index.files {
+			if path.Dir(file) == dir && isKustomizationFile(file) {
+				return file
+			}
+		}
+		if dir == "." {
+			break
+		}
+	}
+	return ""
 }
 
 // patches lists the patches without a target that are for Kustomizations of Flux.

@@ -140,7 +140,8 @@ func (l *loader) chosenRoots() ([]syncRoot, error) {
 // loadCandidates follows what only looks like a root, where nothing reaches it.
 func (l *loader) loadCandidates(known []syncRoot) {
 	for _, r := range l.index.candidates() {
-		if !l.reached(r.pos.File) && !quietFolder(r.pos.File) {
+		same := slices.ContainsFunc(known, func(k syncRoot) bool { return k.path == r.path })
+		if !same && !l.reached(r.pos.File) && !quietFolder(r.pos.File) {
 			known = append(known, r)
 			nameRoots(known)
 			l.load(known[len(known)-1])

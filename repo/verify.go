@@ -11,6 +11,7 @@ import (
 	"path/filepath"
 	"slices"
 	"strconv"
+	"strings"
 
 	"github.com/tazlab/fluxdag/gen"
 	kustypes "sigs.k8s.io/kustomize/api/types"
@@ -79,7 +80,7 @@ func objectsOf(c *Cluster) map[string]string {
 	all := map[string]string{}
 	for _, inventory := range c.Objects {
 		for _, o := range inventory {
-			all[o.Group+" "+o.ID().String()] = ""
+			all[strings.TrimSpace(o.Group+" "+o.ID().String())] = ""
 		}
 	}
 	for v := range c.Graph.Vertices() {
@@ -159,9 +160,12 @@ func (e *editor) apply(c *Cluster, i *Import, files []gen.File) error {
 		if err := os.WriteFile(target, file.Data, 0o644); err != nil {
 			return err
 		}
-		names = append(names, path.Base(file.Path))
+		names = append(names, file.Path)
 	}
-	return e.list(c.Root, names)
+	if i.Listing == "" {
+		return nil
+	}
+	return e.list(i.Listing, names)
 }
 
 // remove takes documents out of a file.
@@ -229,26 +233,26 @@ func (e *editor) patchesKustomization(dir string, p kustypes.Patch) bool {
 	return slices.ContainsFunc(documents, gen.Document.IsKustomization)
 }
 
-// list adds files to the kustomization.yaml of a folder, where it has one.
-func (e *editor) list(dir string, names []string) error {
-	for _, file := range e.index.files {
-		if path.Dir(file) != dir || !isKustomizationFile(file) {
-			continue
-		}
-		target := filepath.Join(e.root, filepath.FromSlash(file))
-		data, err := os.ReadFile(target)
+// list adds files to a kustomization.yaml.
+func (e *editor) list(file string, names []string) error {
+	target := filepath.Join(e.root, filepath.FromSlash(file))
+	data, err := os.ReadFile(target)
+	if err != nil {
+		return err
+	}
+	var k kustypes.Kustomization
+	if err := yaml.Unmarshal(data, &k); err != nil {
+		return fmt.Errorf("%s: %w", file, err)
+	}
+	for _, name := range names {
+		rel, err := filepath.Rel(path.Dir(file), name)
 		if err != nil {
 			return err
 		}
-		var k kustypes.Kustomization
-		if err := yaml.Unmarshal(data, &k); err != nil {
-			return fmt.Errorf("%s: %w", file, err)
-		}
-		k.Resources = append(k.Resources, names...)
-		if data, err = yaml.Marshal(k); err != nil {
-			return err
-		}
-		return os.WriteFile(target, data, 0o644)
+		k.Resources = append(k.Resources, filepath.ToSlash(rel))
 	}
-	return nil
+	if data, err = yaml.Marshal(k); err != nil {
+		return err
+	}
+	return os.WriteFile(target, data, 0o644)
 }

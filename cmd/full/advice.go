@@ -20,6 +20,9 @@ func advise(w io.Writer, loaded *repo.Repository, chosen *repo.Cluster, imported
 	}
 	warn(w, chosen, imported)
 	superseded(w, loaded, imported)
+	if imported.Listing != "" {
+		fmt.Fprintf(w, "list the generated files in %s, under resources\n", imported.Listing)
+	}
 	for _, file := range imported.Emptied {
 		fmt.Fprintf(w, "keep %s: nothing is left in it, so write \"buildMetadata: [originAnnotations]\" in place of its resources\n", file)
 	}

@@ -152,11 +152,11 @@ func (i *importing) write(w io.Writer, files []gen.GoFile) error {
 		case err == nil && string(data) != string(file.Data):
 			return cli.Hint(fmt.Errorf("%s exists, with other content: nothing was written", target), "move it away, or choose another --output")
 		case err != nil && !errors.Is(err, os.ErrNotExist):
-			return err
+			return cli.Hint(err, "choose another --output")
 		}
 	}
 	if err := os.MkdirAll(i.output, 0o755); err != nil {
-		return err
+		return cli.Hint(err, "choose another --output")
 	}
 	for _, file := range files {
 		target := filepath.Join(i.output, file.Name)

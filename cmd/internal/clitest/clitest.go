@@ -20,7 +20,8 @@ import (
 
 // Run runs the transcripts in a folder of golden, which call the programs that
 // the package's TestMain gives to testscript.Main. Each starts in a folder that
-// holds its own files, and TazLab's golden ones in golden/tazlab-k8s.
+// holds its own files, and TazLab's golden ones in golden/tazlab-k8s. $MODULE is the
+// root of this module.
 //
 // Beside testscript's own commands they have: status N PROGRAM ARGUMENT...,
 // stamp FOLDER, unchanged FOLDER, cmpdir GOT WANT, edit FILE OLD NEW and
@@ -32,7 +33,8 @@ func Run(t *testing.T, folder string) {
 		RequireExplicitExec: true,
 		RequireUniqueNames:  true,
 		Setup: func(env *testscript.Env) error {
-			env.Setenv("GORACE", "atexit_sleep_ms=0") // the race detector's second
+			env.Setenv("GORACE", "atexit_sleep_ms=0")              // the race detector's second
+			env.Setenv("MODULE", filepath.Dir(golden.Path(t, ""))) // this one
 			env.Values[stamps] = map[string]map[string]string{}
 			tazlab := filepath.Join(env.WorkDir, "golden", "tazlab-k8s")
 			return errors.Join(os.CopyFS(tazlab, os.DirFS(golden.Path(t, "tazlab-k8s"))),
