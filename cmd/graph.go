@@ -45,6 +45,7 @@ What is no name of a compiled-in cluster and has a slash or exists is a PATH; wi
 error, and exits 1 where that leaves the graph incomplete.
 
 docs/graph.schema.json describes the JSON.`
+		c.Example += "\n  fluxdag graph . --format json"
 	}
 	c.Flags().Var(format, "format", "the output `format`: "+format.Words())
 	return c

@@ -33,8 +33,9 @@ and namespaces that are the Kustomization's own. Nothing else in a file changes.
 An entry with a comment, or one that does not stand on lines of its own, is left
 alone, and reported.`,
 		Example: `  fluxdag lint
-  fluxdag lint ../fleet --all
-  fluxdag lint --root clusters/production --var CLUSTER=production`,
+  fluxdag lint --all -o sarif
+  fluxdag lint --root clusters/production --var ZONE=eu
+  fluxdag lint --fix --dry-run`,
 		Args: cli.AtMost(1),
 	}
 	read.flags(c)

@@ -54,14 +54,14 @@ func load(path string, o repo.Options) (*repo.Repository, error) {
 	found, err := repo.Load(path, o)
 	switch {
 	case errors.Is(err, repo.ErrNoRoot):
-		return nil, cli.Hint(fmt.Errorf("%s: %w: no gotk-sync.yaml, no FluxInstance and no Kustomization outside archives", path, err), "name the root of the repository, and with --root the folder that Flux syncs")
+		return nil, cli.Hint(fmt.Errorf("%s: %w: no gotk-sync.yaml, no FluxInstance and no Kustomization outside archives", path, err), "name the root of the repository; lint and import also take the folder that Flux syncs, as --root")
 	case errors.Is(err, fs.ErrNotExist):
 		return nil, cli.Hint(fmt.Errorf("%s does not exist", path), "name the root of the repository")
 	case err != nil:
 		return nil, err
 	}
 	if root := above(path, found); root != "" {
-		return nil, cli.Hint(fmt.Errorf("%s is a part of a repository: the paths in it begin at %s", path, root), "name that folder, and with --root the one that Flux syncs")
+		return nil, cli.Hint(fmt.Errorf("%s is a part of a repository: the paths in it begin at %s", path, root), "name that folder; lint and import take a part of it as --root")
 	}
 	return found, nil
 }
