@@ -34,19 +34,26 @@ func advise(w io.Writer, loaded *repo.Repository, chosen *repo.Cluster, imported
 	}
 }
 
-// warn names the Kustomizations that prune and would lose some that they apply to
-// the sync root: they delete them, unless the sync root is the first to apply.
+// warn names what changes where Kustomizations are no longer applied by another one but
+// by the sync root: one that prunes deletes them, unless the sync root is the first to
+// apply, and one that waits does not wait for them any more.
 func warn(w io.Writer, chosen *repo.Cluster, imported *repo.Import) {
-	loses := map[string]int{}
+	loses := map[string][]string{}
 	for v := range imported.Graph.Vertices() {
 		for _, parent := range chosen.AppliedBy[v.Key()] {
-			if p := vertexOf(imported.Graph, parent); p != nil && p.Object().Spec.Prune {
-				loses[parent]++
+			if parent != v.Key() && vertexOf(imported.Graph, parent) != nil {
+				loses[parent] = append(loses[parent], v.Key())
 			}
 		}
 	}
 	for _, parent := range slices.Sorted(maps.Keys(loses)) {
-		fmt.Fprintf(w, "first, in a commit of its own: set prune: false on %s, which applies %d of them and would delete what it loses\n", parent, loses[parent])
+		v, lost := vertexOf(imported.Graph, parent), loses[parent]
+		if v.Object().Spec.Prune {
+			fmt.Fprintf(w, "first, in a commit of its own: set prune: false on %s, which would delete what it no longer applies: %s\n", parent, few("", lost, width/2))
+		}
+		if after := imported.Graph.Dependents(v); v.Object().Spec.Wait && len(after) > 0 {
+			fmt.Fprintf(w, "order: %s waits for what it applies, and no longer for %s: let what depends on it, such as %s, depend on that too\n", parent, few("", lost, width/2), after[0].Key())
+		}
 	}
 }
 

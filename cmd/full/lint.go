@@ -60,7 +60,9 @@ alone, and reported.`,
 				return err
 			}
 		}
-		return lintReport(loaded, all || format.String() == "json" || format.String() == "sarif", *worst).Finish(c.OutOrStdout(), format.String(), *worst)
+		r := lintReport(loaded, all || format.String() == "json" || format.String() == "sarif", *worst)
+		r.Prefix = cli.BelowGit(folder(c, args))
+		return r.Finish(c.OutOrStdout(), format.String(), *worst)
 	}
 	return c
 }
