@@ -2,7 +2,9 @@ package repo
 
 import (
 	"cmp"
+	"io/fs"
 	"path"
+	"path/filepath"
 	"slices"
 	"strings"
 
@@ -25,6 +27,9 @@ type Import struct {
 	Listing string
 	// Emptied are the kustomization.yaml files that nothing is left in.
 	Emptied []string
+	// Bare are the folders that some Kustomization's path names and that no file is left
+	// in: Git forgets them.
+	Bare []string
 	// Patches are the entries of kustomization.yaml files that patch a Kustomization
 	// without a target: kustomize refuses one that finds nothing.
 	Patches []dag.Position
@@ -72,9 +77,36 @@ func (c *Cluster) Import(name, dir string) *Import {
 	}
 	i.Files = c.files(superseded)
 	i.Graph = dag.Resolve(cluster)
+	i.Bare = c.bare(i.Files)
 	i.Listing = c.listing(i.Graph.Dir())
 	i.Emptied, i.Patches = slices.DeleteFunc(c.emptied(i.Files), func(k string) bool { return k == i.Listing }), c.patches()
 	return i
+}
+
+// bare lists the folders of paths that hold nothing but files that are deleted.
+func (c *Cluster) bare(files []SupersededFile) []string {
+	gone := map[string]bool{}
+	for _, f := range files {
+		gone[f.File] = f.Whole
+	}
+	var found []string
+	for v := range c.Graph.Vertices() {
+		dir := path.Join(c.ArtifactRoot, cleanPath(v.Object().Spec.Path))
+		if slices.Contains(found, dir) || dir == c.Root || !slices.ContainsFunc(c.index.below(dir), func(file string) bool { return gone[file] }) {
+			continue
+		}
+		left := false
+		_ = filepath.WalkDir(filepath.Join(c.index.base, filepath.FromSlash(dir)), func(p string, entry fs.DirEntry, err error) error {
+			rel, _ := filepath.Rel(c.index.base, p)
+			left = left || err != nil || !entry.IsDir() && !gone[filepath.ToSlash(rel)]
+			return nil
+		})
+		if !left {
+			found = append(found, dir)
+		}
+	}
+	slices.Sort(found)
+	return found
 }
 
 // listing returns the kustomization.yaml of a folder, or of the nearest one around it

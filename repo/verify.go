@@ -71,7 +71,24 @@ func differences(before, after *Cluster) []string {
 			found = append(found, id+" is applied as well")
 		}
 	}
+	failing := failures(before)
+	for _, failure := range failures(after) {
+		if !slices.Contains(failing, failure) {
+			found = append(found, failure+" can no longer be built")
+		}
+	}
 	return found
+}
+
+// failures lists the paths that cannot be built.
+func failures(c *Cluster) []string {
+	var found []string
+	for _, b := range c.Graph.Boundaries() {
+		if b.Kind == "missing" {
+			found = append(found, b.What+" of "+b.Node)
+		}
+	}
+	return sortedUnique(found)
 }
 
 // objectsOf returns every object that a cluster applies; of Kustomizations with the
@@ -151,6 +168,14 @@ func (e *editor) apply(c *Cluster, i *Import, files []gen.File) error {
 			return err
 		}
 	}
+	for _, dir := range i.Bare {
+		// Something without an effect: kustomize refuses an empty file.
+		data := []byte("buildMetadata: [" + kustypes.OriginAnnotations + "]\n")
+		if err := os.WriteFile(filepath.Join(e.root, filepath.FromSlash(dir), "kustomization.yaml"), data, 0o644); err != nil {
+			return err
+		}
+	}
+	removeEmpty(e.root)
 	var names []string
 	for _, file := range files {
 		target := filepath.Join(e.root, filepath.FromSlash(file.Path))
@@ -166,6 +191,20 @@ func (e *editor) apply(c *Cluster, i *Import, files []gen.File) error {
 		return nil
 	}
 	return e.list(i.Listing, names)
+}
+
+// removeEmpty removes the folders without files, which Git does not keep.
+func removeEmpty(dir string) {
+	entries, err := os.ReadDir(dir)
+	if err != nil {
+		return
+	}
+	for _, entry := range entries {
+		if entry.IsDir() {
+			removeEmpty(filepath.Join(dir, entry.Name()))
+		}
+	}
+	_ = os.Remove(dir) // which fails where something is left
 }
 
 // remove takes documents out of a file.

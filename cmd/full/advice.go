@@ -26,6 +26,9 @@ func advise(w io.Writer, loaded *repo.Repository, chosen *repo.Cluster, imported
 	for _, file := range imported.Emptied {
 		fmt.Fprintf(w, "keep %s: nothing is left in it, so write \"buildMetadata: [originAnnotations]\" in place of its resources\n", file)
 	}
+	for _, dir := range imported.Bare {
+		fmt.Fprintf(w, "keep the folder %s: nothing is left in it, so give it a kustomization.yaml with \"buildMetadata: [originAnnotations]\"\n", dir)
+	}
 	for _, kept := range imported.Kept {
 		fmt.Fprintf(w, "keep %s\n", kept)
 	}
