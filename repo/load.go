@@ -100,6 +100,7 @@ func Load(dir string, o Options) (*Repository, error) {
 	}
 	if len(o.Roots) == 0 {
 		l.loadCandidates(roots)
+		l.dropSuperseded()
 	}
 	if len(l.clusters) == 0 {
 		return nil, ErrNoRoot
@@ -140,8 +141,8 @@ func (l *loader) chosenRoots() ([]syncRoot, error) {
 // loadCandidates follows what only looks like a root, where nothing reaches it.
 func (l *loader) loadCandidates(known []syncRoot) {
 	for _, r := range l.index.candidates() {
-		same := slices.ContainsFunc(known, func(k syncRoot) bool { return k.path == r.path })
-		if !same && !l.reached(r.pos.File) && !quietFolder(r.pos.File) {
+		taken := slices.ContainsFunc(known, func(k syncRoot) bool { return k.path == r.path })
+		if !taken && !l.reached(r.pos.File) && !quietFolder(r.pos.File) {
 			known = append(known, r)
 			nameRoots(known)
 			l.load(known[len(known)-1])
