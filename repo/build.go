@@ -31,9 +31,10 @@ type built struct {
 // build builds the path of a Kustomization as the controller does. Files that
 // cannot be parsed are left out, told of in cuts, and the rest is built.
 func (t *tree) build(object map[string]any, dir string) built {
+	left := map[string]bool{} // which files were left out, and have not helped
 	for {
 		b := t.buildOnce(object, dir)
-		if b.err == nil || !t.rejectBroken(dir) {
+		if b.err == nil || !t.findBroken(dir, left) {
 			return b
 		}
 	}
@@ -59,6 +60,10 @@ func (t *tree) buildOnce(object map[string]any, dir string) built {
 // its path. It is not written anywhere.
 func (t *tree) manifest(object map[string]any, dir string, b *built) (data []byte, file string, err error) {
 	defer recovered(&err)
+	if t.index.openAPI { // which the generator reads, and run replaces
+		buildLock.Lock()
+		defer buildLock.Unlock()
+	}
 	existing := t.kustomizationFile(dir)
 	b.generated = existing == ""
 	generator := kustomize.NewGenerator(t.root, unstructured.Unstructured{Object: object})
@@ -109,21 +114,16 @@ func (t *tree) rejectedBelow(dir string) []string {
 	return patterns
 }
 
-// rejectBroken looks for the files that make a build of dir fail, and reports
-// whether it found one that was not known.
-func (t *tree) rejectBroken(dir string) bool {
+// findBroken looks for the files that make a build of dir fail, and reports
+// whether it found one that is not yet among those left out. Another build may have
+// found it before this one.
+func (t *tree) findBroken(dir string, left map[string]bool) bool {
 	found := false
 	for _, rel := range t.sources(dir, map[string]bool{}) {
-		found = t.index.reject(rel) || found
-	}
-	if found {
-		t.mu.Lock()
-		for p := range t.contents {
-			if isKustomizationFile(p) {
-				delete(t.contents, p)
-			}
+		t.index.examine(rel)
+		if t.index.unreadable(rel) != "" && !left[rel] {
+			left[rel], found = true, true
 		}
-		t.mu.Unlock()
 	}
 	return found
 }
@@ -157,7 +157,7 @@ func captured(f func()) []string {
 		f()
 		return nil
 	}
-	lines := make(chan []byte)
+	lines := make(chan []byte, 1)
 	go func() {
 		data, _ := io.ReadAll(r)
 		lines <- data

@@ -24,7 +24,7 @@ func (c *cluster) absentPath(n *node) {
 		hint = "did you mean " + quote("./"+near) + "?"
 	}
 	n.report(pathNotFound, "spec.path", hint, "the path %s does not exist: Flux says \"kustomization path not found\"", quote(p))
-	c.addBoundary(dag.Boundary{Kind: "missing", Node: n.name(), What: "path " + p, Position: n.locate("spec.path")})
+	n.bound(dag.Boundary{Kind: "missing", Node: n.name(), What: "path " + p, Position: n.locate("spec.path")})
 }
 
 // nearestFolder returns the folder with YAML files that is spelt most like p, or
@@ -72,11 +72,16 @@ func (c *cluster) reportBuild(n *node, dir string) {
 			continue
 		}
 		d := finding(buildFailure, cut.pos, n.name(), "correct or remove the entry", "Flux cannot build %s: %s %s", folder, quote(cut.entry), cut.reason)
+		if why, broken := c.index.defect(cut.target); broken {
+			d.Related = []dag.Related{{Position: why.Position, Message: why.Message}}
+		}
 		n.findings = append(n.findings, d)
 	}
 	for _, file := range c.tree.rejectedIn(n, dir) {
-		d := finding(buildFailure, dag.Position{File: file}, n.name(), "mend it, or take it out of the folder", "Flux cannot build %s: this file %s", folder, c.index.unreadable(file))
+		why, _ := c.index.defect(file)
+		d := finding(buildFailure, why.Position, n.name(), "mend it, or take it out of the folder", "Flux cannot build %s: this file %s", folder, c.index.unreadable(file))
 		n.findings = append(n.findings, d)
+		n.rejected = append(n.rejected, file)
 	}
 	if n.built.err != nil {
 		pos := n.locate("spec.path")
@@ -84,7 +89,7 @@ func (c *cluster) reportBuild(n *node, dir string) {
 			pos = dag.Position{File: c.tree.rel(file)}
 		}
 		n.findings = append(n.findings, finding(buildFailure, pos, n.name(), "kustomize build "+folder+" shows the same", "Flux cannot build %s: %s", folder, c.buildMessage(n.built.err)))
-		c.addBoundary(dag.Boundary{Kind: "missing", Node: n.name(), What: "path " + n.path(), Position: n.locate("spec.path")})
+		n.bound(dag.Boundary{Kind: "missing", Node: n.name(), What: "path " + n.path(), Position: n.locate("spec.path")})
 		return
 	}
 	c.reportWarnings(n, folder)

@@ -86,7 +86,7 @@ func (c *cluster) checkVariables() []dag.Diagnostic {
 				"substituteFrom requires %s, which nothing in the repository applies", names(missing))
 			found = append(found, d)
 		}
-		if n.boundary || n.built.err != nil {
+		if n.boundary || n.built.err != nil || n.vars.failed {
 			continue
 		}
 		if len(n.vars.opaque) == 0 && len(n.vars.symbolic) > 0 {
@@ -105,8 +105,13 @@ func (c *cluster) stillAbsent(absent []string) []string {
 		kind, name, _ := strings.Cut(what, " ")
 		namespace, name, _ := strings.Cut(name, "/")
 		_, known := c.configMaps[key{namespace, name}]
-		return kind == "ConfigMap" && known || kind == "Secret" && c.secrets[key{namespace, name}] || isSymbolic(name)
+		return kind == "ConfigMap" && known || kind == "Secret" && (c.secrets[key{namespace, name}] || c.sealed(namespace, name)) || isSymbolic(name)
 	})
+}
+
+// sealed reports whether an operator makes a Secret of an object that is applied.
+func (c *cluster) sealed(namespace, name string) bool {
+	return len(c.owners[ID{"bitnami.com", "SealedSecret", namespace, name}])+len(c.owners[ID{"external-secrets.io", "ExternalSecret", namespace, name}]) > 0
 }
 
 // unusedVariables reports the variables that the author gives and nothing uses.
@@ -137,7 +142,7 @@ func (c *cluster) checkVersions() []dag.Diagnostic {
 					pos = o.document.Position("apiVersion")
 				}
 				found = append(found, finding(removedVersion, pos, n.name(), "use "+o.Group+"/"+now,
-					"%s has the version %s, which Flux no longer serves since 2.7", o.ID(), o.Version))
+					"%s has the version %s, which Flux no longer serves since %s", o.ID(), o.Version, removedSince(o.Version)))
 			}
 		}
 	}
@@ -154,6 +159,15 @@ func servedVersion(o *Object) string {
 	return current
 }
 
+// removedSince returns the Flux that no longer served a beta version: v1beta1 and
+// v2beta1, deprecated in 2023, or v1beta2 and v2beta2, deprecated in 2024.
+func removedSince(version string) string {
+	if strings.HasSuffix(version, "beta1") {
+		return "2.7"
+	}
+	return "2.8"
+}
+
 // checkNamespaces reports Kustomizations that are applied without a namespace.
 func (c *cluster) checkNamespaces() []dag.Diagnostic {
 	var found []dag.Diagnostic
@@ -168,21 +182,25 @@ func (c *cluster) checkNamespaces() []dag.Diagnostic {
 }
 
 // fileFindings reports the Kustomizations that no root reaches, and the files of
-// Flux that cannot be parsed.
+// Flux that cannot be parsed. Nobody but their readers has to care for these: a
+// template is what it is meant to be.
 func (l *loader) fileFindings() []dag.Diagnostic {
 	var found []dag.Diagnostic
 	for _, file := range l.index.flux {
-		if l.reached(file) || quietFolder(file) {
+		if l.reached(file) || quietFolder(file) || !l.index.names(file, kustomizeGroup) {
 			continue
 		}
-		p := l.index.parse(file)
-		found = append(found, p.findings...)
+		for _, d := range l.index.parse(file).findings {
+			if d.Severity == dag.Error {
+				d.Severity = dag.Information
+				found = append(found, d)
+			}
+		}
 		if len(l.options.Roots) > 0 {
 			continue // one that was not named may reach it
 		}
-		for i := range p.documents {
-			d := &p.documents[i]
-			if group, _ := groupOf(d.APIVersion()); isKustomization(group, d.Kind()) && d.Name() != "" && !l.patch(file) && d.Has("spec.path") {
+		for _, d := range l.index.objects(file) {
+			if d.IsKustomization() && d.Name() != "" && !l.index.patch(file) && d.Has("spec.path") {
 				found = append(found, finding(unreached, d.Position("metadata.name"), d.Name(), "list it in a kustomization.yaml that is built, delete it, or name its root with --root",
 					"no sync root reaches this Kustomization: Flux never sees it"))
 			}
@@ -191,30 +209,33 @@ func (l *loader) fileFindings() []dag.Diagnostic {
 	return found
 }
 
-// patch reports whether a file is used as a patch: a kustomization.yaml beside or
-// above it names it so.
-func (l *loader) patch(file string) bool {
-	for dir := path.Dir(file); ; dir = path.Dir(dir) {
-		for _, d := range l.index.documents(path.Join(dir, "kustomization.yaml")) {
-			object, err := d.Object()
-			if err != nil {
+// patch reports whether a kustomization.yaml uses a file as a patch.
+func (ix *index) patch(file string) bool {
+	if ix.patches == nil {
+		ix.patches = map[string]bool{}
+		for _, k := range ix.files {
+			if !isKustomizationFile(k) {
 				continue
 			}
-			for _, p := range list(object, "patches") {
-				if path.Join(dir, text(p, "path")) == file {
-					return true
+			for _, d := range ix.documents(k) {
+				for _, p := range patchFiles(objectOf(&d)) {
+					ix.patches[path.Join(path.Dir(k), p)] = true
 				}
 			}
-			for _, p := range anyStrings(value(object, "patchesStrategicMerge")) {
-				if path.Join(dir, p) == file {
-					return true
-				}
-			}
-		}
-		if dir == "." {
-			return false
 		}
 	}
+	return ix.patches[file]
+}
+
+// patchFiles lists the files that a kustomization.yaml reads, but not as resources.
+func patchFiles(object map[string]any) []string {
+	files := anyStrings(object["patchesStrategicMerge"])
+	for _, field := range pathLists {
+		for _, p := range list(object, field) {
+			files = append(files, text(p, "path"))
+		}
+	}
+	return slices.Concat(files, anyStrings(object["transformers"]), anyStrings(object["generators"]), anyStrings(object["configurations"]), anyStrings(object["crds"]))
 }
 
 func anyStrings(v any) []string {

@@ -103,7 +103,7 @@ func (c *cluster) healthDeadlocks(n *node, v *dag.Vertex, later func(*node) bool
 		by := owners[0].node
 		d := finding(healthDeadlock, n.locate(fmt.Sprintf("spec.healthChecks[%d]", i)), n.name(), "move the health check to "+by.name(),
 			"waits for %s %s/%s, which only %s applies, and that depends on this node: neither is ever ready", check.Kind, check.Namespace, check.Name, by.name())
-		d.Related = []dag.Related{{Position: owners[0].object.Position, Message: "applied by " + by.name()}}
+		d.Related = []dag.Related{{Position: c.place(owners[0].object), Message: "applied by " + by.name()}}
 		found = append(found, d)
 	}
 	return found
@@ -111,7 +111,7 @@ func (c *cluster) healthDeadlocks(n *node, v *dag.Vertex, later func(*node) bool
 
 // childDeadlocks looks at the Kustomizations among what a waiting node applies.
 func (c *cluster) childDeadlocks(n *node, v *dag.Vertex, later func(*node) bool) []dag.Diagnostic {
-	if !v.Object().Spec.Wait {
+	if !v.Object().Spec.Wait || n.remote() { // those are in another cluster
 		return nil
 	}
 	var found []dag.Diagnostic
@@ -140,8 +140,12 @@ func (c *cluster) checkReleases() []dag.Diagnostic {
 	for _, o := range c.releases {
 		for i, dep := range list(o.body, "spec", "dependsOn") {
 			at := key{cmp.Or(text(dep, "namespace"), o.Namespace), text(dep, "name")}
+			if at == o.key() {
+				found = append(found, finding(releaseCycle, o.locate(fmt.Sprintf("spec.dependsOn[%d]", i)), c.ownerName(o), "delete the entry",
+					"the HelmRelease %s depends on itself: it is never installed", at))
+			}
 			if releases[at] == nil && !isSymbolic(at.String()) {
-				d := finding(releaseMissing, o.locate(fmt.Sprintf("spec.dependsOn[%d]", i)), c.ownerName(o), "correct the name, or its namespace",
+				d := finding(releaseMissing, o.locate(fmt.Sprintf("spec.dependsOn[%d]", i)), c.ownerName(o), c.sameName(at),
 					"the HelmRelease %s depends on %s, which is not found: it waits for ever", o.key(), at)
 				if c.open() {
 					d.Severity = dag.Information
@@ -161,6 +165,16 @@ func (c *cluster) checkReleases() []dag.Diagnostic {
 			"HelmReleases depend on each other: %s%s: none of them is ever installed", path, cycle[0].Key()))
 	}
 	return found
+}
+
+// sameName is a hint for a HelmRelease that is not found.
+func (c *cluster) sameName(at key) string {
+	for _, o := range c.releases {
+		if o.Name == at.name {
+			return "add namespace: " + o.Namespace + ", if " + o.key().String() + " is meant"
+		}
+	}
+	return "correct the name, or its namespace"
 }
 
 // releaseNode is a HelmRelease as a vertex of a graph of its own.
@@ -184,6 +198,19 @@ func (c *cluster) ownerName(o *Object) string {
 func (o *Object) locate(field string) dag.Position {
 	if o.document != nil {
 		return o.document.Position(field)
+	}
+	return o.Position
+}
+
+// place returns where the name of an object was written, of any kind.
+func (c *cluster) place(o *Object) dag.Position {
+	if o.document != nil {
+		return o.Position
+	}
+	for _, d := range c.index.objects(o.Position.File) {
+		if d.Kind() == o.Kind && d.Name() == o.Name {
+			return d.Position("metadata.name")
+		}
 	}
 	return o.Position
 }

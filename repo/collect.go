@@ -2,7 +2,10 @@ package repo
 
 import (
 	"cmp"
+	"crypto/sha256"
+	"fmt"
 	"path"
+	"slices"
 	"strings"
 
 	"github.com/tazlab/fluxdag/dag"
@@ -24,15 +27,20 @@ func (c *cluster) collect(n *node, dir string) {
 		written := res.GetName() // before substitution
 		if n.vars.runs && !substitutionDisabled(res) && hasVariable(res.YNode()) {
 			if err := n.vars.substitute(n.object, res, true); err != nil {
+				n.vars.failed = true
 				n.report(substitutionFailure, "spec.postBuild", "escape it as $${...}, or annotate the object with kustomize.toolkit.fluxcd.io/substitute: disabled",
 					"Flux fails to substitute variables in %s %s: %v", res.GetKind(), written, err)
 			}
 		}
 		o := c.object(res, file)
 		setCommonMetadata(o.body, n.object)
+		o.shared = o.shared || n.shares()
 		if o.document = c.document(o, file, written, claimed); o.document != nil {
 			claimed[o.document] = true
 			o.Position = o.document.Position("metadata.name")
+		}
+		if c.options.digests {
+			o.digest = digest(res)
 		}
 		if o.Namespace == "" && (isKustomization(o.Group, o.Kind) || o.Kind == "ConfigMap") {
 			o.Namespace = n.key.namespace
@@ -63,11 +71,7 @@ func (c *cluster) object(res *resource.Resource, file string) *Object {
 	o := &Object{Group: group, Version: version, Kind: res.GetKind(), Namespace: res.GetNamespace(), Name: res.GetName(),
 		Position: dag.Position{File: file}}
 	annotations := res.GetAnnotations(originAnnotation, ssaAnnotation, reconcileAnnotation)
-	switch annotations[ssaAnnotation] {
-	case "Merge", "IfNotPresent", "Ignore":
-		o.shared = true
-	}
-	o.shared = o.shared || annotations[reconcileAnnotation] == "disabled"
+	o.shared = slices.Contains(shared, annotations[ssaAnnotation]) || annotations[reconcileAnnotation] == "disabled"
 	if !looksInto(o) {
 		return o
 	}
@@ -85,6 +89,31 @@ func (c *cluster) object(res *resource.Resource, file string) *Object {
 	}
 	return o
 }
+
+// digest returns a hash of what is applied.
+func digest(res *resource.Resource) string {
+	res = res.DeepCopy()
+	annotations := res.GetAnnotations()
+	delete(annotations, originAnnotation)
+	if err := res.SetAnnotations(annotations); err != nil {
+		return err.Error()
+	}
+	data, err := res.MarshalJSON()
+	if err != nil {
+		return err.Error()
+	}
+	return fmt.Sprintf("%x", sha256.Sum256(data))
+}
+
+// shares reports whether the node adds an annotation by which others may own what it
+// applies as well.
+func (n *node) shares() bool {
+	annotations, _ := value(n.object, "spec", "commonMetadata", "annotations").(map[string]any)
+	return slices.Contains(shared, text(annotations, ssaAnnotation)) || annotations[reconcileAnnotation] == "disabled"
+}
+
+// shared are the policies of applying that leave others' objects alone.
+var shared = []string{"Merge", "IfNotPresent", "Ignore"}
 
 // The annotations by which an object may have several owners.
 const (
@@ -120,7 +149,7 @@ func (c *cluster) document(o *Object, file, written string, claimed map[*gen.Doc
 	if !looksInto(o) {
 		return nil
 	}
-	documents := c.index.documents(file)
+	documents := c.index.objects(file)
 	var best *gen.Document
 	rank := 0
 	for i := range documents {

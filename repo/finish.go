@@ -14,7 +14,7 @@ func (c *cluster) finish() *Cluster {
 	out := &Cluster{
 		Name: c.root.name, Root: cleanPath(c.tree.rel(c.tree.abs(c.root.path))), ArtifactRoot: cmp.Or(c.root.prefix, "."),
 		Objects: map[string][]*Object{}, AppliedBy: map[string][]string{}, Documents: map[string]*gen.Document{}, Symbolic: map[string][]string{},
-		declarations: map[string]dag.Node{}, index: c.index,
+		declarations: map[string]dag.Node{}, judged: map[string]bool{}, index: c.index,
 	}
 	if c.root.object != nil {
 		out.rootKey = c.order[0].key.String()
@@ -24,6 +24,7 @@ func (c *cluster) finish() *Cluster {
 	for _, n := range c.order {
 		out.findings = append(out.findings, n.findings...)
 		if n.virtual {
+			out.byHand = n.inventory
 			continue
 		}
 		out.add(n)
@@ -80,6 +81,7 @@ func (out *Cluster) add(n *node) {
 // declare turns a node into a declaration whose findings point into the author's
 // file.
 func (out *Cluster) declare(n *node) dag.Ref {
+	out.judged[n.key.String()] = n.judged
 	declaration, problems := gen.NodeOf(n.object)
 	declaration.Name, declaration.Namespace = n.key.name, n.key.namespace
 	declaration.File = n.key.namespace + "." + n.key.name + ".yaml" // names are unique only with their namespace
@@ -149,6 +151,22 @@ func (out *Cluster) Check() dag.Diagnostics {
 			found = append(found, d) // the reader's, which nothing suppresses
 		}
 	}
+	found = out.withoutGuesses(found)
 	found.Sort()
 	return slices.CompactFunc(found, func(a, b dag.Diagnostic) bool { return a.Compare(b) == 0 })
+}
+
+// withoutGuesses drops what the rules of the graph say where more is known: that a
+// dependency is not there, of a HelmRelease (FD330), and that a path looks wrong,
+// where it has been looked at (FD320, FD321).
+func (out *Cluster) withoutGuesses(found dag.Diagnostics) dag.Diagnostics {
+	releases := map[dag.Position]bool{}
+	for _, d := range found {
+		if d.Code == releaseDependency.Code {
+			releases[d.Position] = true
+		}
+	}
+	return slices.DeleteFunc(found, func(d dag.Diagnostic) bool {
+		return d.Code == "FD105" && releases[d.Position] || d.Code == "FD213" && d.Severity == dag.Error && out.judged[d.Node]
+	})
 }

@@ -2,6 +2,7 @@ package repo
 
 import (
 	"cmp"
+	"reflect"
 	"runtime"
 	"slices"
 	"strings"
@@ -47,8 +48,11 @@ type node struct {
 
 	vars      *variables
 	boundary  bool // what it applies is not known
+	judged    bool // its path was looked at
 	built     built
 	inventory []*Object
+	rejected  []string // files that were left out of a generated kustomization.yaml
+	bounds    []dag.Boundary
 	findings  []dag.Diagnostic
 }
 
@@ -130,14 +134,30 @@ func parallel(n int, f func(int)) {
 	wait.Wait()
 }
 
-// expand builds what a node applies. It touches nothing but the node.
+// expand builds what a node applies. It touches nothing but the node. One that
+// applies itself, as the sync root does, is built as what it makes of itself.
 func (c *cluster) expand(n *node) {
+	const most = 5 // a patch may append something each time
+	for range most {
+		c.expandOnce(n)
+		i := slices.IndexFunc(n.inventory, func(o *Object) bool { return isKustomization(o.Group, o.Kind) && o.key() == n.key })
+		if i < 0 || n.virtual || n.remote() || reflect.DeepEqual(n.object["spec"], n.inventory[i].body["spec"]) {
+			return
+		}
+		own := n.inventory[i]
+		*n = node{key: n.key, object: own.body, document: cmp.Or(n.document, own.document), pos: n.pos, appliers: n.appliers}
+	}
+	c.expandOnce(n)
+}
+
+func (c *cluster) expandOnce(n *node) {
 	n.vars = c.variablesOf(n)
 	if b, beyond := c.beyond(n); beyond {
 		n.boundary = true
-		c.addBoundary(b)
+		n.bound(b)
 		return
 	}
+	n.judged = true
 	dir := c.tree.abs(n.path())
 	switch s := c.tree.stat(dir); {
 	case !s.exists:
@@ -160,8 +180,14 @@ func (c *cluster) expand(n *node) {
 // are new.
 func (c *cluster) take(n *node) []*node {
 	var found []*node
+	for _, b := range n.bounds {
+		c.addBoundary(b)
+	}
+	for _, file := range n.rejected {
+		c.reached[file] = true
+	}
 	for _, cut := range n.built.cuts {
-		c.reached[cut.pos.File] = true
+		c.reached[cut.pos.File], c.reached[cut.target] = true, true
 		if cut.remote {
 			c.addBoundary(dag.Boundary{Kind: "remote", Node: n.name(), What: cut.entry, Position: cut.pos})
 		}
@@ -186,6 +212,8 @@ func (c *cluster) take(n *node) []*node {
 			c.releases = append(c.releases, o)
 		case isSource(o.Group, o.Kind):
 			c.urls[source{o.Kind, o.Namespace, o.Name}] = sourceURL(o.body)
+		case o.Group == operatorGroup && o.Kind == "ResourceSet" && makesFlux(o.body):
+			c.addBoundary(dag.Boundary{Kind: "generated", Node: n.name(), What: "ResourceSet " + o.key().String(), Position: o.Position})
 		}
 	}
 	return found
@@ -256,11 +284,10 @@ func sourceURL(object map[string]any) string {
 	return url + " master"
 }
 
-var boundaryLock sync.Mutex
+// bound says where knowledge of what the node applies ends.
+func (n *node) bound(b dag.Boundary) { n.bounds = append(n.bounds, b) }
 
 func (c *cluster) addBoundary(b dag.Boundary) {
-	boundaryLock.Lock()
-	defer boundaryLock.Unlock()
 	if !slices.Contains(c.boundaries, b) {
 		c.boundaries = append(c.boundaries, b)
 	}

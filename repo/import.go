@@ -63,6 +63,9 @@ func (c *Cluster) Import(name, dir string) *Import {
 		case d == nil:
 			i.Kept = append(i.Kept, key+": no file of the repository holds it as an object of its own")
 			continue
+		case !slices.ContainsFunc(c.index.documents(d.File), func(whole gen.Document) bool { return whole.Node == d.Node }):
+			i.Kept = append(i.Kept, key+": an item of a List, at "+d.Position("").String())
+			continue
 		}
 		n := c.declarations[key]
 		n.File = ""

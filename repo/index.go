@@ -3,11 +3,13 @@ package repo
 import (
 	"bytes"
 	"errors"
+	"fmt"
 	"io"
 	"io/fs"
 	"os"
 	"path"
 	"path/filepath"
+	"regexp"
 	"slices"
 	"strings"
 	"sync"
@@ -29,12 +31,14 @@ type index struct {
 
 	mu       sync.Mutex
 	parsed   map[string]parsed
-	rejected map[string]string // files that failed a build, and why
-	findings dag.Diagnostics   // folders and files that cannot be read
+	rejected map[string]dag.Diagnostic // files that fail every build, and why
+	findings dag.Diagnostics           // folders and files that cannot be read
+	patches  map[string]bool           // files that a kustomization.yaml uses as patches; nil until asked for
 }
 
 type parsed struct {
 	documents []gen.Document
+	objects   []gen.Document // those, with the items of Lists in place of the Lists
 	findings  dag.Diagnostics
 }
 
@@ -44,7 +48,7 @@ var fluxWords = [][]byte{[]byte("kustomize.toolkit.fluxcd.io/"), []byte("fluxcd.
 // newIndex walks the repository. It follows no symbolic link, so that no loop
 // can hold it.
 func newIndex(base string) *index {
-	ix := &index{base: base, parsed: map[string]parsed{}, rejected: map[string]string{}}
+	ix := &index{base: base, parsed: map[string]parsed{}, rejected: map[string]dag.Diagnostic{}}
 	_ = filepath.WalkDir(base, func(p string, entry fs.DirEntry, err error) error {
 		rel, _ := filepath.Rel(base, p)
 		rel = filepath.ToSlash(rel)
@@ -63,6 +67,7 @@ func newIndex(base string) *index {
 			ix.findings = append(ix.findings, finding(unreadablePath, dag.Position{File: rel}, "", "make it readable", "cannot be read: %v", cause(err)))
 			return nil
 		}
+		ix.bound(rel, data)
 		if isKustomizationFile(rel) && bytes.Contains(data, []byte("openapi:")) {
 			ix.openAPI = true
 		}
@@ -72,6 +77,12 @@ func newIndex(base string) *index {
 		return nil
 	})
 	return ix
+}
+
+// names reports whether a file mentions an API group.
+func (ix *index) names(rel, group string) bool {
+	data, err := ix.read(rel)
+	return err == nil && bytes.Contains(data, []byte(group+"/"))
 }
 
 // below lists the YAML files below a folder.
@@ -111,8 +122,45 @@ func (ix *index) read(rel string) ([]byte, error) {
 	return data[:n], err
 }
 
+// limited returns a file that kustomize may read: it has no limits of its own.
+func (ix *index) limited(rel string) ([]byte, error) {
+	data, err := ix.read(rel)
+	if err != nil {
+		return nil, err
+	}
+	if len(data) >= maxRead {
+		return nil, fmt.Errorf("%s is larger than %d MiB, and not read", rel, (maxRead-1)>>20)
+	}
+	if ix.bound(rel, data); ix.unreadable(rel) != "" {
+		return nil, fmt.Errorf("%s %s", rel, ix.unreadable(rel))
+	}
+	return data, nil
+}
+
+// alias matches what may be an alias, of which few make a bomb.
+var alias = regexp.MustCompile(`[:\-,\[{]\s*\*[^\s*]`)
+
+// bound rejects a file that is too much for a reader without limits, as kustomize
+// is: by its size, its depth, or what its aliases expand to.
+func (ix *index) bound(rel string, data []byte) {
+	if len(data) < maxRead && !alias.Match(data) && bytes.Count(data, []byte("["))+bytes.Count(data, []byte("{")) < deep && len(data) < 1<<20 {
+		return
+	}
+	for _, d := range ix.parse(rel).findings {
+		if d.Code == "FD308" {
+			ix.reject(rel, d)
+		}
+	}
+}
+
+// deep is how many brackets a file may have before its depth is looked at.
+const deep = 500
+
 // documents returns the documents of a file; none where it is not there.
 func (ix *index) documents(rel string) []gen.Document { return ix.parse(rel).documents }
+
+// objects returns the objects of a file, those in Lists too.
+func (ix *index) objects(rel string) []gen.Document { return ix.parse(rel).objects }
 
 func (ix *index) parse(rel string) parsed {
 	ix.mu.Lock()
@@ -124,32 +172,55 @@ func (ix *index) parse(rel string) parsed {
 	if data, err := ix.read(rel); err == nil {
 		p.documents, p.findings = gen.Parse(rel, data)
 	}
+	for _, d := range p.documents {
+		p.objects = append(p.objects, d.Items()...)
+	}
 	ix.mu.Lock()
 	ix.parsed[rel] = p
 	ix.mu.Unlock()
 	return p
 }
 
-// reject parses a file that a build read, and remembers when it is the reason
-// that the build failed.
-func (ix *index) reject(rel string) bool {
+// examine parses a file of a build that failed, and rejects it where it would fail
+// every build.
+func (ix *index) examine(rel string) {
 	for _, d := range ix.parse(rel).findings {
 		if d.Severity == dag.Error || d.Code == "FD307" {
-			ix.mu.Lock()
-			_, known := ix.rejected[rel]
-			ix.rejected[rel] = "cannot be parsed: " + d.Message
-			ix.mu.Unlock()
-			return !known
+			ix.reject(rel, d)
+			return
 		}
 	}
-	return false
+}
+
+func (ix *index) reject(rel string, why dag.Diagnostic) {
+	ix.mu.Lock()
+	defer ix.mu.Unlock()
+	if _, known := ix.rejected[rel]; !known {
+		ix.rejected[rel] = why
+	}
+}
+
+// age is how many files are known to fail builds.
+func (ix *index) age() int {
+	ix.mu.Lock()
+	defer ix.mu.Unlock()
+	return len(ix.rejected)
 }
 
 // unreadable says why a file fails every build, or nothing.
 func (ix *index) unreadable(rel string) string {
+	if d, rejected := ix.defect(rel); rejected {
+		return "cannot be parsed: " + d.Message
+	}
+	return ""
+}
+
+// defect returns the finding for which a file fails every build.
+func (ix *index) defect(rel string) (dag.Diagnostic, bool) {
 	ix.mu.Lock()
 	defer ix.mu.Unlock()
-	return ix.rejected[rel]
+	d, rejected := ix.rejected[rel]
+	return d, rejected
 }
 
 func isYAML(name string) bool {

@@ -28,6 +28,8 @@ type Options struct {
 	// Progress is told, from one goroutine, how many Kustomizations of a cluster
 	// are built and how many are known so far.
 	Progress func(cluster string, built, known int)
+
+	digests bool // of every object, for Verify
 }
 
 func (o *Options) progress(cluster string, built, known int) {
@@ -69,9 +71,11 @@ type Cluster struct {
 	// Kustomization that substitutes them.
 	Symbolic map[string][]string
 
+	byHand       []*Object // what a person applies with the root
 	findings     dag.Diagnostics
 	index        *index
 	rootKey      string              // of the sync root, where it is a node
+	judged       map[string]bool     // the Kustomizations whose path was looked at
 	declarations map[string]dag.Node // as the graph has them
 }
 
@@ -111,7 +115,7 @@ func Load(dir string, o Options) (*Repository, error) {
 type loader struct {
 	options  *Options
 	index    *index
-	trees    map[string]*tree
+	trees    map[string]*tree // by root and spec.ignore
 	clusters []*cluster
 }
 
@@ -191,7 +195,7 @@ func (l *loader) leads(dir string) bool {
 		if path.Dir(file) != dir || l.reached(file) {
 			continue
 		}
-		for _, d := range l.index.documents(file) {
+		for _, d := range l.index.objects(file) {
 			object, err := d.Object()
 			if err == nil && d.IsKustomization() && text(object, "spec", "path") != "" && l.isDir(cleanPath(text(object, "spec", "path"))) {
 				return true
@@ -208,14 +212,15 @@ func (l *loader) reached(file string) bool {
 // load follows one root.
 func (l *loader) load(r syncRoot) {
 	r.prefix = l.artifactRoot(r)
-	t := l.trees[r.prefix]
+	artifact := r.prefix + "\x00" + r.ignore
+	t := l.trees[artifact]
 	if t == nil {
 		var err error
-		if t, err = newTree(l.index.base, r.prefix, l.index); err != nil {
+		if t, err = newTree(l.index.base, r.prefix, r.ignore, l.index); err != nil {
 			l.index.findings = append(l.index.findings, finding(unreadablePath, dag.Position{File: r.prefix}, "", "make it readable", "%v", err))
 			return
 		}
-		l.trees[r.prefix] = t
+		l.trees[artifact] = t
 	}
 	c := &cluster{
 		options: l.options, index: l.index, tree: t, root: r,
@@ -269,7 +274,7 @@ func (l *loader) existingPaths(dir string) int {
 		if !under(dir, file) {
 			continue
 		}
-		for _, d := range l.index.documents(file) {
+		for _, d := range l.index.objects(file) {
 			if group, _ := groupOf(d.APIVersion()); !isKustomization(group, d.Kind()) {
 				continue
 			}

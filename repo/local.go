@@ -19,6 +19,7 @@ type cut struct {
 	entry  string
 	remote bool   // kustomize would download it
 	reason string // why the build fails, where it is not remote
+	target string // the file that is broken, where one is
 }
 
 // remotePattern matches what kustomize clones or downloads (git.NewRepoSpecFromURL
@@ -122,33 +123,39 @@ func (f *filter) scalar(list string, item *yaml.Node) bool {
 		return false
 	}
 	if reason := f.broken(list, item.Value); reason != "" {
-		f.cut(item, cut{entry: item.Value, reason: reason})
+		f.cut(item, cut{entry: item.Value, reason: reason, target: f.target(item.Value)})
 		return true
 	}
 	return false
 }
 
+// target returns the path that an entry names, relative to the repository.
+func (f *filter) target(entry string) string {
+	if path.IsAbs(entry) {
+		return f.tree.rel(path.Clean(entry))
+	}
+	return f.tree.rel(filepath.Join(f.dir, filepath.FromSlash(entry)))
+}
+
 // broken says why a build of this entry would fail, or nothing.
 func (f *filter) broken(list, entry string) string {
-	target := filepath.Join(f.dir, filepath.FromSlash(entry))
-	if path.IsAbs(entry) {
-		target = entry
-	}
-	switch s := f.tree.stat(target); {
-	case !s.exists && isLink(target):
-		return "is a symbolic link that leads nowhere, or out of the repository"
+	t := f.tree
+	target := filepath.Join(t.base, filepath.FromSlash(f.target(entry)))
+	switch s := t.stat(target); {
+	case !s.exists && t.linked(target):
+		return "is a symbolic link, which Flux leaves out of its artifact"
 	case !s.exists:
 		return "does not exist"
-	case s.dir && f.tree.kustomizationFile(target) == "":
+	case s.dir && t.kustomizationFile(target) == "":
 		return "is a folder without a kustomization.yaml"
-	case s.dir && f.tree.within(target, f.dir):
+	case s.dir && t.within(target, f.dir):
 		return "contains this kustomization.yaml: a cycle"
 	case s.dir:
 		return ""
 	case list == "components":
 		return "is a file: a component is a folder"
 	}
-	return f.tree.index.unreadable(f.tree.rel(target))
+	return t.index.unreadable(t.rel(target))
 }
 
 // within reports whether dir lies in the folder parent or is it.
@@ -157,9 +164,14 @@ func (t *tree) within(parent, dir string) bool {
 	return err == nil && rel != ".." && !strings.HasPrefix(rel, ".."+string(filepath.Separator)) && t.stat(parent).dir
 }
 
-func isLink(p string) bool {
-	info, err := os.Lstat(p)
-	return err == nil && info.Mode()&os.ModeSymlink != 0
+// linked reports whether a path of the artifact is a symbolic link, or lies in one.
+func (t *tree) linked(p string) bool {
+	for ; p != t.root && p != filepath.Dir(p); p = filepath.Dir(p) {
+		if info, err := os.Lstat(p); err == nil && info.Mode()&os.ModeSymlink != 0 {
+			return true
+		}
+	}
+	return false
 }
 
 func (f *filter) cut(item *yaml.Node, c cut) {

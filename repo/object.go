@@ -1,7 +1,9 @@
 package repo
 
 import (
+	"bytes"
 	"cmp"
+	"encoding/json"
 	"strings"
 
 	"github.com/tazlab/fluxdag/dag"
@@ -25,6 +27,7 @@ type Object struct {
 	body     map[string]any // of the kinds that are looked into; else nil
 	document *gen.Document  // the author's, where it was found
 	shared   bool           // by its annotations others may own it as well
+	digest   string         // of its content, where Options ask for it
 }
 
 // ID identifies an object in its cluster, whatever the version.
@@ -97,6 +100,13 @@ func (s source) String() string { return s.kind + " " + s.namespace + "/" + s.na
 // isSource reports whether objects of a kind are sources of Kustomizations.
 func isSource(group, kind string) bool {
 	return group == sourceGroup && (kind == "GitRepository" || kind == "OCIRepository" || kind == "Bucket" || kind == "ExternalArtifact")
+}
+
+// makesFlux reports whether a ResourceSet makes objects that others depend on:
+// which ones, the Flux operator decides in the cluster.
+func makesFlux(resourceSet map[string]any) bool {
+	data, _ := json.Marshal(value(resourceSet, "spec")) // of decoded YAML
+	return bytes.Contains(data, []byte(kustomizeGroup)) || bytes.Contains(data, []byte(helmGroup))
 }
 
 // isKustomization reports whether an object is one of Flux's, not kustomize's own.

@@ -17,6 +17,7 @@ type syncRoot struct {
 	prefix string // the artifact's root, relative to the repository
 	source source // zero where it is not known
 	url    string // what the source fetches, as sourceURL returns it
+	ignore string // the source's spec.ignore
 
 	object   map[string]any // the Kustomization that syncs the path; nil where a person applies the folder
 	document *gen.Document  // that of object
@@ -28,7 +29,7 @@ type syncRoot struct {
 func (ix *index) roots() []syncRoot {
 	var found []syncRoot
 	for _, file := range ix.flux {
-		documents := ix.documents(file)
+		documents := ix.objects(file)
 		for i := range documents {
 			if r, ok := instanceRoot(&documents[i]); ok {
 				found = append(found, r)
@@ -89,7 +90,7 @@ func instanceRoot(d *gen.Document) (syncRoot, bool) {
 // what bootstrap would sync.
 func (ix *index) bootstrapRoots(file string) []syncRoot {
 	var found []syncRoot
-	documents := ix.documents(file)
+	documents := ix.objects(file)
 	for i := range documents {
 		if r, ok := selfRoot(&documents[i], documents); ok {
 			found = append(found, r)
@@ -117,7 +118,7 @@ func selfRoot(d *gen.Document, neighbours []gen.Document) (syncRoot, bool) {
 		s := &neighbours[i]
 		if group, _ := groupOf(s.APIVersion()); isSource(group, s.Kind()) && s.Kind() == r.source.kind && s.Name() == r.source.name {
 			if source, err := s.Object(); err == nil {
-				r.url = sourceURL(source)
+				r.url, r.ignore = sourceURL(source), text(source, "spec", "ignore")
 			}
 			if text(object, "metadata", "namespace") == "" {
 				setText(object, namespace, "metadata", "namespace")
@@ -133,17 +134,15 @@ func selfRoot(d *gen.Document, neighbours []gen.Document) (syncRoot, bool) {
 // by hand.
 func (ix *index) candidates() []syncRoot {
 	var found []syncRoot
+	neighbours := map[string][]gen.Document{}
 	for _, file := range ix.flux {
-		var neighbours []gen.Document
-		for _, other := range ix.flux {
-			if path.Dir(other) == path.Dir(file) {
-				neighbours = append(neighbours, ix.documents(other)...)
-			}
-		}
-		documents := ix.documents(file)
+		neighbours[path.Dir(file)] = append(neighbours[path.Dir(file)], ix.objects(file)...)
+	}
+	for _, file := range ix.flux {
+		documents := ix.objects(file)
 		for i := range documents {
 			// The whole artifact holds every file: that proves nothing.
-			if r, ok := selfRoot(&documents[i], neighbours); ok && r.path != "." {
+			if r, ok := selfRoot(&documents[i], neighbours[path.Dir(file)]); ok && r.path != "." {
 				found = append(found, r)
 			}
 		}
@@ -160,7 +159,7 @@ func (ix *index) folders() []syncRoot {
 		if quietFolder(file) {
 			continue
 		}
-		documents := ix.documents(file)
+		documents := ix.objects(file)
 		for i := range documents {
 			if group, _ := groupOf(documents[i].APIVersion()); isKustomization(group, documents[i].Kind()) && documents[i].Name() != "" {
 				objects = append(objects, &documents[i])
@@ -208,7 +207,7 @@ func (ix *index) usualSource(dir string) source {
 		if path.Dir(file) != dir {
 			continue
 		}
-		for _, d := range ix.documents(file) {
+		for _, d := range ix.objects(file) {
 			object, err := d.Object()
 			if group, _ := groupOf(d.APIVersion()); err != nil || !isKustomization(group, d.Kind()) {
 				continue

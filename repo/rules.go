@@ -114,9 +114,9 @@ var (
 	removedVersion = rule{
 		Code: "FD333", Name: "removed-api-version", Severity: dag.Warning,
 		Summary: "An object of Flux has an API version that Flux no longer serves.",
-		Flux:    "The API server refuses it: \"no matches for kind\". Flux 2.7 removed the betas that had been deprecated since 2.3.",
+		Flux:    "The API server refuses it: \"no matches for kind\". Flux 2.7 removed v1beta1 and v2beta1, and Flux 2.8 v1beta2 and v2beta2.",
 		Fix:     "Use the version that the message names; \"flux migrate\" rewrites files.",
-		Source:  "the release notes of Flux 2.7",
+		Source:  "the release notes of Flux 2.7 and 2.8",
 	}
 	absentVariables = rule{
 		Code: "FD334", Name: "missing-substitute-from", Severity: dag.Information,

@@ -38,6 +38,8 @@ type content struct {
 	data []byte
 	cuts []cut
 	err  error
+	// age is how many files were known to be broken when the cuts were made.
+	age int
 }
 
 type confirmed struct {
@@ -46,8 +48,9 @@ type confirmed struct {
 	err  error
 }
 
-// newTree opens the artifact that lies in the folder prefix of a repository.
-func newTree(base, prefix string, ix *index) (*tree, error) {
+// newTree opens the artifact that lies in the folder prefix of a repository, and
+// that leaves out what the source's spec.ignore says.
+func newTree(base, prefix, ignore string, ix *index) (*tree, error) {
 	root := filepath.Join(base, filepath.FromSlash(prefix))
 	secure, err := securefs.MakeFsOnDiskSecure(root)
 	if err != nil {
@@ -58,9 +61,14 @@ func newTree(base, prefix string, ix *index) (*tree, error) {
 	if err != nil {
 		patterns = nil // an unreadable folder is a finding of its own
 	}
+	patterns = append(patterns, sourceignore.ReadPatterns(strings.NewReader(ignore), domain)...)
+	matcher := sourceignore.NewDefaultMatcher(nil, domain)
+	if len(patterns) > 0 { // they take the place of the default ones (source-controller: SourceIgnoreFilter)
+		matcher = sourceignore.NewMatcher(append(sourceignore.VCSPatterns(domain), patterns...))
+	}
 	return &tree{
 		base: base, root: root, secure: secure, index: ix,
-		ignore:   sourceignore.NewDefaultMatcher(patterns, domain),
+		ignore:   matcher,
 		stats:    map[string]stat{},
 		contents: map[string]content{},
 		dirs:     map[string]confirmed{},
@@ -89,14 +97,14 @@ func (t *tree) ignored(abs string, dir bool) bool {
 }
 
 // ignoredBelow lists, as patterns relative to dir, the YAML files below it that
-// the source leaves out.
+// the source leaves out: those that it is told to, and symbolic links.
 func (t *tree) ignoredBelow(dir string) []string {
 	var patterns []string
 	_ = filepath.WalkDir(dir, func(p string, entry fs.DirEntry, err error) error {
 		switch {
 		case err != nil:
 			return nil
-		case p != dir && t.ignored(p, entry.IsDir()):
+		case p != dir && (entry.Type()&fs.ModeSymlink != 0 && isYAML(p) || t.ignored(p, entry.IsDir())):
 			rel, _ := filepath.Rel(dir, p)
 			pattern := "/" + escapePattern(filepath.ToSlash(rel))
 			if entry.IsDir() {
@@ -115,15 +123,27 @@ func escapePattern(p string) string {
 	return strings.NewReplacer(`\`, `\\`, "*", `\*`, "?", `\?`, "[", `\[`).Replace(p)
 }
 
-// stat tells what stands at a path, following links that stay in the artifact.
+// stat tells what stands at a path of the artifact. Symbolic links are in none
+// (source-controller: Storage.Archive).
 func (t *tree) stat(p string) stat {
 	t.mu.Lock()
 	defer t.mu.Unlock()
+	return t.lookup(filepath.Clean(p))
+}
+
+func (t *tree) lookup(p string) stat {
 	if s, known := t.stats[p]; known {
 		return s
 	}
-	s := stat{exists: t.secure.Exists(p)}
-	s.dir = s.exists && t.secure.IsDir(p)
+	var s stat
+	switch parent := filepath.Dir(p); {
+	case p == t.root:
+		s = stat{exists: true, dir: true}
+	case parent != p && t.lookup(parent).dir:
+		if info, err := os.Lstat(p); err == nil {
+			s = stat{exists: info.IsDir() || info.Mode().IsRegular(), dir: info.IsDir()}
+		}
+	}
 	t.stats[p] = s
 	return s
 }
@@ -142,13 +162,21 @@ func (t *tree) kustomizationFile(dir string) string {
 // read returns a file; a kustomization.yaml comes without what cannot be built
 // here.
 func (t *tree) read(p string) content {
+	age := t.index.age() // before anything is decided by what is broken
 	t.mu.Lock()
 	c, known := t.contents[p]
 	t.mu.Unlock()
-	if known {
+	if known && (c.age == age || !isKustomizationFile(p)) {
 		return c
 	}
-	c.data, c.err = t.secure.ReadFile(p)
+	c = content{age: age}
+	if !t.stat(p).exists {
+		c.err = &fs.PathError{Op: "open", Path: p, Err: fs.ErrNotExist}
+	} else if reason := t.index.unreadable(t.rel(p)); reason != "" {
+		c.err = fmt.Errorf("%s %s", t.rel(p), reason)
+	} else {
+		c.data, c.err = t.index.limited(t.rel(p))
+	}
 	if c.err == nil && isKustomizationFile(p) {
 		c.data, c.cuts = t.localOnly(p, c.data)
 	}
@@ -163,7 +191,9 @@ func (t *tree) confirm(p string) confirmed {
 	defer t.mu.Unlock()
 	c, known := t.dirs[p]
 	if !known {
-		c.dir, c.file, c.err = t.secure.CleanedAbs(p)
+		if c.dir, c.file, c.err = t.secure.CleanedAbs(p); c.err == nil && !t.lookup(filepath.Clean(p)).exists {
+			c.err = &fs.PathError{Op: "open", Path: p, Err: fs.ErrNotExist}
+		}
 		t.dirs[p] = c
 	}
 	return c

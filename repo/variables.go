@@ -21,6 +21,7 @@ type variables struct {
 	absent []string // those of opaque that must exist and that nothing provides
 	runs   bool     // whether Flux substitutes at all
 
+	failed   bool            // substitution failed in some object
 	symbolic map[string]bool // variables that stayed ${NAME}, found while substituting
 	used     map[string]bool // variables that a manifest asked for
 }
@@ -62,13 +63,17 @@ func (v *variables) load(c *cluster, namespace string, ref map[string]any) {
 	at := key{namespace, name}
 	data, found := c.configMaps[at]
 	switch {
-	case kind == "ConfigMap" && found && !encrypted(data):
+	case kind == "ConfigMap" && found:
 		for name, value := range data {
-			if s, ok := value.(string); ok {
+			if s, ok := value.(string); ok && !encrypted(s) {
 				v.known[name] = strings.ReplaceAll(s, "\n", "")
+			} else {
+				delete(v.known, name) // of an earlier one
 			}
 		}
-		return
+		if !slices.ContainsFunc(slices.Collect(maps.Values(data)), func(value any) bool { s, _ := value.(string); return encrypted(s) }) {
+			return
+		}
 	case kind == "ConfigMap" && !found && !optional, kind == "Secret" && !c.secrets[at] && !optional:
 		v.absent = append(v.absent, kind+" "+at.String())
 	case kind == "ConfigMap" && !found && optional && !c.open():
@@ -77,15 +82,8 @@ func (v *variables) load(c *cluster, namespace string, ref map[string]any) {
 	v.opaque = append(v.opaque, kind+" "+at.String())
 }
 
-// encrypted reports whether SOPS encrypted the values.
-func encrypted(data map[string]any) bool {
-	for _, value := range data {
-		if s, ok := value.(string); ok && strings.HasPrefix(s, "ENC[") {
-			return true
-		}
-	}
-	return false
-}
+// encrypted reports whether SOPS encrypted a value.
+func encrypted(s string) bool { return strings.HasPrefix(s, "ENC[") }
 
 // substitute runs Flux's substitution over a resource. A variable whose value
 // only the cluster knows stays as it stands: ${NAME} is given itself as value.
@@ -122,12 +120,16 @@ func eachVariable(n parse.Node, visit func(name string, hasDefault bool)) {
 			eachVariable(child, visit)
 		}
 	case *parse.FuncNode:
-		visit(n.Param, n.Name != "" && len(n.Args) > 0 && strings.Trim(n.Name, ":=-+?") == "")
+		visit(n.Param, slices.Contains(defaults, n.Name))
 		for _, child := range n.Args {
 			eachVariable(child, visit)
 		}
 	}
 }
+
+// defaults are the operators that take a variable that is not set (envsubst:
+// isDefaultOp).
+var defaults = []string{"-", "+", "=", "?", ":-", ":+", ":=", ":?"}
 
 func anyMap(m map[string]string) map[string]any {
 	out := make(map[string]any, len(m))

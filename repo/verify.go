@@ -22,8 +22,8 @@ func itoa(i int) string { return strconv.Itoa(i) }
 
 // Verify proves that an imported declaration leaves the cluster as it is: in a copy
 // of the repository, without the superseded documents and with the generated files,
-// Flux finds the same Kustomizations and the same objects. It returns the
-// differences, in order.
+// Flux finds the same Kustomizations, and each of them applies the same objects with
+// the same content. It returns the differences, in order.
 func (r *Repository) Verify(c *Cluster, i *Import) ([]string, error) {
 	files, err := gen.YAML(i.Graph)
 	if err != nil {
@@ -42,15 +42,19 @@ func (r *Repository) Verify(c *Cluster, i *Import) ([]string, error) {
 		return nil, err
 	}
 	o := *r.options
-	o.Roots, o.Progress = []string{c.Root}, nil
+	o.Roots, o.Progress, o.digests = []string{c.Root}, nil, true
 	if c.ArtifactRoot != "." {
 		o.ArtifactRoot = c.ArtifactRoot
+	}
+	before, err := Load(r.index.base, o)
+	if err != nil {
+		return nil, err
 	}
 	after, err := Load(temporary, o)
 	if err != nil {
 		return nil, err
 	}
-	return differences(c, after.Clusters[0]), nil
+	return differences(before.Clusters[0], after.Clusters[0]), nil
 }
 
 // differences compares two clusters: the objects of the Kustomizations, and all
@@ -91,14 +95,20 @@ func failures(c *Cluster) []string {
 	return sortedUnique(found)
 }
 
-// objectsOf returns every object that a cluster applies; of Kustomizations with the
-// spec.
+// objectsOf returns every object that a cluster applies, with a digest and who
+// applies it; of Kustomizations the spec, as a declaration moves them.
 func objectsOf(c *Cluster) map[string]string {
 	all := map[string]string{}
-	for _, inventory := range c.Objects {
+	enter := func(owner string, inventory []*Object) {
 		for _, o := range inventory {
-			all[strings.TrimSpace(o.Group+" "+o.ID().String())] = ""
+			if !isKustomization(o.Group, o.Kind) {
+				all[strings.TrimSpace(o.Group+" "+o.ID().String())] += o.Version + " " + o.digest + " applied by " + owner + " "
+			}
 		}
+	}
+	enter("hand", c.byHand)
+	for _, owner := range slices.Sorted(maps.Keys(c.Objects)) {
+		enter(owner, c.Objects[owner])
 	}
 	for v := range c.Graph.Vertices() {
 		object := v.Object().DeepCopy()
