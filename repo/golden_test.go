@@ -181,7 +181,7 @@ func brief(r *Repository) string {
 		b.WriteString("\n")
 		vertices := slices.SortedFunc(c.Graph.Vertices(), func(u, v *dag.Vertex) int { return strings.Compare(u.Key(), v.Key()) })
 		for _, v := range vertices {
-			fmt.Fprintf(&b, "%s %s %s", v.Key(), v.Object().Spec.Path, v.Position())
+			fmt.Fprintf(&b, "%s %s %s:%d", v.Key(), v.Object().Spec.Path, v.Position().File, v.Position().Line)
 			if parents := c.AppliedBy[v.Key()]; len(parents) > 0 {
 				fmt.Fprintf(&b, " by %s", strings.Join(parents, ","))
 			}

@@ -1,9 +1,8 @@
 package repo
 
 import (
-	"bytes"
 	"cmp"
-	"encoding/json"
+	"slices"
 	"strings"
 
 	"github.com/tazlab/fluxdag/dag"
@@ -105,8 +104,11 @@ func isSource(group, kind string) bool {
 // makesFlux reports whether a ResourceSet makes objects that others depend on:
 // which ones, the Flux operator decides in the cluster.
 func makesFlux(resourceSet map[string]any) bool {
-	data, _ := json.Marshal(value(resourceSet, "spec")) // of decoded YAML
-	return bytes.Contains(data, []byte(kustomizeGroup)) || bytes.Contains(data, []byte(helmGroup))
+	template := text(resourceSet, "spec", "resourcesTemplate")
+	return slices.ContainsFunc(list(resourceSet, "spec", "resources"), func(o map[string]any) bool {
+		group, _ := groupOf(text(o, "apiVersion"))
+		return group == kustomizeGroup || group == helmGroup
+	}) || strings.Contains(template, kustomizeGroup+"/v") || strings.Contains(template, helmGroup+"/v")
 }
 
 // isKustomization reports whether an object is one of Flux's, not kustomize's own.
