@@ -66,8 +66,12 @@ func differences(before, after *Cluster) []string {
 		switch now, there := b[id]; {
 		case !there:
 			found = append(found, id+" is no longer applied")
-		case now != a[id]:
-			found = append(found, id+" differs: "+a[id]+" became "+now)
+		case now.owners != a[id].owners:
+			found = append(found, id+" is applied by "+now.owners+", not by "+a[id].owners)
+		case now.content != a[id].content && isKustomizationID(id):
+			found = append(found, id+" differs: "+a[id].content+" became "+now.content)
+		case now.content != a[id].content:
+			found = append(found, id+" has other content")
 		}
 	}
 	for _, id := range slices.Sorted(maps.Keys(b)) {
@@ -97,12 +101,13 @@ func failures(c *Cluster) []string {
 
 // objectsOf returns every object that a cluster applies, with a digest and who
 // applies it; of Kustomizations the spec, as a declaration moves them.
-func objectsOf(c *Cluster) map[string]string {
-	all := map[string]string{}
+func objectsOf(c *Cluster) map[string]applied {
+	all := map[string]applied{}
 	enter := func(owner string, inventory []*Object) {
 		for _, o := range inventory {
 			if !isKustomization(o.Group, o.Kind) {
-				all[strings.TrimSpace(o.Group+" "+o.ID().String())] += o.Version + " " + o.digest + " applied by " + owner + " "
+				id := strings.TrimSpace(o.Group + " " + o.ID().String())
+				all[id] = applied{all[id].content + o.Version + " " + o.digest, strings.TrimSpace(all[id].owners + " " + owner)}
 			}
 		}
 	}
@@ -118,10 +123,15 @@ func objectsOf(c *Cluster) map[string]string {
 			}
 		}
 		spec, _ := json.Marshal(map[string]any{"spec": object.Spec, "labels": object.Labels, "annotations": object.Annotations}) // of a typed object
-		all[kustomizeGroup+" Kustomization "+v.Key()] = string(spec)
+		all[kustomizeGroup+" Kustomization "+v.Key()] = applied{content: string(spec)}
 	}
 	return all
 }
+
+func isKustomizationID(id string) bool { return strings.HasPrefix(id, kustomizeGroup+" Kustomization ") }
+
+// applied is an object as it is compared: what is applied, and by whom.
+type applied struct{ content, owners string }
 
 // copyTree copies the regular files and links of a repository, but not its history.
 func copyTree(from, to string) error {
