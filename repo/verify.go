@@ -128,7 +128,9 @@ func objectsOf(c *Cluster) map[string]applied {
 	return all
 }
 
-func isKustomizationID(id string) bool { return strings.HasPrefix(id, kustomizeGroup+" Kustomization ") }
+func isKustomizationID(id string) bool {
+	return strings.HasPrefix(id, kustomizeGroup+" Kustomization ")
+}
 
 // applied is an object as it is compared: what is applied, and by whom.
 type applied struct{ content, owners string }
