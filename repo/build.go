@@ -214,6 +214,7 @@ func (t *tree) sources(dir string, seen map[string]bool) []string {
 	if yaml.Unmarshal(t.read(file).data, &k) != nil {
 		return files
 	}
+	//lint:ignore SA1019 repositories still have the field
 	for _, entry := range slices.Concat(k.Resources, k.Bases, k.Components, k.Transformers, k.Generators) {
 		target := filepath.Join(filepath.Dir(file), filepath.FromSlash(entry))
 		switch s := t.stat(target); {

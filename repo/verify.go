@@ -267,12 +267,15 @@ func (e *editor) unlist(file string) error {
 	dir := path.Dir(file)
 	kept := slices.DeleteFunc(slices.Clone(k.Resources), func(entry string) bool { return e.gone[path.Join(dir, entry)] })
 	patches := slices.DeleteFunc(slices.Clone(k.Patches), func(p kustypes.Patch) bool { return p.Target == nil && e.patchesKustomization(dir, p) })
+	//lint:ignore SA1019 repositories still have the field
 	merges := slices.DeleteFunc(slices.Clone(k.PatchesStrategicMerge), func(p kustypes.PatchStrategicMerge) bool {
 		return e.patchesKustomization(dir, kustypes.Patch{Path: string(p)})
 	})
+	//lint:ignore SA1019 repositories still have the field
 	if len(kept)+len(patches)+len(merges) == len(k.Resources)+len(k.Patches)+len(k.PatchesStrategicMerge) {
 		return nil
 	}
+	//lint:ignore SA1019 repositories still have the field
 	k.Resources, k.Patches, k.PatchesStrategicMerge = kept, patches, merges
 	if len(k.Resources) == 0 && len(k.BuildMetadata) == 0 {
 		k.BuildMetadata = []string{kustypes.OriginAnnotations}
