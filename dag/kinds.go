@@ -22,8 +22,8 @@ type kindInfo struct {
 // appsKinds are the kinds that an empty apiVersion can mean.
 var appsKinds = []string{"Deployment", "DaemonSet", "StatefulSet", "ReplicaSet", "ControllerRevision"}
 
-// knownKinds are the kinds of the groups of Kubernetes and Flux that people check the
-// health of, and all of these. Of the kinds of other groups nothing is known: rules
+// knownKinds are the kinds of the groups of Kubernetes, Flux, cert-manager and External
+// Secrets that people check the health of, and all of these. Of the kinds of other groups nothing is known: rules
 // that need one stay quiet.
 var knownKinds = func() map[schema.GroupKind]kindInfo {
 	kinds := map[schema.GroupKind]kindInfo{}
@@ -51,6 +51,12 @@ var knownKinds = func() map[schema.GroupKind]kindInfo {
 	add("kustomize.toolkit.fluxcd.io", true, v1, "Kustomization")
 	add("helm.toolkit.fluxcd.io", true, []string{"v2"}, "HelmRelease")
 	add("source.toolkit.fluxcd.io", true, v1, "GitRepository", "OCIRepository", "Bucket", "HelmRepository", "HelmChart", "ExternalArtifact")
+	add("cert-manager.io", true, v1, "Certificate", "CertificateRequest", "Issuer")
+	add("cert-manager.io", false, v1, "ClusterIssuer")
+	add("external-secrets.io", true, []string{"v1", "v1beta1"}, "ExternalSecret", "SecretStore")
+	add("external-secrets.io", false, []string{"v1", "v1beta1"}, "ClusterExternalSecret", "ClusterSecretStore")
+	add("external-secrets.io", true, []string{"v1alpha1"}, "PushSecret")
+	add("external-secrets.io", false, []string{"v1alpha1"}, "ClusterPushSecret")
 	return kinds
 }()
 

@@ -95,6 +95,9 @@ func (c *cluster) reportBuild(n *node, dir string) {
 	c.reportWarnings(n, folder)
 	if n.built.resources.Size() == 0 && len(n.built.cuts) == 0 && !n.virtual {
 		n.report(emptyPath, "spec.path", "correct the path, or delete the Kustomization", "the path %s holds no manifest: Flux applies nothing, and prunes what it applied before", quote(n.path()))
+		if !n.built.generated { // somebody wrote a kustomization.yaml that lists nothing
+			n.findings[len(n.findings)-1].Severity = dag.Information
+		}
 		return
 	}
 	c.reportPatches(n)
@@ -142,6 +145,9 @@ func (c *cluster) reportPatches(n *node) {
 			continue
 		}
 		n.report(idlePatch, field, "correct the target, or delete the patch", "the patch matches nothing that %s builds: it has no effect", quote(n.path()))
+		if selector.LabelSelector != "" || selector.AnnotationSelector != "" { // for who asks for it
+			n.findings[len(n.findings)-1].Severity = dag.Information
+		}
 	}
 }
 

@@ -8,6 +8,7 @@ import (
 	"strings"
 
 	"github.com/tazlab/fluxdag/dag"
+	"github.com/tazlab/fluxdag/gen"
 )
 
 // check judges what shows only when the whole cluster is known.
@@ -192,7 +193,7 @@ func (l *loader) fileFindings() []dag.Diagnostic {
 		}
 		for _, d := range l.index.parse(file).findings {
 			if d.Severity == dag.Error {
-				d.Severity = dag.Information
+				d.Severity, d.Message = dag.Information, strings.ReplaceAll(d.Message, "kustomize fails the build", "a build of it fails")
 				found = append(found, d)
 			}
 		}
@@ -200,13 +201,22 @@ func (l *loader) fileFindings() []dag.Diagnostic {
 			continue // one that was not named may reach it
 		}
 		for _, d := range l.index.objects(file) {
-			if d.IsKustomization() && d.Name() != "" && !l.index.patch(file) && d.Has("spec.path") {
+			if d.IsKustomization() && d.Name() != "" && !l.index.patch(file) && d.Has("spec.path") && !l.syncs(&d) {
 				found = append(found, finding(unreached, d.Position("metadata.name"), d.Name(), "list it in a kustomization.yaml that is built, delete it, or name its root with --root",
 					"no sync root reaches this Kustomization: Flux never sees it"))
 			}
 		}
 	}
 	return found
+}
+
+// syncs reports whether a Kustomization is the one that syncs a root which is known
+// from elsewhere: nothing need apply it.
+func (l *loader) syncs(d *gen.Document) bool {
+	object, err := d.Object()
+	return err == nil && slices.ContainsFunc(l.clusters, func(c *cluster) bool {
+		return c.order[0].key == key{d.Namespace(), d.Name()} && c.root.path == cleanPath(text(object, "spec", "path"))
+	})
 }
 
 // patch reports whether a kustomization.yaml uses a file as a patch.

@@ -67,24 +67,51 @@ func (c *cluster) ignoredHealthChecks(n *node, v *dag.Vertex) []dag.Diagnostic {
 	}
 	d := v.Report("spec.healthChecks", "keep either wait: true or healthChecks", "")
 	d.Code, d.Severity = "FD207", dag.Information
+	partial := n.boundary || slices.ContainsFunc(n.built.cuts, func(c cut) bool { return c.remote })
 	var lost []string
 	for _, check := range spec.HealthChecks {
 		group, _ := groupOf(cmp.Or(check.APIVersion, "apps/v1"))
 		id := ID{group, check.Kind, check.Namespace, check.Name}
-		if !n.boundary && !slices.ContainsFunc(n.inventory, func(o *Object) bool { return o.ID() == id }) {
+		if !partial && !slices.ContainsFunc(n.inventory, func(o *Object) bool { return isChecked(o, id) }) {
 			lost = append(lost, id.String())
 		}
 	}
 	d.Message = "wait: true makes Flux ignore healthChecks: what they name is applied here, so wait covers it"
 	switch {
-	case n.boundary:
+	case partial:
 		d.Message = "wait: true makes Flux ignore healthChecks"
 	case len(lost) > 0:
 		d.Severity = dag.Warning
 		d.Hint = "drop wait: true, or move what is to be waited for into this path"
 		d.Message = "wait: true makes Flux ignore healthChecks: nothing waits for " + names(lost) + ", which is not among what this node applies"
+		if release := n.release(); release != nil {
+			// Flux waits for the release, and Helm for most of what it installs.
+			d.Severity = dag.Information
+			d.Hint = "drop wait: true where waiting for the HelmRelease is not enough"
+			d.Message = "wait: true makes Flux ignore healthChecks: it waits for HelmRelease " + release.key().String() + ", and for " + names(lost) + " only where that does"
+		}
 	}
 	return []dag.Diagnostic{d}
+}
+
+// isChecked reports whether a health check names the object. kustomize gives objects
+// of a kind that it does not know a namespace, also where the kind has none.
+func isChecked(o *Object, id ID) bool {
+	of := o.ID()
+	if id.Namespace == "" {
+		of.Namespace = ""
+	}
+	return of == id
+}
+
+// release returns a HelmRelease that the node applies, or nil.
+func (n *node) release() *Object {
+	for _, o := range n.inventory {
+		if o.Group == helmGroup && o.Kind == "HelmRelease" {
+			return o
+		}
+	}
+	return nil
 }
 
 // healthDeadlocks looks at the health checks that Flux does not ignore.

@@ -107,7 +107,7 @@ func textAt(object map[string]any, field string) string {
 
 // Rules returns the rules that judge the cluster: those of the graph, and those
 // of the repository with what [Load] found. FD104 is left out, which is about
-// generated files; of FD207 and FD212 more is known here than a graph tells.
+// generated files; of some others more is known here than a graph tells.
 func (out *Cluster) Rules() []dag.Rule {
 	var rules []dag.Rule
 	for _, r := range slices.Concat(dag.Rules(), Rules()) {
@@ -116,9 +116,11 @@ func (out *Cluster) Rules() []dag.Rule {
 			continue
 		case r.Code == "FD207" || slices.ContainsFunc(Rules(), func(own dag.Rule) bool { return own.Code == r.Code }):
 			r.Check = out.found(r.Code)
-		case r.Code == "FD212":
-			check := r.Check
-			r.Check = func(g *dag.Graph) []dag.Diagnostic { return slices.DeleteFunc(check(g), out.runsNothing) }
+		case r.Code == "FD203" || r.Code == "FD212" || r.Code == "FD213":
+			code, check := r.Code, r.Check
+			r.Check = func(g *dag.Graph) []dag.Diagnostic {
+				return slices.DeleteFunc(check(g), func(d dag.Diagnostic) bool { return out.harmless(code, d.Node) })
+			}
 		}
 		rules = append(rules, r)
 	}
@@ -132,13 +134,38 @@ func (out *Cluster) found(code string) func(*dag.Graph) []dag.Diagnostic {
 	}
 }
 
+// harmless reports whether a rule of the graph is known not to apply to a node: a
+// timeout without a health check holds no worker, a node that runs nothing has
+// nothing that its dependents could be too early for, and another source without a
+// path is one that is meant as a whole.
+func (out *Cluster) harmless(code, node string) bool {
+	v := out.vertex(node)
+	if v == nil {
+		return false
+	}
+	spec := v.Object().Spec
+	switch code {
+	case "FD203":
+		return !spec.Wait && len(spec.HealthChecks) == 0
+	case "FD212":
+		return out.runsNothing(node)
+	}
+	return spec.Path == "" && slices.ContainsFunc(out.Graph.Boundaries(), func(b dag.Boundary) bool { return b.Kind == "source" && b.Node == node })
+}
+
+// vertex returns the vertex of a key, or nil.
+func (out *Cluster) vertex(k string) *dag.Vertex {
+	namespace, name, _ := strings.Cut(k, "/")
+	return out.Graph.Vertex(namespace, name)
+}
+
 // controllers are the kinds that bring up something for others to use.
 var controllers = []string{"HelmRelease", "Deployment", "DaemonSet", "StatefulSet", "APIService", "ValidatingWebhookConfiguration", "MutatingWebhookConfiguration"}
 
-// runsNothing reports whether it is known that the node of a finding brings up
-// nothing that its dependents could be too early for.
-func (out *Cluster) runsNothing(d dag.Diagnostic) bool {
-	inventory := out.Objects[d.Node]
+// runsNothing reports whether it is known that a node brings up nothing that its
+// dependents could be too early for.
+func (out *Cluster) runsNothing(node string) bool {
+	inventory := out.Objects[node]
 	return len(inventory) > 0 && !slices.ContainsFunc(inventory, func(o *Object) bool { return slices.Contains(controllers, o.Kind) })
 }
 
