@@ -64,6 +64,7 @@ func (t *tree) localOnly(file string, data []byte) ([]byte, []cut) {
 	}
 	// kustomize refuses a file that says nothing.
 	setMember(root, "buildMetadata", &yaml.Node{Kind: yaml.SequenceNode, Content: []*yaml.Node{{Kind: yaml.ScalarNode, Value: "originAnnotations"}}})
+	dropComments(&document)
 	var b bytes.Buffer
 	encoder := yaml.NewEncoder(&b)
 	if encoder.Encode(&document) != nil || encoder.Close() != nil {
@@ -177,6 +178,15 @@ func (t *tree) linked(p string) bool {
 func (f *filter) cut(item *yaml.Node, c cut) {
 	c.pos = dag.Position{File: f.file, Line: item.Line, Column: item.Column}
 	f.cuts = append(f.cuts, c)
+}
+
+// dropComments removes the comments, which the encoder would write in places where
+// they swallow what follows.
+func dropComments(n *yaml.Node) {
+	n.HeadComment, n.LineComment, n.FootComment = "", "", ""
+	for _, child := range n.Content {
+		dropComments(child)
+	}
 }
 
 // member returns the value of a key, or nil.

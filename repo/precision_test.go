@@ -54,6 +54,8 @@ func TestPrecision(t *testing.T) {
 			"warning: nothing waits for Deployment web/web"},
 		"health check on what a remote base may bring": {"FD207", map[string]string{"cluster/app.yaml": waiting + deployment,
 			"app/kustomization.yaml": "resources: [web.yaml, https://example.org/x.yaml]\n", "app/web.yaml": webText}, "information: ignore healthChecks"},
+		"comment before a list of remote files": {"FD322", map[string]string{"cluster/app.yaml": app, "app/web.yaml": webText,
+			"app/kustomization.yaml": "resources: [web.yaml]\nconfigMapGenerator:\n  - name: a\n    files: # all\n      - a=https://example.org/a\n"}, ""},
 		"scope of a known kind": {"FD208", map[string]string{"cluster/app.yaml": app + "  healthChecks:\n" + store, "app/web.yaml": webText}, ""},
 		"second beta":           {"FD333", map[string]string{"cluster/app.yaml": app, "app/release.yaml": strings.Replace(release, "/v2\n", "/v2beta2\n", 1)}, "warning: since 2.8"},
 		"first beta":            {"FD333", map[string]string{"cluster/app.yaml": app, "app/release.yaml": strings.Replace(release, "/v2\n", "/v2beta1\n", 1)}, "warning: since 2.7"},
