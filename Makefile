@@ -46,7 +46,7 @@ docs: ## Rewrite docs/rules.md from the rules
 	mv docs/rules.md.tmp docs/rules.md
 
 golden: ## Rewrite the golden files; read the diff before committing it
-	$(GO) test ./dag ./gen ./view ./cmd ./clusters/... -update
+	$(GO) test ./dag ./gen ./view ./cmd ./cmd/full ./clusters/... -update
 
 bench: ## Run the benchmarks, and time check as a process beside a hello-world with the same API package
 	$(GO) test -run '^$$' -bench . -benchmem -benchtime $(BENCHTIME) ./...
