@@ -31,7 +31,8 @@ and sarif, and where --fail-on asks for it.
 --fix takes out of dependsOn what another dependency implies, what is said twice,
 and namespaces that are the Kustomization's own. Nothing else in a file changes.
 An entry with a comment, or one that does not stand on lines of its own, is left
-alone, and reported.`,
+alone, and reported. What several clusters are made from changes only where it is
+superfluous in all that are read: with --root, in those.`,
 		Example: `  fluxdag lint
   fluxdag lint --all -o sarif
   fluxdag lint --root clusters/production --var ZONE=eu
