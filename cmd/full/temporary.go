@@ -7,14 +7,14 @@ import (
 )
 
 // inTemporary calls f with a folder that is gone afterwards, also where the user
-// interrupts the program.
+// interrupts the program or closes what it prints to.
 func inTemporary(f func(dir string) error) error {
 	dir, err := os.MkdirTemp("", "fluxdag-")
 	if err != nil {
 		return err
 	}
 	interrupts := make(chan os.Signal, 1)
-	signal.Notify(interrupts, os.Interrupt, syscall.SIGTERM, syscall.SIGHUP)
+	signal.Notify(interrupts, os.Interrupt, syscall.SIGTERM, syscall.SIGHUP, syscall.SIGPIPE)
 	defer signal.Stop(interrupts)
 	done := make(chan error, 1)
 	go func() { done <- f(dir) }()
