@@ -2,9 +2,6 @@ package repo
 
 import (
 	"fmt"
-	"io"
-	"log"
-	"os"
 	"path/filepath"
 	"slices"
 	"strings"
@@ -16,6 +13,7 @@ import (
 	"sigs.k8s.io/kustomize/api/resmap"
 	kustypes "sigs.k8s.io/kustomize/api/types"
 	"sigs.k8s.io/kustomize/kyaml/openapi"
+	kyaml "sigs.k8s.io/kustomize/kyaml/yaml"
 	"sigs.k8s.io/yaml"
 )
 
@@ -25,6 +23,7 @@ type built struct {
 	cuts      []cut    // what had to be left out
 	warnings  []string // kustomize's own
 	generated bool     // there was no kustomization.yaml
+	refused   []string // what the build would have downloaded, and failed without
 	err       error
 }
 
@@ -49,7 +48,10 @@ func (t *tree) buildOnce(object map[string]any, dir string) built {
 		return b
 	}
 	fs := newBuildFS(t, file, manifest)
-	b.resources, b.warnings, b.err = run(fs, dir, t.index.openAPI)
+	b.resources, b.warnings, b.refused, b.err = run(fs, dir, t.index.openAPI)
+	if b.err == nil {
+		b.err = duplicateKeys(b.resources)
+	}
 	for _, touched := range fs.cutFiles() {
 		b.cuts = append(b.cuts, t.read(touched).cuts...)
 	}
@@ -80,7 +82,10 @@ func (t *tree) manifest(object map[string]any, dir string, b *built) (data []byt
 	if existing != "" {
 		b.cuts = append(b.cuts, t.read(existing).cuts...)
 	}
-	data, cuts := t.localOnly(file, data)
+	data, cuts, err := t.localOnly(file, data)
+	if err != nil {
+		return nil, "", err
+	}
 	for _, c := range cuts {
 		if !slices.ContainsFunc(b.cuts, func(known cut) bool { return known.entry == c.entry }) {
 			c.pos.Line, c.pos.Column = 0, 0 // a line of the generated file tells nobody anything
@@ -134,7 +139,7 @@ var buildLock sync.Mutex
 
 // run runs kustomize as Flux's own kustomize.Build does, but that it keeps the
 // schema of Kubernetes between builds: loading it is most of a small build.
-func run(fs *buildFS, dir string, customSchema bool) (m resmap.ResMap, warnings []string, err error) {
+func run(fs *buildFS, dir string, customSchema bool) (m resmap.ResMap, warnings, refused []string, err error) {
 	buildLock.Lock()
 	defer buildLock.Unlock()
 	defer recovered(&err)
@@ -144,38 +149,41 @@ func run(fs *buildFS, dir string, customSchema bool) (m resmap.ResMap, warnings 
 		defer func() { openapi.ResetOpenAPI() }()
 	}
 	warnings = captured(func() {
+		network := goOffline()
+		defer func() { refused = network.end() }()
 		k := krusty.MakeKustomizer(&krusty.Options{LoadRestrictions: kustypes.LoadRestrictionsNone, PluginConfig: kustypes.DisabledPluginConfig()})
 		m, err = k.Run(fs, dir)
 	})
-	return m, warnings, err
+	return m, warnings, refused, err
 }
 
-// captured returns the lines that f prints on standard error and through log.
-func captured(f func()) []string {
-	r, w, err := os.Pipe()
-	if err != nil {
-		f()
-		return nil
+// duplicateKeys fails where the controller does that writes the objects out: kustomize
+// itself lets a key stand twice in a mapping that nothing has changed.
+func duplicateKeys(m resmap.ResMap) error {
+	for _, r := range m.Resources() {
+		if key := duplicateKey(r.YNode()); key != "" {
+			return fmt.Errorf("%s %s: mapping key %q already defined", r.GetKind(), r.GetName(), key)
+		}
 	}
-	lines := make(chan []byte, 1)
-	go func() {
-		data, _ := io.ReadAll(r)
-		lines <- data
-	}()
-	stderr, logger := os.Stderr, log.Writer()
-	os.Stderr = w
-	log.SetOutput(w)
-	func() {
-		defer func() {
-			os.Stderr = stderr
-			log.SetOutput(logger)
-			_ = w.Close()
-		}()
-		f()
-	}()
-	data := <-lines
-	_ = r.Close()
-	return strings.FieldsFunc(string(data), func(r rune) bool { return r == '\n' })
+	return nil
+}
+
+func duplicateKey(n *kyaml.Node) string {
+	if n.Kind == kyaml.MappingNode {
+		keys := make(map[string]bool, len(n.Content)/2)
+		for i := 0; i+1 < len(n.Content); i += 2 {
+			if key := n.Content[i].Value; keys[key] {
+				return key
+			}
+			keys[n.Content[i].Value] = true
+		}
+	}
+	for _, child := range n.Content {
+		if key := duplicateKey(child); key != "" {
+			return key
+		}
+	}
+	return ""
 }
 
 // recovered turns a panic, with which kustomize answers some input, into an

@@ -84,6 +84,12 @@ func (c *cluster) reportBuild(n *node, dir string) {
 		n.rejected = append(n.rejected, file)
 	}
 	if n.built.err != nil {
+		for _, address := range n.built.refused {
+			n.bound(dag.Boundary{Kind: "remote", Node: n.name(), What: address, Position: n.locate("spec.path")})
+		}
+		if len(n.built.refused) > 0 {
+			return
+		}
 		pos := n.locate("spec.path")
 		if file := c.tree.kustomizationFile(dir); file != "" {
 			pos = dag.Position{File: c.tree.rel(file)}

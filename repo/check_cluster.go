@@ -48,7 +48,7 @@ func (c *cluster) checkOwners() []dag.Diagnostic {
 		var related []dag.Related
 		for _, n := range d.owners[:last] {
 			others = append(others, n.name())
-			related = append(related, dag.Related{Position: n.locate("spec.path"), Message: n.name() + " builds " + n.path()})
+			related = append(related, dag.Related{Position: n.locate("spec.path"), Message: n.name() + " builds " + cmp.Or(n.path(), "./")})
 		}
 		f := finding(twoOwners, d.owners[last].locate("spec.path"), d.owners[last].name(), "let one of them apply it",
 			"applies %s, which %s applies too: they overwrite each other, and one that stops applying it may delete it", names(d.objects), names(others))
@@ -184,8 +184,12 @@ func (c *cluster) checkNamespaces() []dag.Diagnostic {
 
 // fileFindings reports the Kustomizations that no root reaches, and the files of
 // Flux that cannot be parsed. Nobody but their readers has to care for these: a
-// template is what it is meant to be.
+// template is what it is meant to be. Where the user names the roots, what others
+// reach is not known.
 func (l *loader) fileFindings() []dag.Diagnostic {
+	if len(l.options.Roots) > 0 {
+		return nil
+	}
 	var found []dag.Diagnostic
 	for _, file := range l.index.flux {
 		if l.reached(file) || quietFolder(file) || !l.index.names(file, kustomizeGroup) {

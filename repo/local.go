@@ -2,6 +2,7 @@ package repo
 
 import (
 	"bytes"
+	"fmt"
 	"os"
 	"path"
 	"path/filepath"
@@ -38,10 +39,13 @@ var pathLists = []string{"patches", "patchesJson6902", "replacements"}
 // localOnly takes out of a kustomization.yaml what kustomize would download, and
 // the resources for which its build would fail, and says what it took. The
 // bytes stay as they are where there is nothing to take.
-func (t *tree) localOnly(file string, data []byte) ([]byte, []cut) {
+func (t *tree) localOnly(file string, data []byte) ([]byte, []cut, error) {
 	var document yaml.Node
 	if err := yaml.Unmarshal(data, &document); err != nil || len(document.Content) == 0 {
-		return data, nil // kustomize reports it
+		return data, nil, nil // kustomize reports it
+	}
+	if problem := inlineDefect(&document); problem != "" {
+		return nil, nil, fmt.Errorf("a text in %s cannot be read: %s", t.rel(file), problem)
 	}
 	f := filter{tree: t, dir: filepath.Dir(file), file: t.rel(file)}
 	root := document.Content[0]
@@ -60,7 +64,7 @@ func (t *tree) localOnly(file string, data []byte) ([]byte, []cut) {
 		}
 	}
 	if len(f.cuts) == 0 {
-		return data, nil
+		return data, nil, nil
 	}
 	// kustomize refuses a file that says nothing.
 	setMember(root, "buildMetadata", &yaml.Node{Kind: yaml.SequenceNode, Content: []*yaml.Node{{Kind: yaml.ScalarNode, Value: "originAnnotations"}}})
@@ -68,9 +72,9 @@ func (t *tree) localOnly(file string, data []byte) ([]byte, []cut) {
 	var b bytes.Buffer
 	encoder := yaml.NewEncoder(&b)
 	if encoder.Encode(&document) != nil || encoder.Close() != nil {
-		return data, nil
+		return data, nil, nil
 	}
-	return b.Bytes(), f.cuts
+	return b.Bytes(), f.cuts, nil
 }
 
 type filter struct {

@@ -178,7 +178,7 @@ func (t *tree) read(p string) content {
 		c.data, c.err = t.index.limited(t.rel(p))
 	}
 	if c.err == nil && isKustomizationFile(p) {
-		c.data, c.cuts = t.localOnly(p, c.data)
+		c.data, c.cuts, c.err = t.localOnly(p, c.data)
 	}
 	t.mu.Lock()
 	t.contents[p] = c
