@@ -47,6 +47,9 @@ error, and exits 1 where that leaves the graph incomplete.
 docs/graph.schema.json describes the JSON.`
 		c.Example += "\n  fluxdag graph . --format json"
 	}
+	if t.LoadFlags != nil {
+		t.LoadFlags(c)
+	}
 	c.Flags().Var(format, "format", "the output `format`: "+format.Words())
 	return c
 }
@@ -95,7 +98,7 @@ func (t *tool) graphs(c *cobra.Command, args []string) ([]view.Cluster, dag.Diag
 
 func (t *tool) loadPath(c *cobra.Command, path string) ([]view.Cluster, dag.Diagnostics, error) {
 	if t.Load != nil {
-		return t.Load(path)
+		return t.Load(c, path)
 	}
 	return nil, nil, cli.Hint(fmt.Errorf("%s is a path, but this program knows only the clusters that are compiled in: %s", path, strings.Join(t.clusterNames(), ", ")),
 		"the program github.com/tazlab/fluxdag/cmd/fluxdag reads repositories: fluxdag graph "+path)

@@ -36,12 +36,15 @@ type Extension struct {
 	// Load lets graph take a path; without it, graph takes only the name of a
 	// compiled-in cluster.
 	Load Loader
+	// LoadFlags gives graph the flags that Load goes by.
+	LoadFlags func(*cobra.Command)
 }
 
-// Loader reads the clusters of the repository, or of the folder of one, at a path.
+// Loader reads the clusters of the repository, or of the folder of one, at a path,
+// for a command whose standard error may show how far it is.
 // The diagnostics say what could not be read: an error among them, that the graphs
 // lack something. The error says that there is no graph at all.
-type Loader func(path string) ([]view.Cluster, dag.Diagnostics, error)
+type Loader func(c *cobra.Command, path string) ([]view.Cluster, dag.Diagnostics, error)
 
 // MainWith is [Main] with an extension.
 func MainWith(x Extension, clusters ...dag.Cluster) {

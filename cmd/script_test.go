@@ -11,6 +11,7 @@ import (
 	"testing"
 
 	"github.com/rogpeppe/go-internal/testscript"
+	"github.com/spf13/cobra"
 	tazlabk8s "github.com/tazlab/fluxdag/clusters/tazlab-k8s"
 	"github.com/tazlab/fluxdag/cmd/internal/cli"
 	"github.com/tazlab/fluxdag/cmd/internal/clitest"
@@ -42,7 +43,7 @@ func program() {
 }
 
 // loadLines is a Loader of what graph-path.txtar describes.
-func loadLines(folder string) ([]view.Cluster, dag.Diagnostics, error) {
+func loadLines(_ *cobra.Command, folder string) ([]view.Cluster, dag.Diagnostics, error) {
 	data, err := os.ReadFile(filepath.Join(folder, "clusters"))
 	if err != nil {
 		return nil, nil, cli.Hint(err, "name a folder with a file clusters")

@@ -82,7 +82,7 @@ func entryLines(lines [][]byte, item *yaml.Node, namespace bool) (first, last in
 		return 0, 0, fmt.Errorf("the entry is not a mapping in block style")
 	}
 	for i, n := range append([]*yaml.Node{item}, item.Content...) {
-		if n.HeadComment+n.LineComment+n.FootComment != "" {
+		if !namespace && n.HeadComment+n.LineComment+n.FootComment != "" {
 			return 0, 0, fmt.Errorf("the entry has a comment")
 		}
 		if i > 0 && (n.Kind != yaml.ScalarNode || n.Anchor != "" || strings.Contains(n.Value, "\n")) {
@@ -98,11 +98,18 @@ func entryLines(lines [][]byte, item *yaml.Node, namespace bool) (first, last in
 		return first, last, nil
 	}
 	for i := 0; i < len(item.Content); i += 2 {
-		if k, v := item.Content[i], item.Content[i+1]; k.Value == "namespace" && k.Line == v.Line && k.Line != first {
+		k, v := item.Content[i], item.Content[i+1]
+		switch {
+		case k.Value != "namespace":
+		case k.Line != v.Line || k.Line == first:
+			return 0, 0, fmt.Errorf("the namespace does not stand on a line of its own")
+		case k.HeadComment+k.LineComment+k.FootComment+v.LineComment+v.FootComment != "":
+			return 0, 0, fmt.Errorf("the namespace has a comment")
+		default:
 			return k.Line, k.Line, nil
 		}
 	}
-	return 0, 0, fmt.Errorf("the namespace does not stand on a line of its own")
+	return 0, 0, fmt.Errorf("the entry has no namespace")
 }
 
 // verify holds the edited file against what the edits mean.

@@ -43,6 +43,7 @@ func TestEditDependencies(t *testing.T) {
 		{"one entry", []gen.Dependency{{Index: 3}}, []string{"    -   name: d\n"}, ""},
 		{"an entry of two lines", []gen.Dependency{{Index: 1}}, []string{"    - name: b\n      namespace: apps\n"}, ""},
 		{"a namespace", []gen.Dependency{{Index: 1, Namespace: true}}, []string{"      namespace: apps\n\n"}, ""},
+		{"a namespace with a comment", []gen.Dependency{{Index: 0, Namespace: true}}, nil, "the namespace has a comment"},
 		{"two entries", []gen.Dependency{{Index: 3}, {Index: 1}}, []string{"    -   name: d\n", "    - name: b\n      namespace: apps\n"}, ""},
 		{"a comment", []gen.Dependency{{Index: 0}}, nil, "the entry has a comment"},
 		{"flow style", []gen.Dependency{{Index: 2}}, nil, "the entry is not a mapping in block style"},

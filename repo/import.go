@@ -35,6 +35,8 @@ type Import struct {
 	Patches []dag.Position
 	// Kept names the Kustomizations that stay as they are, and why.
 	Kept []string
+
+	names map[string]bool // of the superseded documents
 }
 
 // Superseded is a document that has to go when the declaration takes over.
@@ -47,7 +49,7 @@ type Superseded struct {
 // Import returns what a declaration of the cluster takes over, under a name and
 // with a folder for the generated files.
 func (c *Cluster) Import(name, dir string) *Import {
-	i := &Import{Comments: map[string]map[string][]string{}}
+	i := &Import{names: map[string]bool{}, Comments: map[string]map[string][]string{}}
 	cluster := dag.Cluster{Name: name, Dir: dir}
 	var superseded []Superseded
 	names := map[string]int{}
@@ -75,6 +77,7 @@ func (c *Cluster) Import(name, dir string) *Import {
 		cluster.Nodes = append(cluster.Nodes, dag.DeclareAt(n, d.Position))
 		i.Comments[key] = carried(d.Comments())
 		if s := (Superseded{File: d.File, Index: d.Index, Line: d.Line()}); !slices.Contains(superseded, s) {
+			i.names[d.Name()] = true
 			superseded = append(superseded, s) // once, however many objects come of it
 		}
 	}
@@ -82,7 +85,7 @@ func (c *Cluster) Import(name, dir string) *Import {
 	i.Graph = dag.Resolve(cluster)
 	i.Bare = c.bare(i.Files)
 	i.Listing = c.listing(i.Graph.Dir())
-	i.Emptied, i.Patches = slices.DeleteFunc(c.emptied(i.Files), func(k string) bool { return k == i.Listing }), c.patches()
+	i.Emptied, i.Patches = slices.DeleteFunc(c.emptied(i.Files), func(k string) bool { return k == i.Listing }), c.patches(i.names)
 	return i
 }
 
@@ -128,9 +131,9 @@ func (c *Cluster) listing(dir string) string {
 	return ""
 }
 
-// patches lists the patches without a target that are for Kustomizations of Flux.
-func (c *Cluster) patches() []dag.Position {
-	e := editor{index: c.index}
+// patches lists the patches without a target that are for Kustomizations of those
+// names.
+func (c *Cluster) patches(names map[string]bool) []dag.Position {
 	var found []dag.Position
 	for _, k := range c.index.files {
 		if !isKustomizationFile(k) {
@@ -138,12 +141,12 @@ func (c *Cluster) patches() []dag.Position {
 		}
 		for _, d := range c.index.documents(k) {
 			for i, p := range list(objectOf(&d), "patches") {
-				if p["target"] == nil && e.patchesKustomization(path.Dir(k), kustypes.Patch{Path: text(p, "path"), Patch: text(p, "patch")}) {
+				if p["target"] == nil && c.index.losesTarget(path.Dir(k), kustypes.Patch{Path: text(p, "path"), Patch: text(p, "patch")}, names) {
 					found = append(found, d.Position("patches["+itoa(i)+"]"))
 				}
 			}
 			for i, p := range anyStrings(objectOf(&d)["patchesStrategicMerge"]) {
-				if e.patchesKustomization(path.Dir(k), kustypes.Patch{Path: p}) {
+				if c.index.losesTarget(path.Dir(k), kustypes.Patch{Path: p}, names) {
 					found = append(found, d.Position("patchesStrategicMerge["+itoa(i)+"]"))
 				}
 			}

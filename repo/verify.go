@@ -37,7 +37,7 @@ func (r *Repository) Verify(c *Cluster, i *Import) ([]string, error) {
 	if err := copyTree(r.index.base, temporary); err != nil {
 		return nil, err
 	}
-	e := editor{root: temporary, index: r.index}
+	e := editor{root: temporary, index: r.index, names: i.names}
 	if err := e.apply(c, i, files); err != nil {
 		return nil, err
 	}
@@ -172,6 +172,7 @@ func copyTree(from, to string) error {
 type editor struct {
 	root  string
 	index *index
+	names map[string]bool // of the Kustomizations whose documents go
 	gone  map[string]bool // files that are deleted
 }
 
@@ -266,10 +267,10 @@ func (e *editor) unlist(file string) error {
 	}
 	dir := path.Dir(file)
 	kept := slices.DeleteFunc(slices.Clone(k.Resources), func(entry string) bool { return e.gone[path.Join(dir, entry)] })
-	patches := slices.DeleteFunc(slices.Clone(k.Patches), func(p kustypes.Patch) bool { return p.Target == nil && e.patchesKustomization(dir, p) })
+	patches := slices.DeleteFunc(slices.Clone(k.Patches), func(p kustypes.Patch) bool { return p.Target == nil && e.index.losesTarget(dir, p, e.names) })
 	//lint:ignore SA1019 repositories still have the field
 	merges := slices.DeleteFunc(slices.Clone(k.PatchesStrategicMerge), func(p kustypes.PatchStrategicMerge) bool {
-		return e.patchesKustomization(dir, kustypes.Patch{Path: string(p)})
+		return e.index.losesTarget(dir, kustypes.Patch{Path: string(p)}, e.names)
 	})
 	//lint:ignore SA1019 repositories still have the field
 	if len(kept)+len(patches)+len(merges) == len(k.Resources)+len(k.Patches)+len(k.PatchesStrategicMerge) {
@@ -287,14 +288,14 @@ func (e *editor) unlist(file string) error {
 	return os.WriteFile(target, data, 0o644)
 }
 
-// patchesKustomization reports whether a patch without a target is for a
-// Kustomization of Flux, which it would no longer find.
-func (e *editor) patchesKustomization(dir string, p kustypes.Patch) bool {
-	if p.Path != "" {
-		return slices.ContainsFunc(e.index.documents(path.Join(dir, p.Path)), gen.Document.IsKustomization)
+// losesTarget reports whether a patch without a target is for a Kustomization of one
+// of those names, which it would no longer find.
+func (ix *index) losesTarget(dir string, p kustypes.Patch, names map[string]bool) bool {
+	documents := ix.documents(path.Join(dir, p.Path))
+	if p.Path == "" {
+		documents, _ = gen.Parse("patch", []byte(p.Patch))
 	}
-	documents, _ := gen.Parse("patch", []byte(p.Patch))
-	return slices.ContainsFunc(documents, gen.Document.IsKustomization)
+	return slices.ContainsFunc(documents, func(d gen.Document) bool { return d.IsKustomization() && names[d.Name()] })
 }
 
 // list adds files to a kustomization.yaml.

@@ -18,16 +18,20 @@ import (
 func Main(clusters ...dag.Cluster) { cmd.MainWith(extension(), clusters...) }
 
 func extension() cmd.Extension {
-	return cmd.Extension{Verbs: []*cobra.Command{newLint(), newImport()}, Rules: repo.Rules(), Load: loadGraph}
+	var read reading
+	return cmd.Extension{
+		Verbs: []*cobra.Command{newLint(), newImport()}, Rules: repo.Rules(),
+		Load: read.graph, LoadFlags: read.flags,
+	}
 }
 
-// loadGraph reads what the graph verb shows of a path.
-func loadGraph(path string) ([]view.Cluster, dag.Diagnostics, error) {
+// graph reads what the graph verb shows of a path.
+func (r *reading) graph(c *cobra.Command, path string) ([]view.Cluster, dag.Diagnostics, error) {
 	if cluster, found, ok := plain(path); ok {
 		g := dag.Resolve(cluster)
 		return []view.Cluster{{Name: g.Name(), Root: g.Dir(), Graph: g}}, found, nil
 	}
-	loaded, err := load(path, repo.Options{})
+	loaded, err := r.read(c, path)
 	if err != nil {
 		return nil, nil, err
 	}

@@ -33,13 +33,18 @@ func (r *reading) flags(c *cobra.Command) {
 
 // load reads the repository that the argument names, or the one around here.
 func (r *reading) load(c *cobra.Command, args []string) (*repo.Repository, error) {
+	return r.read(c, folder(c, args))
+}
+
+// read reads the repository in a folder.
+func (r *reading) read(c *cobra.Command, path string) (*repo.Repository, error) {
 	vars, err := r.variables()
 	if err != nil {
 		return nil, err
 	}
 	bar := newProgress(c.ErrOrStderr())
 	defer bar.end()
-	return load(folder(c, args), repo.Options{Roots: r.roots, ArtifactRoot: r.artifactRoot, Vars: vars, Temporary: r.temporary, Progress: bar.show})
+	return load(path, repo.Options{Roots: r.roots, ArtifactRoot: r.artifactRoot, Vars: vars, Temporary: r.temporary, Progress: bar.show})
 }
 
 func load(path string, o repo.Options) (*repo.Repository, error) {
