@@ -15,7 +15,14 @@ func byName(keys ...[2]string) kustomizev1.KustomizationSpec {
 var edgeCases = ruleCases{
 	"FD105": {
 		fires: func() []Cluster {
-			return one(
+			// Beyond a boundary there may be anything.
+			open := unleveled(
+				node(21, Node{Name: "database"}),
+				node(22, Node{Name: "web", Extra: byName([2]string{"", "databse"}, [2]string{"team", "tenant"})}),
+			)
+			open.Name = "open"
+			open.Boundaries = []Boundary{{Kind: "source", Node: "flux-system/web", What: "GitRepository team/apps"}}
+			return append([]Cluster{open}, one(
 				node(1, Node{Name: "database"}),
 				node(2, Node{Name: "web", Extra: byName([2]string{"", "databse"})}),
 				node(3, Node{Name: "api", Extra: byName([2]string{"", "database"}, [2]string{"team", "nowhere"})}),
@@ -23,7 +30,7 @@ var edgeCases = ruleCases{
 				node(4, Node{Name: "metrics-a", Extra: byName([2]string{"", "metrics-c"})}),
 				node(5, Node{Name: "metrics-b", Extra: byName([2]string{"", "metrics-a"})}),
 				node(6, Node{Name: "metrics-dd", Extra: byName([2]string{"", "metrics-b"})}),
-			)
+			)...)
 		},
 		quiet: func() []Cluster {
 			c := unleveled(

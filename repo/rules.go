@@ -21,7 +21,7 @@ var (
 		Source:  "the file system",
 	}
 	pathNotFound = rule{
-		Code: "FD320", Name: "path-not-found", Severity: dag.Error,
+		Code: "FD320", Name: "path-not-found", Severity: dag.Error, Milder: []dag.Severity{dag.Information},
 		Summary: "spec.path does not exist in the source.",
 		Flux:    "The reconciliation fails with \"kustomization path not found\"; what was applied before stays.",
 		Fix:     "Correct the path, or add the folder.",
@@ -42,7 +42,7 @@ var (
 		Source:  "kustomize-controller: KustomizationReconciler.build",
 	}
 	emptyPath = rule{
-		Code: "FD323", Name: "empty-path", Severity: dag.Warning,
+		Code: "FD323", Name: "empty-path", Severity: dag.Warning, Milder: []dag.Severity{dag.Information},
 		Summary: "spec.path holds no manifest.",
 		Flux:    "The build gives nothing: the Kustomization is Ready and applies nothing, and with prune everything that it applied before is deleted.",
 		Fix:     "Correct the path, or delete the Kustomization.",
@@ -63,7 +63,7 @@ var (
 		Source:  "kustomize-controller issues 1724 and 732",
 	}
 	idlePatch = rule{
-		Code: "FD326", Name: "idle-patch", Severity: dag.Warning,
+		Code: "FD326", Name: "idle-patch", Severity: dag.Warning, Milder: []dag.Severity{dag.Information},
 		Summary: "A patch matches nothing that the Kustomization builds.",
 		Flux:    "kustomize passes over a patch whose target selects nothing, without a word.",
 		Fix:     "Correct the target, or delete the patch.",
@@ -126,7 +126,7 @@ var (
 		Source:  "fluxcd/pkg/kustomize: LoadVariables",
 	}
 	releaseMissing = rule{
-		Code: "FD335", Name: "helm-missing-dependency", Severity: dag.Warning,
+		Code: "FD335", Name: "helm-missing-dependency", Severity: dag.Warning, Milder: []dag.Severity{dag.Information},
 		Summary: "dependsOn of a HelmRelease names one that is not found.",
 		Flux:    "The release waits for ever: \"unable to get 'namespace/name' dependency: not found\".",
 		Fix:     "Correct the name; the namespace is that of the release itself where none is given.",
