@@ -1,7 +1,10 @@
 package repo
 
 import (
+	"errors"
 	"fmt"
+	"io/fs"
+	"os"
 	"path/filepath"
 	"slices"
 	"strings"
@@ -68,14 +71,11 @@ func (t *tree) manifest(object map[string]any, dir string, b *built) (data []byt
 	}
 	existing := t.kustomizationFile(dir)
 	b.generated = existing == ""
-	generator := kustomize.NewGenerator(t.root, unstructured.Unstructured{Object: object})
 	if b.generated {
-		// Only a generated list of files is subject to what the source leaves out.
-		if left := append(t.ignoredBelow(dir), t.rejectedBelow(dir)...); len(left) > 0 {
-			generator = kustomize.NewGeneratorWithIgnore(t.root, strings.Join(left, "\n"), unstructured.Unstructured{Object: object})
-		}
+		data, file, err = t.generate(object, dir)
+	} else {
+		data, file, _, err = kustomize.NewGenerator(t.root, unstructured.Unstructured{Object: object}).GenerateManifest(dir)
 	}
-	data, file, _, err = generator.GenerateManifest(dir)
 	if err != nil {
 		return nil, "", err
 	}
@@ -101,6 +101,41 @@ func (t *tree) manifest(object map[string]any, dir string, b *built) (data []byt
 	}
 	data, err = yaml.Marshal(k)
 	return data, file, err
+}
+
+// generate returns the kustomization.yaml of a folder that has none. Only this list of
+// files is subject to what the source leaves out. Flux's library stumbles over links
+// that leave the repository, which are in no artifact: where there are links, it is
+// shown a copy of the folder.
+func (t *tree) generate(object map[string]any, dir string) (data []byte, file string, err error) {
+	root, shown := t.root, dir
+	if t.linksBelow(dir) {
+		if root, err = os.MkdirTemp("", "fluxdag-build-"); err != nil {
+			return nil, "", err
+		}
+		defer os.RemoveAll(root)
+		shown = filepath.Join(root, "x")
+		if err := copyTree(dir, shown, false); err != nil {
+			return nil, "", cause(err)
+		}
+	}
+	generator := kustomize.NewGenerator(root, unstructured.Unstructured{Object: object})
+	if left := append(t.ignoredBelow(dir), t.rejectedBelow(dir)...); len(left) > 0 {
+		generator = kustomize.NewGeneratorWithIgnore(root, strings.Join(left, "\n"), unstructured.Unstructured{Object: object})
+	}
+	data, file, _, err = generator.GenerateManifest(shown)
+	return data, filepath.Join(dir, filepath.Base(file)), err
+}
+
+// linksBelow reports whether there are symbolic links in a folder or below it.
+func (t *tree) linksBelow(dir string) bool {
+	found := errors.New("found")
+	return filepath.WalkDir(dir, func(_ string, entry fs.DirEntry, err error) error {
+		if err == nil && entry.Type()&fs.ModeSymlink != 0 {
+			return found
+		}
+		return nil
+	}) == found
 }
 
 // rejectedBelow lists, as patterns relative to dir, the files below it that

@@ -34,7 +34,7 @@ func (r *Repository) Verify(c *Cluster, i *Import) ([]string, error) {
 		return nil, err
 	}
 	defer os.RemoveAll(temporary)
-	if err := copyTree(r.index.base, temporary); err != nil {
+	if err := copyTree(r.index.base, temporary, true); err != nil {
 		return nil, err
 	}
 	e := editor{root: temporary, index: r.index, names: i.names}
@@ -72,6 +72,11 @@ func differences(before, after *Cluster) []string {
 			found = append(found, id+" differs: "+a[id].content+" became "+now.content)
 		case now.content != a[id].content:
 			found = append(found, id+" has other content")
+		}
+	}
+	for _, key := range slices.Sorted(maps.Keys(after.AppliedBy)) {
+		if by := after.AppliedBy[key]; len(by) > 1 && len(before.AppliedBy[key]) <= 1 {
+			found = append(found, "Kustomization "+key+" is applied twice, by "+strings.Join(by, " and "))
 		}
 	}
 	for _, id := range slices.Sorted(maps.Keys(b)) {
@@ -135,8 +140,9 @@ func isKustomizationID(id string) bool {
 // applied is an object as it is compared: what is applied, and by whom.
 type applied struct{ content, owners string }
 
-// copyTree copies the regular files and links of a repository, but not its history.
-func copyTree(from, to string) error {
+// copyTree copies the regular files of a repository, and the links where they are
+// wanted, but not its history.
+func copyTree(from, to string, links bool) error {
 	return filepath.WalkDir(from, func(p string, entry fs.DirEntry, err error) error {
 		if err != nil {
 			return err
@@ -151,6 +157,8 @@ func copyTree(from, to string) error {
 			return fs.SkipDir
 		case entry.IsDir():
 			return os.MkdirAll(target, 0o755)
+		case entry.Type()&fs.ModeSymlink != 0 && !links:
+			return nil
 		case entry.Type()&fs.ModeSymlink != 0:
 			link, err := os.Readlink(p)
 			if err != nil {
