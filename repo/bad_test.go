@@ -191,3 +191,47 @@ func fluxFails(t *testing.T, dir, folder string) bool {
 	}
 	return err != nil
 }
+
+// TestBombsInEveryPlace holds that a text on which kustomize overflows its stack does not
+// reach it, wherever a kustomization.yaml or a Kustomization names or holds it, and that a
+// generator's file of any kind is left alone.
+func TestBombsInEveryPlace(t *testing.T) {
+	const bomb = "a: &a [*a]"
+	for place, text := range map[string]string{
+		"a resource of another name":    "resources: [bomb.txt]\n",
+		"a patch":                       "resources: [cm.yaml]\npatches: [{path: bomb.txt}]\n",
+		"a JSON patch":                  "resources: [cm.yaml]\npatchesJson6902: [{path: bomb.yaml, target: {kind: ConfigMap}}]\n",
+		"an old patch":                  "resources: [cm.yaml]\npatchesStrategicMerge: [bomb.txt]\n",
+		"an inline patch":               "resources: [cm.yaml]\npatches: [{patch: '" + bomb + "', target: {kind: ConfigMap}}]\n",
+		"an old inline patch":           "resources: [cm.yaml]\npatchesStrategicMerge:\n  - |\n    apiVersion: v1\n    " + bomb + "\n",
+		"a transformer":                 "resources: [cm.yaml]\ntransformers: [bomb.txt]\n",
+		"an inline transformer":         "resources: [cm.yaml]\ntransformers:\n  - |\n    apiVersion: v1\n    " + bomb + "\n",
+		"a replacement":                 "resources: [cm.yaml]\nreplacements: [{path: bomb.txt}]\n",
+		"a configuration":               "resources: [cm.yaml]\nconfigurations: [bomb.txt]\n",
+		"a patch of a transformer":      "resources: [cm.yaml]\ntransformers: [plugin.yaml]\n",
+		"the kustomization.yaml itself": "resources: [cm.yaml]\n" + bomb + "\n",
+	} {
+		dir := badRepository(t, "bomb.txt", []byte(bomb))
+		write(t, dir, "listed/bomb.yaml", []byte(bomb))
+		write(t, dir, "listed/plugin.yaml", []byte("apiVersion: builtin\nkind: PatchTransformer\nmetadata: {name: a}\npath: bomb.yaml\ntarget: {kind: ConfigMap}\n"))
+		write(t, dir, "listed/kustomization.yaml", []byte(text))
+		r, err := Load(dir, Options{})
+		if err != nil {
+			t.Fatal(err)
+		}
+		if found := r.Clusters[0].Check(); !failed(found, "flux-system/listed") {
+			t.Errorf("%s: %s", place, found)
+		}
+	}
+	dir := badRepository(t, "script.py", []byte("def f(*args, **kwargs):\n\treturn g(*args)\n"))
+	write(t, dir, "listed/values.yaml", []byte(bomb))
+	write(t, dir, "listed/kustomization.yaml", []byte("resources: [cm.yaml]\nconfigMapGenerator:\n  - name: a\n    files: [script.py, v=values.yaml]\n"))
+	write(t, dir, "clusters/prod/apps.yaml", []byte(kustomization("listed", "./listed", "")+kustomization("patched", "./sound", "  patches: [{patch: '"+bomb+"', target: {kind: ConfigMap}}]\n")))
+	r, err := Load(dir, Options{})
+	if err != nil {
+		t.Fatal(err)
+	}
+	if found := r.Clusters[0].Check(); failed(found, "flux-system/listed") || !failed(found, "flux-system/patched") {
+		t.Error(found)
+	}
+}

@@ -123,14 +123,18 @@ func (ix *index) read(rel string) ([]byte, error) {
 	return data[:n], err
 }
 
-// limited returns a file that kustomize may read: it has no limits of its own.
-func (ix *index) limited(rel string) ([]byte, error) {
+// limited returns a file that kustomize may read: it has no limits of its own. What it
+// only copies into a ConfigMap or Secret may be no YAML at all.
+func (ix *index) limited(rel string, copied bool) ([]byte, error) {
 	data, err := ix.read(rel)
 	if err != nil {
 		return nil, err
 	}
 	if len(data) >= maxRead {
 		return nil, fmt.Errorf("%s is larger than %d MiB, and not read", rel, (maxRead-1)>>20)
+	}
+	if copied || !isYAML(rel) && path.Ext(rel) != ".json" {
+		return data, nil
 	}
 	if ix.bound(rel, data); ix.unreadable(rel) != "" {
 		return nil, fmt.Errorf("%s %s", rel, ix.unreadable(rel))

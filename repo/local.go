@@ -53,13 +53,16 @@ func (t *tree) localOnly(file string, data []byte) ([]byte, []cut, error) {
 		f.list(root, name, f.scalar)
 	}
 	for _, name := range pathLists {
-		f.list(root, name, func(_ string, item *yaml.Node) bool { return f.remote(member(item, "path")) })
+		f.list(root, name, func(_ string, item *yaml.Node) bool { return f.path(member(item, "path")) })
 	}
 	for _, name := range []string{"configMapGenerator", "secretGenerator"} {
 		if list := member(root, name); list != nil {
 			for _, item := range list.Content {
 				f.list(item, "files", f.source)
 				f.list(item, "envs", f.source)
+				if env := member(item, "env"); env != nil && f.source("env", env) {
+					env.Value = ""
+				}
 			}
 		}
 	}
@@ -114,6 +117,7 @@ func (f *filter) source(_ string, item *yaml.Node) bool {
 		file = item.Value
 	}
 	if !remotePattern.MatchString(file) {
+		f.tree.copies(filepath.Join(f.tree.base, filepath.FromSlash(f.target(file))))
 		return false
 	}
 	f.cut(item, cut{entry: file, remote: true})
@@ -125,7 +129,7 @@ func (f *filter) scalar(list string, item *yaml.Node) bool {
 		return true
 	}
 	if list != "resources" && list != "bases" && list != "components" || item.Kind != yaml.ScalarNode {
-		return false
+		return f.path(item)
 	}
 	if reason := f.broken(list, item.Value); reason != "" {
 		f.cut(item, cut{entry: item.Value, reason: reason, target: f.target(item.Value)})
@@ -140,6 +144,34 @@ func (f *filter) target(entry string) string {
 		return f.tree.rel(path.Clean(entry))
 	}
 	return f.tree.rel(filepath.Join(f.dir, filepath.FromSlash(entry)))
+}
+
+// path looks at an entry that is read as YAML, but that is no resource. Without it the
+// rest is built, as far as that goes.
+func (f *filter) path(item *yaml.Node) bool {
+	if f.remote(item) {
+		return true
+	}
+	if item == nil || item.Kind != yaml.ScalarNode || strings.Contains(item.Value, "\n") {
+		return false
+	}
+	reason := f.unreadable(item.Value)
+	if reason != "" {
+		f.cut(item, cut{entry: item.Value, reason: reason, target: f.target(item.Value)})
+	}
+	return reason != ""
+}
+
+// unreadable says why the file of an entry fails every build, or nothing. The files that
+// are called YAML have been looked at.
+func (f *filter) unreadable(entry string) string {
+	rel := f.target(entry)
+	if !isYAML(rel) && f.tree.stat(filepath.Join(f.tree.base, filepath.FromSlash(rel))).exists {
+		if data, err := f.tree.index.read(rel); err == nil {
+			f.tree.index.bound(rel, data)
+		}
+	}
+	return f.tree.index.unreadable(rel)
 }
 
 // broken says why a build of this entry would fail, or nothing.
@@ -160,7 +192,7 @@ func (f *filter) broken(list, entry string) string {
 	case list == "components":
 		return "is a file: a component is a folder"
 	}
-	return t.index.unreadable(t.rel(target))
+	return f.unreadable(entry)
 }
 
 // within reports whether dir lies in the folder parent or is it.

@@ -30,6 +30,7 @@ type tree struct {
 	stats    map[string]stat
 	contents map[string]content
 	dirs     map[string]confirmed
+	copied   map[string]bool // the files of generators, which are no manifests
 }
 
 type stat struct{ exists, dir bool }
@@ -72,6 +73,7 @@ func newTree(base, prefix, ignore string, ix *index) (*tree, error) {
 		stats:    map[string]stat{},
 		contents: map[string]content{},
 		dirs:     map[string]confirmed{},
+		copied:   map[string]bool{},
 	}, nil
 }
 
@@ -172,10 +174,8 @@ func (t *tree) read(p string) content {
 	c = content{age: age}
 	if !t.stat(p).exists {
 		c.err = &fs.PathError{Op: "open", Path: p, Err: fs.ErrNotExist}
-	} else if reason := t.index.unreadable(t.rel(p)); reason != "" {
-		c.err = fmt.Errorf("%s %s", t.rel(p), reason)
 	} else {
-		c.data, c.err = t.index.limited(t.rel(p))
+		c.data, c.err = t.index.limited(t.rel(p), t.isCopied(p))
 	}
 	if c.err == nil && isKustomizationFile(p) {
 		c.data, c.cuts, c.err = t.localOnly(p, c.data)
@@ -184,6 +184,18 @@ func (t *tree) read(p string) content {
 	t.contents[p] = c
 	t.mu.Unlock()
 	return c
+}
+
+func (t *tree) isCopied(p string) bool {
+	t.mu.Lock()
+	defer t.mu.Unlock()
+	return t.copied[p]
+}
+
+func (t *tree) copies(p string) {
+	t.mu.Lock()
+	defer t.mu.Unlock()
+	t.copied[p] = true
 }
 
 func (t *tree) confirm(p string) confirmed {
