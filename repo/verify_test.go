@@ -144,7 +144,7 @@ func TestDigests(t *testing.T) {
 		t.Error(different)
 	}
 	write(t, dir, "sound/cm.yaml", []byte(configMap("sound")+"  more: value\n"))
-	if different := differences(before, load()); len(different) != 1 || !strings.Contains(different[0], "ConfigMap default/sound differs") {
+	if different := differences(before, load()); len(different) != 1 || !strings.Contains(different[0], "ConfigMap default/sound has other content") {
 		t.Error(different)
 	}
 }
