@@ -235,3 +235,17 @@ func TestBombsInEveryPlace(t *testing.T) {
 		t.Error(found)
 	}
 }
+
+// TestValuesBounded holds that a large value in many places is not written out.
+func TestValuesBounded(t *testing.T) {
+	dir := badRepository(t, "bad.yaml", []byte(configMap("bad")+"  many: \""+strings.Repeat("${V}", 10_000)+"\"\n"))
+	write(t, dir, "clusters/prod/vars.yaml", []byte("apiVersion: v1\nkind: ConfigMap\nmetadata: {name: vars, namespace: flux-system}\ndata: {V: "+strings.Repeat("x", 100_000)+"}\n"))
+	write(t, dir, "clusters/prod/apps.yaml", []byte(kustomization("listed", "./listed", "  postBuild: {substituteFrom: [{kind: ConfigMap, name: vars}]}\n")))
+	r, err := Load(dir, Options{})
+	if err != nil {
+		t.Fatal(err)
+	}
+	if got := briefly(r.Clusters[0].Check()); !strings.Contains(got, "FD329") || !strings.Contains(got, "953 MiB") {
+		t.Error(got)
+	}
+}

@@ -253,8 +253,14 @@ func (t *tree) sources(dir string, seen map[string]bool) []string {
 		return t.index.below(t.rel(dir))
 	}
 	files := []string{t.rel(file)}
+	c := t.read(file)
+	for _, left := range c.cuts { // by this build, or by one beside it
+		if left.target != "" {
+			files = append(files, left.target)
+		}
+	}
 	var k kustypes.Kustomization
-	if yaml.Unmarshal(t.read(file).data, &k) != nil {
+	if yaml.Unmarshal(c.data, &k) != nil {
 		return files
 	}
 	//lint:ignore SA1019 repositories still have the field

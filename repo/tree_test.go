@@ -94,7 +94,7 @@ func TestUnreadableSyncRoot(t *testing.T) {
 // TestRejectedOnce holds that two folders which build the same broken file, at the same
 // time, both go on without it.
 func TestRejectedOnce(t *testing.T) {
-	for range 20 {
+	for range 50 {
 		dir := t.TempDir()
 		write(t, dir, "clusters/prod/flux-system/gotk-sync.yaml", []byte(gotkSync))
 		apps := ""

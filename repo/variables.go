@@ -2,6 +2,7 @@ package repo
 
 import (
 	"context"
+	"fmt"
 	"maps"
 	"regexp"
 	"slices"
@@ -98,13 +99,18 @@ func (v *variables) substitute(object map[string]any, res *resource.Resource, al
 		tree = &parse.Tree{}
 	}
 	values := maps.Clone(v.known)
+	size := len(data)
 	eachVariable(tree.Root, func(name string, hasDefault bool) {
 		v.used[name] = true
+		size += len(v.known[name])
 		if _, known := v.known[name]; !known && !hasDefault {
 			values[name] = "${" + name + "}"
 			v.symbolic[name] = true
 		}
 	})
+	if size >= maxRead {
+		return fmt.Errorf("the values make an object of %d MiB of it", size>>20)
+	}
 	spec := map[string]any{"postBuild": map[string]any{"substitute": anyMap(values)}}
 	with := unstructured.Unstructured{Object: map[string]any{"metadata": object["metadata"], "spec": spec}}
 	_, err = kustomize.SubstituteVariables(context.Background(), nil, with, res,

@@ -129,6 +129,23 @@ func TestVerifySees(t *testing.T) {
 	}
 }
 
+// TestImportKeeps holds what an import leaves as it is: the sync root, and what no
+// document of its own holds.
+func TestImportKeeps(t *testing.T) {
+	for name, want := range map[string]string{
+		"list":                "clusters/prod/apps.yaml:4:5",
+		"fluxinstance-object": "flux-system/flux-system: the sync root",
+	} {
+		r, c, i := imported(t, "repo/"+name)
+		if kept := strings.Join(i.Kept, "\n"); !strings.Contains(kept, want) || len(i.Kept)+i.Graph.Len() != c.Graph.Len() {
+			t.Errorf("%s: %s", name, kept)
+		}
+		if different := verified(t, r, c, i); len(different) > 0 {
+			t.Error(different)
+		}
+	}
+}
+
 // TestDigests holds that the content of an object that is no Kustomization counts.
 func TestDigests(t *testing.T) {
 	dir := badRepository(t, "bad.yaml", []byte(configMap("bad")))
