@@ -36,3 +36,18 @@ func traits(t testing.TB) []string {
 	}
 	return files
 }
+
+// TestPositionsThroughAliases holds that a field which an alias or a merge key brings is
+// found where its text stands.
+func TestPositionsThroughAliases(t *testing.T) {
+	r, _ := loaded(t, "repo/anchors")
+	web := r.Clusters[0].Documents["flux-system/web"]
+	for field, line := range map[string]int{
+		"metadata.name": 4, "spec.commonMetadata.labels": 11, "spec.dependsOn[0].name": 15, "spec.healthChecks[0]": 21,
+		"spec.healthChecks[0].name": 15, "spec.healthChecks[0].kind": 23, "spec.sourceRef.name": 19,
+	} {
+		if at := web.Position(field); at.File != "clusters/prod/apps.yaml" || at.Line != line {
+			t.Errorf("%s is at %s, not in line %d", field, at, line)
+		}
+	}
+}

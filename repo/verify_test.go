@@ -25,9 +25,13 @@ func imported(t *testing.T, name string) (*Repository, *Cluster, *Import) {
 
 func verified(t *testing.T, r *Repository, c *Cluster, i *Import) []string {
 	t.Helper()
+	before := stamped(t, r.index.base)
 	different, err := r.Verify(c, i)
 	if err != nil {
 		t.Fatal(err)
+	}
+	if !slices.Equal(before, stamped(t, r.index.base)) {
+		t.Error("Verify wrote into the repository")
 	}
 	return different
 }
