@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"io/fs"
 	"os"
+	"path"
 	"path/filepath"
 	"slices"
 	"strings"
@@ -241,6 +242,33 @@ func (f *buildFS) cutFiles() []string {
 	return files
 }
 
+// swallowed lists what the kustomization.yaml that Flux generates for dir names: the
+// YAML files below it, and, in place of what they hold, the folders that have a
+// kustomization.yaml of their own.
+func (t *tree) swallowed(dir string) (files, folders []string) {
+	root := t.rel(dir)
+	for _, file := range t.index.below(root) {
+		if folder := t.ownFolder(root, file); folder == "" {
+			files = append(files, file)
+		} else if !slices.Contains(folders, folder) {
+			folders = append(folders, folder)
+		}
+	}
+	return files, folders
+}
+
+// ownFolder returns the outermost folder between root and a file that has a
+// kustomization.yaml, absolute, or nothing.
+func (t *tree) ownFolder(root, file string) string {
+	var found string
+	for dir := path.Dir(file); dir != root && dir != "."; dir = path.Dir(dir) {
+		if abs := filepath.Join(t.base, filepath.FromSlash(dir)); t.kustomizationFile(abs) != "" {
+			found = abs
+		}
+	}
+	return found
+}
+
 // sources lists the files that a build of dir reads, as far as its
 // kustomization.yaml files say.
 func (t *tree) sources(dir string, seen map[string]bool) []string {
@@ -250,7 +278,11 @@ func (t *tree) sources(dir string, seen map[string]bool) []string {
 	seen[dir] = true
 	file := t.kustomizationFile(dir)
 	if file == "" {
-		return t.index.below(t.rel(dir))
+		files, folders := t.swallowed(dir)
+		for _, folder := range folders {
+			files = append(files, t.sources(folder, seen)...)
+		}
+		return files
 	}
 	files := []string{t.rel(file)}
 	c := t.read(file)

@@ -71,11 +71,9 @@ func (c *cluster) reportBuild(n *node, dir string) {
 		if cut.remote {
 			continue
 		}
-		d := finding(buildFailure, cut.pos, n.name(), "correct or remove the entry", "Flux cannot build %s: %s %s", folder, quote(cut.entry), cut.reason)
-		if why, broken := c.index.defect(cut.target); broken {
-			d.Related = []dag.Related{{Position: why.Position, Message: why.Message}}
-		}
-		n.findings = append(n.findings, d)
+		n.findings = append(n.findings, c.reportCut(n, cut, folder))
+		n.lost = append(n.lost, cut.target)
+		n.bound(dag.Boundary{Kind: "missing", Node: n.name(), What: cut.entry, Position: n.findings[len(n.findings)-1].Position})
 	}
 	for _, file := range c.tree.rejectedIn(n, dir) {
 		why, _ := c.index.defect(file)
@@ -94,6 +92,7 @@ func (c *cluster) reportBuild(n *node, dir string) {
 		if file := c.tree.kustomizationFile(dir); file != "" {
 			pos = dag.Position{File: c.tree.rel(file)}
 		}
+		n.lost = append(n.lost, folder+"/")
 		n.findings = append(n.findings, finding(buildFailure, pos, n.name(), "kustomize build "+folder+" shows the same", "Flux cannot build %s: %s", folder, c.buildMessage(n.built.err)))
 		n.bound(dag.Boundary{Kind: "missing", Node: n.name(), What: "path " + n.path(), Position: n.locate("spec.path")})
 		return
@@ -109,12 +108,29 @@ func (c *cluster) reportBuild(n *node, dir string) {
 	c.reportPatches(n)
 }
 
+// reportCut reports an entry that keeps the controller from building. One of a
+// kustomization.yaml that Flux generates stands nowhere: what is broken does.
+func (c *cluster) reportCut(n *node, cut cut, folder string) dag.Diagnostic {
+	d := finding(buildFailure, cut.pos, n.name(), "correct or remove the entry", "Flux cannot build %s: %s %s", folder, quote(cut.entry), cut.reason)
+	why, broken := c.index.defect(cut.target)
+	switch {
+	case cut.pos.Line > 0 && broken:
+		d.Related = []dag.Related{{Position: why.Position, Message: why.Message}}
+	case cut.pos.Line == 0 && broken:
+		d.Position, d.Hint = why.Position, "mend it, or take it out of the folder"
+	case cut.pos.Line == 0:
+		d.Position = n.locate("spec.path")
+	}
+	return d
+}
+
 // rejectedIn lists the files that were left out of a generated kustomization.yaml.
 func (t *tree) rejectedIn(n *node, dir string) []string {
 	if !n.built.generated {
 		return nil
 	}
-	return slices.DeleteFunc(slices.Clone(t.index.below(t.rel(dir))), func(rel string) bool { return t.index.unreadable(rel) == "" })
+	files, _ := t.swallowed(dir)
+	return slices.DeleteFunc(files, func(rel string) bool { return t.index.unreadable(rel) == "" })
 }
 
 // buildMessage is kustomize's, on one line and without the machine's paths.

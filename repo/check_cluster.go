@@ -201,8 +201,8 @@ func (l *loader) fileFindings() []dag.Diagnostic {
 				found = append(found, d)
 			}
 		}
-		if len(l.options.Roots) > 0 {
-			continue // one that was not named may reach it
+		if len(l.options.Roots) > 0 || l.lost(file) {
+			continue // one that was not named may reach it, or one that cannot be built
 		}
 		for _, d := range l.index.objects(file) {
 			if d.IsKustomization() && d.Name() != "" && !l.index.patch(file) && d.Has("spec.path") && !l.syncs(&d) {
@@ -212,6 +212,19 @@ func (l *loader) fileFindings() []dag.Diagnostic {
 		}
 	}
 	return found
+}
+
+// lost reports whether a file lies where a build failed, so that nobody knows
+// whether it is reached.
+func (l *loader) lost(file string) bool {
+	for _, c := range l.clusters {
+		for _, n := range c.order {
+			if slices.ContainsFunc(n.lost, func(p string) bool { return under(path.Dir(p), file) }) {
+				return true
+			}
+		}
+	}
+	return false
 }
 
 // syncs reports whether a Kustomization is the one that syncs a root which is known

@@ -132,7 +132,11 @@ func (f *filter) scalar(list string, item *yaml.Node) bool {
 		return f.path(item)
 	}
 	if reason := f.broken(list, item.Value); reason != "" {
-		f.cut(item, cut{entry: item.Value, reason: reason, target: f.target(item.Value)})
+		target := f.target(item.Value)
+		if own := f.tree.kustomizationFile(filepath.Join(f.tree.base, filepath.FromSlash(target))); own != "" {
+			target = f.tree.rel(own)
+		}
+		f.cut(item, cut{entry: item.Value, reason: reason, target: target})
 		return true
 	}
 	return false
@@ -188,6 +192,9 @@ func (f *filter) broken(list, entry string) string {
 	case s.dir && t.within(target, f.dir):
 		return "contains this kustomization.yaml: a cycle"
 	case s.dir:
+		if why := t.index.unreadable(t.rel(t.kustomizationFile(target))); why != "" {
+			return "has a kustomization.yaml that " + why
+		}
 		return ""
 	case list == "components":
 		return "is a file: a component is a folder"
