@@ -13,7 +13,7 @@ import (
 
 // check judges what shows only when the whole cluster is known.
 func (c *cluster) check(g *dag.Graph) []dag.Diagnostic {
-	return slices.Concat(c.checkOwners(), c.checkVariables(), c.checkReleaseDependencies(g), c.checkDeadlocks(g), c.checkVersions(), c.checkNamespaces(), c.checkReleases())
+	return slices.Concat(c.checkOwners(), c.checkSources(), c.checkVariables(), c.checkReleaseDependencies(g), c.checkDeadlocks(g), c.checkVersions(), c.checkNamespaces(), c.checkReleases())
 }
 
 // checkOwners reports objects that several Kustomizations apply, all those of the
@@ -91,13 +91,28 @@ func (c *cluster) checkVariables() []dag.Diagnostic {
 			continue
 		}
 		if len(n.vars.opaque) == 0 && len(n.vars.symbolic) > 0 {
-			all := slices.Sorted(maps.Keys(n.vars.symbolic))
-			found = append(found, finding(undefinedVariable, n.locate("spec.postBuild"), n.name(), "give it a value or a default, or escape it as $${NAME}",
-				"the manifests use %s, which no value or default is given for: since Flux 2.9 the build fails (\"variable not set\")", names(all)))
+			found = append(found, c.undefined(n))
 		}
 		found = append(found, n.unusedVariables()...)
 	}
 	return found
+}
+
+// undefined reports the variables that have no value, with the first uses. Where a
+// webhook changes Kustomizations, it may give them one.
+func (c *cluster) undefined(n *node) dag.Diagnostic {
+	all := slices.Sorted(maps.Keys(n.vars.symbolic))
+	d := finding(undefinedVariable, n.locate("spec.postBuild"), n.name(), "give it a value or a default, or escape it as $${NAME}",
+		"the manifests use %s, which no value or default is given for: since Flux 2.9 the build fails (\"variable not set\")", names(all))
+	for _, name := range all[:min(len(all), 3)] {
+		d.Related = append(d.Related, n.vars.symbolic[name])
+	}
+	for id := range c.owners {
+		if strings.Contains(id.Name, "kustomiz") && strings.Contains(id.Name, "mutating-webhook") {
+			d.Severity = dag.Information
+		}
+	}
+	return d
 }
 
 // stillAbsent drops what some Kustomization has brought since.
@@ -205,13 +220,19 @@ func (l *loader) fileFindings() []dag.Diagnostic {
 			continue // one that was not named may reach it, or one that cannot be built
 		}
 		for _, d := range l.index.objects(file) {
-			if d.IsKustomization() && d.Name() != "" && !l.index.patch(file) && d.Has("spec.path") && !l.syncs(&d) {
+			if d.IsKustomization() && d.Name() != "" && !l.index.patch(file) && d.Has("spec.path") && !barePatch(d) && !l.syncs(&d) {
 				found = append(found, finding(unreached, d.Position("metadata.name"), d.Name(), "list it in a kustomization.yaml that is built, delete it, or name its root with --root",
 					"no sync root reaches this Kustomization: Flux never sees it"))
 			}
 		}
 	}
 	return found
+}
+
+// barePatch reports whether a document says too little for an object: it is the patch
+// of one.
+func barePatch(d gen.Document) bool {
+	return !d.Has("spec.interval") && !d.Has("spec.sourceRef") && !d.Has("spec.prune")
 }
 
 // lost reports whether a file lies where a build failed, so that nobody knows

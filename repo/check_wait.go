@@ -3,8 +3,10 @@ package repo
 import (
 	"cmp"
 	"fmt"
+	"maps"
 	"slices"
 
+	"github.com/agext/levenshtein"
 	"github.com/tazlab/fluxdag/dag"
 )
 
@@ -30,6 +32,40 @@ func (c *cluster) checkReleaseDependencies(g *dag.Graph) []dag.Diagnostic {
 		}
 	}
 	return found
+}
+
+// checkSources reports sources that nothing applies and that are spelt almost like one
+// that is. Any other may be made outside the repository.
+func (c *cluster) checkSources() []dag.Diagnostic {
+	var found []dag.Diagnostic
+	for _, n := range c.order {
+		s := sourceOf(n.object, n.key.namespace)
+		if _, applied := c.urls[s]; applied || n.virtual || s == c.root.source || s.name == "" || isSymbolic(s.String()) {
+			continue
+		}
+		if near := c.nearestSource(s); near != (source{}) {
+			found = append(found, finding(unknownSource, n.locate("spec.sourceRef.name"), n.name(), "did you mean "+near.String()+"?",
+				"the source %s is applied by nothing in the repository: if it does not exist, Flux says \"Source artifact not found\" and tries again for ever", s))
+		}
+	}
+	return found
+}
+
+// nearestSource returns the known source of the same kind that is spelt most like s.
+func (c *cluster) nearestSource(s source) source {
+	known := slices.Collect(maps.Keys(c.urls))
+	if c.root.source.name != "" {
+		known = append(known, c.root.source)
+	}
+	var best source
+	least := 1 + min(2, len(s.name)/4)
+	slices.SortFunc(known, func(a, b source) int { return cmp.Compare(a.String(), b.String()) })
+	for _, k := range known {
+		if d := levenshtein.Distance(k.name, s.name, nil); k.kind == s.kind && d < least && (d > 0 || k.namespace != s.namespace) {
+			best, least = k, d
+		}
+	}
+	return best
 }
 
 // checkDeadlocks reports nodes that wait for what only comes after them.

@@ -26,7 +26,7 @@ func (c *cluster) collect(n *node, dir string) {
 		file := originFile(res, folder)
 		written := res.GetName() // before substitution
 		if n.vars.runs && !substitutionDisabled(res) && hasVariable(res.YNode()) {
-			if err := n.vars.substitute(n.object, res, true); err != nil {
+			if err := n.vars.substitute(n.object, res, file); err != nil {
 				n.vars.failed = true
 				n.report(substitutionFailure, "spec.postBuild", "escape it as $${...}, or annotate the object with kustomize.toolkit.fluxcd.io/substitute: disabled",
 					"Flux fails to substitute variables in %s %s: %v", res.GetKind(), written, err)

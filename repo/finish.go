@@ -72,6 +72,9 @@ func (out *Cluster) add(n *node) {
 	}
 	if n.vars != nil {
 		for variable := range n.vars.symbolic {
+			if len(n.vars.opaque) == 0 {
+				break // nobody gives it a value: FD328
+			}
 			out.Symbolic[name] = append(out.Symbolic[name], variable)
 		}
 		slices.Sort(out.Symbolic[name])
@@ -179,6 +182,7 @@ func (out *Cluster) Check() dag.Diagnostics {
 		}
 	}
 	found = out.withoutGuesses(found)
+	found = dropConsequences(found)
 	found.Sort()
 	return slices.CompactFunc(found, func(a, b dag.Diagnostic) bool { return a.Compare(b) == 0 })
 }
@@ -196,4 +200,17 @@ func (out *Cluster) withoutGuesses(found dag.Diagnostics) dag.Diagnostics {
 	return slices.DeleteFunc(found, func(d dag.Diagnostic) bool {
 		return d.Code == "FD105" && releases[d.Position] || d.Code == "FD213" && d.Severity == dag.Error && out.judged[d.Node]
 	})
+}
+
+// dropConsequences drops what is said to be missing where it only could not be
+// decoded, which another finding says.
+func dropConsequences(found dag.Diagnostics) dag.Diagnostics {
+	type field struct{ node, path string }
+	undecoded := map[field]bool{}
+	for _, d := range found {
+		if d.Code == "FD222" {
+			undecoded[field{d.Node, d.Field}] = true
+		}
+	}
+	return slices.DeleteFunc(found, func(d dag.Diagnostic) bool { return d.Code == "FD201" && undecoded[field{d.Node, d.Field}] })
 }

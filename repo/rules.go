@@ -77,7 +77,7 @@ var (
 		Source:  "fluxcd/pkg/kustomize: SubstituteVariables",
 	}
 	undefinedVariable = rule{
-		Code: "FD328", Name: "undefined-variable", Severity: dag.Warning, Since: "2.9",
+		Code: "FD328", Name: "undefined-variable", Severity: dag.Warning, Milder: []dag.Severity{dag.Information}, Since: "2.9",
 		Summary: "A manifest uses a variable that has neither a value nor a default.",
 		Flux:    "Substitution is strict since Flux 2.9: the build fails with \"variable not set (strict mode)\". Before, the variable became nothing.",
 		Fix:     "Give it a value in postBuild, a default (${NAME:=value}), or escape it ($${NAME}) where it is not Flux's.",
@@ -139,6 +139,13 @@ var (
 		Fix:     "Remove one of the dependencies.",
 		Source:  "helm-controller: HelmReleaseReconciler.checkDependencies",
 	}
+	unknownSource = rule{
+		Code: "FD340", Name: "unknown-source", Severity: dag.Warning,
+		Summary: "sourceRef names a source that nothing applies, but one with almost the same name exists.",
+		Flux:    "The Kustomization waits for ever: \"Source artifact not found, retrying\".",
+		Fix:     "Correct the name; the namespace is that of the Kustomization itself where none is given.",
+		Source:  "kustomize-controller: KustomizationReconciler.getSource",
+	}
 	kustomizeWarning = rule{
 		Code: "FD338", Name: "kustomize-warning", Severity: dag.Information,
 		Summary: "kustomize warns about a kustomization.yaml.",
@@ -160,7 +167,7 @@ func Rules() []dag.Rule {
 	return []dag.Rule{
 		pathNotFound, pathIsFile, buildFailure, emptyPath, unreached, twoOwners, idlePatch, unusedVariable, undefinedVariable,
 		substitutionFailure, releaseDependency, healthDeadlock, parentWait, removedVersion, absentVariables, releaseMissing,
-		releaseCycle, unreadablePath, kustomizeWarning, noNamespace,
+		releaseCycle, unreadablePath, kustomizeWarning, noNamespace, unknownSource,
 	}
 }
 

@@ -10,6 +10,7 @@ import (
 
 	"github.com/fluxcd/pkg/envsubst/parse"
 	"github.com/fluxcd/pkg/kustomize"
+	"github.com/tazlab/fluxdag/dag"
 	"k8s.io/apimachinery/pkg/apis/meta/v1/unstructured"
 	"sigs.k8s.io/kustomize/api/resource"
 	"sigs.k8s.io/kustomize/kyaml/yaml"
@@ -22,9 +23,9 @@ type variables struct {
 	absent []string // those of opaque that must exist and that nothing provides
 	runs   bool     // whether Flux substitutes at all
 
-	failed   bool            // substitution failed in some object
-	symbolic map[string]bool // variables that stayed ${NAME}, found while substituting
-	used     map[string]bool // variables that a manifest asked for
+	failed   bool                   // substitution failed in some object
+	symbolic map[string]dag.Related // variables that stayed ${NAME}, and the first object that asks for each
+	used     map[string]bool        // variables that a manifest asked for
 }
 
 // symbol matches a variable that was left as it stands.
@@ -36,15 +37,12 @@ func isSymbolic(s string) bool { return symbol.MatchString(s) }
 // variablesOf collects what a Kustomization substitutes: ConfigMaps that the
 // repository holds, in order, then what the user gave, then its own.
 func (c *cluster) variablesOf(n *node) *variables {
-	v := &variables{known: map[string]string{}, symbolic: map[string]bool{}, used: map[string]bool{}}
+	v := &variables{known: map[string]string{}, symbolic: map[string]dag.Related{}, used: map[string]bool{}}
 	if value(n.object, "spec", "postBuild") == nil {
 		return v
 	}
 	for _, ref := range list(n.object, "spec", "postBuild", "substituteFrom") {
 		v.load(c, n.key.namespace, ref)
-	}
-	if len(v.opaque) > 0 {
-		maps.Copy(v.known, c.options.Vars)
 	}
 	own, _ := value(n.object, "spec", "postBuild", "substitute").(map[string]any)
 	for name, value := range own {
@@ -54,6 +52,11 @@ func (c *cluster) variablesOf(n *node) *variables {
 	}
 	always := text(n.object, "spec", "postBuild", "substituteStrategy") == "Always"
 	v.runs = len(v.known) > 0 || len(v.opaque) > 0 || always
+	for name, value := range c.options.Vars { // in place of what a ConfigMap of the repository says
+		if _, said := own[name]; !said && v.runs {
+			v.known[name] = value
+		}
+	}
 	return v
 }
 
@@ -88,7 +91,7 @@ func encrypted(s string) bool { return strings.HasPrefix(s, "ENC[") }
 
 // substitute runs Flux's substitution over a resource. A variable whose value
 // only the cluster knows stays as it stands: ${NAME} is given itself as value.
-func (v *variables) substitute(object map[string]any, res *resource.Resource, always bool) error {
+func (v *variables) substitute(object map[string]any, res *resource.Resource, file string) error {
 	data, err := res.AsYAML()
 	if err != nil {
 		return err
@@ -105,7 +108,9 @@ func (v *variables) substitute(object map[string]any, res *resource.Resource, al
 		size += len(v.known[name])
 		if _, known := v.known[name]; !known && !hasDefault {
 			values[name] = "${" + name + "}"
-			v.symbolic[name] = true
+			if _, known := v.symbolic[name]; !known {
+				v.symbolic[name] = dag.Related{Position: dag.Position{File: file}, Message: res.GetKind() + " " + res.GetName() + " uses " + name}
+			}
 		}
 	})
 	if size >= maxRead {
@@ -114,7 +119,7 @@ func (v *variables) substitute(object map[string]any, res *resource.Resource, al
 	spec := map[string]any{"postBuild": map[string]any{"substitute": anyMap(values)}}
 	with := unstructured.Unstructured{Object: map[string]any{"metadata": object["metadata"], "spec": spec}}
 	_, err = kustomize.SubstituteVariables(context.Background(), nil, with, res,
-		kustomize.SubstituteWithDryRun(true), kustomize.SubstituteWithAlways(always))
+		kustomize.SubstituteWithDryRun(true), kustomize.SubstituteWithAlways(true))
 	return err
 }
 
