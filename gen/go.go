@@ -117,6 +117,20 @@ func (w *goWriter) render(files []GoFile, name string, f *jen.File) ([]GoFile, e
 	if err := f.Render(&b); err != nil {
 		return nil, fmt.Errorf("the declaration of %s: %w", w.graph.Name(), err)
 	}
-	source, err := format.Source(groupImports(b.Bytes())) // jennifer's one pass can leave a comment that gofmt changes
+	source, err := settled(groupImports(b.Bytes()))
 	return append(files, GoFile{name + ".go", source}), err
+}
+
+// settled formats a source until gofmt leaves it alone: one pass over an odd comment
+// can leave what the next one changes.
+func settled(source []byte) ([]byte, error) {
+	const most = 10
+	for range most {
+		next, err := format.Source(source)
+		if err != nil || bytes.Equal(next, source) {
+			return next, err
+		}
+		source = next
+	}
+	return source, nil
 }

@@ -132,7 +132,7 @@ func (t *tree) generate(object map[string]any, dir string) (data []byte, file st
 func (t *tree) linksBelow(dir string) bool {
 	found := errors.New("found")
 	return filepath.WalkDir(dir, func(_ string, entry fs.DirEntry, err error) error {
-		if err == nil && entry.Type()&fs.ModeSymlink != 0 {
+		if err == nil && !entry.Type().IsRegular() && !entry.IsDir() { // a pipe would never end
 			return found
 		}
 		return nil

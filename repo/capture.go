@@ -41,19 +41,22 @@ func captured(f func()) []string {
 // cut out before a build; a transformer's own file can still name an address.
 type offline struct {
 	before  http.RoundTripper
+	path    string // PATH
 	refused []string
 }
 
-// goOffline takes the network away from whatever uses the default transport, until
-// end is called.
+// goOffline takes the network away from whatever uses the default transport, and git
+// from whatever runs it, until end is called. Nothing should: this is the second wall.
 func goOffline() *offline {
-	o := &offline{before: http.DefaultTransport}
+	o := &offline{before: http.DefaultTransport, path: os.Getenv("PATH")}
 	http.DefaultTransport = o
+	_ = os.Setenv("PATH", "")
 	return o
 }
 
 func (o *offline) end() []string {
 	http.DefaultTransport = o.before
+	_ = os.Setenv("PATH", o.path)
 	return o.refused
 }
 

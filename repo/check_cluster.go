@@ -62,7 +62,8 @@ func (c *cluster) checkOwners() []dag.Diagnostic {
 func rivals(owners []owner) []*node {
 	var all []*node
 	for _, o := range owners {
-		if !o.object.shared && !o.node.virtual && !slices.Contains(all, o.node) {
+		suspended, _ := value(o.node.object, "spec", "suspend").(bool) // and so writes and prunes nothing
+		if !o.object.shared && !o.node.virtual && !suspended && !slices.Contains(all, o.node) {
 			all = append(all, o.node)
 		}
 	}
@@ -216,8 +217,8 @@ func (l *loader) fileFindings() []dag.Diagnostic {
 				found = append(found, d)
 			}
 		}
-		if len(l.options.Roots) > 0 || l.lost(file) {
-			continue // one that was not named may reach it, or one that cannot be built
+		if l.lost(file) {
+			continue
 		}
 		for _, d := range l.index.objects(file) {
 			if d.IsKustomization() && d.Name() != "" && !l.index.patch(file) && d.Has("spec.path") && !barePatch(d) && !l.syncs(&d) {

@@ -80,8 +80,27 @@ func (c *cluster) follow(root *node) {
 			rest = append(rest, c.take(n)...)
 			c.options.progress(c.root.name, len(c.order)-len(rest), len(c.order))
 		}
-		queue = rest
+		if queue = rest; len(queue) == 0 {
+			queue = c.reconsidered()
+		}
 	}
+}
+
+// reconsidered returns the nodes that were left because of a source which something
+// built later turned out to be this repository, ready to be built after all.
+func (c *cluster) reconsidered() []*node {
+	var queue []*node
+	for _, n := range c.order {
+		i := slices.IndexFunc(n.bounds, func(b dag.Boundary) bool { return b.Kind == "source" })
+		if i < 0 || !n.boundary || !c.sameSource(sourceOf(n.object, n.key.namespace)) {
+			continue
+		}
+		left := n.bounds[i]
+		c.boundaries = slices.DeleteFunc(c.boundaries, func(b dag.Boundary) bool { return b == left })
+		n.bounds, n.boundary = slices.Delete(n.bounds, i, i+1), false
+		queue = append(queue, n)
+	}
+	return queue
 }
 
 // add takes a node into the cluster.

@@ -48,7 +48,9 @@ func (t *tree) localOnly(file string, data []byte) ([]byte, []cut, error) {
 		return nil, nil, fmt.Errorf("a text in %s cannot be read: %s", t.rel(file), problem)
 	}
 	f := filter{tree: t, dir: filepath.Dir(file), file: t.rel(file)}
-	root := document.Content[0]
+	written := resolved(document.Content[0])
+	document.Content[0] = written
+	root := written
 	for _, name := range scalarLists {
 		f.list(root, name, f.scalar)
 	}
@@ -78,6 +80,48 @@ func (t *tree) localOnly(file string, data []byte) ([]byte, []cut, error) {
 		return data, nil, nil
 	}
 	return b.Bytes(), f.cuts, nil
+}
+
+// resolved returns a tree without aliases and merge keys: what an alias stands for is
+// where the alias was, so that an entry is seen however it is written. [index.bound]
+// has seen to it that this is no bomb.
+func resolved(n *yaml.Node) *yaml.Node {
+	if n.Kind == yaml.AliasNode {
+		target := *resolved(n.Alias)
+		target.Line, target.Column = n.Line, n.Column
+		return &target
+	}
+	out := *n
+	out.Anchor, out.Content = "", make([]*yaml.Node, 0, len(n.Content))
+	var merged []*yaml.Node
+	for i, child := range n.Content {
+		switch {
+		case n.Kind == yaml.MappingNode && i%2 == 0 && child.ShortTag() == "!!merge":
+			merged = append(merged, resolved(n.Content[i+1]))
+		case n.Kind == yaml.MappingNode && i%2 == 1 && n.Content[i-1].ShortTag() == "!!merge":
+		default:
+			out.Content = append(out.Content, resolved(child))
+		}
+	}
+	for _, m := range merged {
+		merge(&out, m)
+	}
+	return &out
+}
+
+// merge adds the members of a mapping, or of a list of them, that another one lacks.
+func merge(into, from *yaml.Node) {
+	if from.Kind == yaml.SequenceNode {
+		for _, m := range from.Content {
+			merge(into, m)
+		}
+		return
+	}
+	for i := 0; i+1 < len(from.Content); i += 2 {
+		if member(into, from.Content[i].Value) == nil {
+			into.Content = append(into.Content, from.Content[i], from.Content[i+1])
+		}
+	}
 }
 
 type filter struct {

@@ -145,6 +145,9 @@ func (t *tree) lookup(p string) stat {
 		if info, err := os.Lstat(p); err == nil {
 			s = stat{exists: info.IsDir() || info.Mode().IsRegular(), dir: info.IsDir()}
 		}
+		if s.exists && t.ignored(p, s.dir) {
+			s = stat{}
+		}
 	}
 	t.stats[p] = s
 	return s
