@@ -13,7 +13,9 @@ import (
 
 // check judges what shows only when the whole cluster is known.
 func (c *cluster) check(g *dag.Graph) []dag.Diagnostic {
-	return slices.Concat(c.checkOwners(), c.checkSources(), c.checkVariables(), c.checkReleaseDependencies(g), c.checkDeadlocks(g), c.checkVersions(), c.checkNamespaces(), c.checkReleases())
+	deadlocks := c.checkDeadlocks(g)
+	return slices.Concat(c.checkOwners(), c.checkSources(), c.checkVariables(), c.checkReleaseDependencies(g), deadlocks, c.checkWaits(deadlocks),
+		c.checkVersions(), c.checkNamespaces(), c.checkReleases())
 }
 
 // checkOwners reports objects that several Kustomizations apply, all those of the

@@ -14,10 +14,11 @@ func (c *cluster) finish() *Cluster {
 	out := &Cluster{
 		Name: c.root.name, Root: cleanPath(c.tree.rel(c.tree.abs(c.root.path))), ArtifactRoot: cmp.Or(c.root.prefix, "."),
 		Objects: map[string][]*Object{}, AppliedBy: map[string][]string{}, Documents: map[string]*gen.Document{}, Symbolic: map[string][]string{},
-		declarations: map[string]dag.Node{}, judged: map[string]bool{}, index: c.index,
+		declarations: map[string]dag.Node{}, bodies: map[string]map[string]any{}, judged: map[string]bool{}, index: c.index,
 	}
 	if c.root.object != nil {
 		out.rootKey = c.order[0].key.String()
+		out.rootSubstitutes = c.order[0].vars != nil && c.order[0].vars.runs
 	}
 	c.doubtRoot()
 	declared := dag.Cluster{Name: c.root.name, Dir: out.Root, Boundaries: c.boundaries}
@@ -99,7 +100,7 @@ func (out *Cluster) declare(n *node) dag.Ref {
 				Node: n.key.String(), Field: p.Field, Message: p.Message, Hint: p.Hint})
 		}
 	}
-	out.declarations[n.key.String()] = declaration
+	out.declarations[n.key.String()], out.bodies[n.key.String()] = declaration, n.object
 	return dag.DeclareAt(declaration, n.locate)
 }
 

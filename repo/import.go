@@ -2,6 +2,8 @@ package repo
 
 import (
 	"cmp"
+	"fmt"
+	"path"
 	"slices"
 	"strings"
 
@@ -47,42 +49,128 @@ type Superseded struct {
 func (c *Cluster) Import(name, dir string) *Import {
 	i := &Import{names: map[string]bool{}, Comments: map[string]map[string][]string{}}
 	cluster := dag.Cluster{Name: name, Dir: dir}
+	var taken []*dag.Vertex
 	var superseded []Superseded
-	names := map[string]int{}
 	for v := range c.Graph.Vertices() {
-		names[v.Object().Name]++
-	}
-	for v := range c.Graph.Vertices() {
-		key, d := v.Key(), c.Documents[v.Key()]
-		switch {
-		case key == c.rootKey:
-			i.Kept = append(i.Kept, key+": the sync root, which bootstrap or the Flux operator writes")
-			continue
-		case d == nil:
-			i.Kept = append(i.Kept, key+": no file of the repository holds it as an object of its own")
-			continue
-		case !slices.ContainsFunc(c.index.documents(d.File), func(whole gen.Document) bool { return whole.Node == d.Node }):
-			i.Kept = append(i.Kept, key+": an item of a List, at "+d.Position("").String())
+		d := c.Documents[v.Key()]
+		if why := c.stays(v.Key(), d); why != "" {
+			i.Kept = append(i.Kept, v.Key()+": "+why)
 			continue
 		}
-		n := c.declarations[key]
-		n.File = ""
-		if names[n.Name] > 1 || n.Name == "kustomization" {
-			n.File = n.Namespace + "-" + n.Name + ".yaml"
-		}
-		cluster.Nodes = append(cluster.Nodes, dag.DeclareAt(n, d.Position))
-		i.Comments[key] = carried(d.Comments())
+		taken = append(taken, v)
 		if s := (Superseded{File: d.File, Index: d.Index, Line: d.Line()}); !slices.Contains(superseded, s) {
 			i.names[d.Name()] = true
 			superseded = append(superseded, s) // once, however many objects come of it
 		}
 	}
 	i.Files = c.files(superseded)
+	names := c.fileNames(taken, dir, i.Files)
+	for n, v := range taken {
+		d := c.Documents[v.Key()]
+		declaration := c.declarations[v.Key()]
+		if c.rootSubstitutes {
+			declaration, _ = gen.NodeOf(escaped(c.bodies[v.Key()]).(map[string]any))
+			declaration.Name, declaration.Namespace = v.Object().Name, v.Object().Namespace
+		}
+		if declaration.File = names[n]; names[n] == declaration.Name+".yaml" {
+			declaration.File = ""
+		}
+		cluster.Nodes = append(cluster.Nodes, dag.DeclareAt(declaration, d.Position))
+		i.Comments[v.Key()] = carried(d.Comments())
+	}
 	i.Graph = dag.Resolve(cluster)
 	i.Bare = c.bare(i.Files)
 	i.Listing = c.listing(i.Graph.Dir())
 	i.Emptied, i.Patches = slices.DeleteFunc(c.emptied(i.Files), func(k string) bool { return k == i.Listing }), c.patches(i.names)
 	return i
+}
+
+// stays says why a Kustomization is not taken over, or nothing.
+func (c *Cluster) stays(key string, d *gen.Document) string {
+	switch {
+	case key == c.rootKey:
+		return "the sync root, which bootstrap or the Flux operator writes"
+	case d == nil:
+		return "no file of the repository holds it as an object of its own"
+	case !slices.ContainsFunc(c.index.documents(d.File), func(whole gen.Document) bool { return whole.Node == d.Node }):
+		return "an item of a List, at " + d.Position("").String()
+	}
+	for _, parent := range c.AppliedBy[key] {
+		if parent == c.rootKey {
+			continue
+		}
+		for _, name := range c.Symbolic[parent] {
+			if mentions(c.bodies[key], "${"+name+"}") {
+				return "it holds ${" + name + "}, which only " + parent + " can substitute"
+			}
+		}
+	}
+	return ""
+}
+
+// mentions reports whether a text is part of any string in a decoded value.
+func mentions(v any, text string) bool {
+	switch v := v.(type) {
+	case string:
+		return strings.Contains(v, text)
+	case []any:
+		return slices.ContainsFunc(v, func(item any) bool { return mentions(item, text) })
+	case map[string]any:
+		for name, item := range v {
+			if strings.Contains(name, text) || mentions(item, text) {
+				return true
+			}
+		}
+	}
+	return false
+}
+
+// escaped returns a decoded value as it has to be written for a sync root that
+// substitutes variables: what is there now has been substituted already.
+func escaped(v any) any {
+	switch v := v.(type) {
+	case string:
+		return strings.ReplaceAll(v, "${", "$${")
+	case []any:
+		out := make([]any, len(v))
+		for i, item := range v {
+			out[i] = escaped(item)
+		}
+		return out
+	case map[string]any:
+		out := make(map[string]any, len(v))
+		for name, item := range v {
+			out[name] = escaped(item)
+		}
+		return out
+	}
+	return v
+}
+
+// fileNames returns the names of the generated files: that of the Kustomization where it
+// is free, which it is not when another one has it or a file that stays.
+func (c *Cluster) fileNames(nodes []*dag.Vertex, dir string, gone []SupersededFile) []string {
+	count, used := map[string]int{"kustomization": 2}, map[string]bool{}
+	for _, v := range nodes {
+		count[v.Object().Name]++
+	}
+	for _, file := range c.index.files {
+		if path.Dir(file) == path.Clean(dir) && !slices.ContainsFunc(gone, func(f SupersededFile) bool { return f.File == file && f.Whole }) {
+			used[path.Base(file)] = true
+		}
+	}
+	names := make([]string, len(nodes))
+	for i, v := range nodes {
+		o := v.Object()
+		name := o.Name + ".yaml"
+		for n := 1; used[name] || n == 1 && count[o.Name] > 1; n++ {
+			if name = o.Namespace + "-" + o.Name + ".yaml"; n > 1 {
+				name = fmt.Sprintf("%s-%s-%d.yaml", o.Namespace, o.Name, n)
+			}
+		}
+		names[i], used[name] = name, true
+	}
+	return names
 }
 
 // SupersededFile is a file with the documents that go from it.

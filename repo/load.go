@@ -74,6 +74,9 @@ type Cluster struct {
 	rootKey      string              // of the sync root, where it is a node
 	judged       map[string]bool     // the Kustomizations whose path was looked at
 	declarations map[string]dag.Node // as the graph has them
+	bodies       map[string]map[string]any
+	// rootSubstitutes is set where the sync root has variables.
+	rootSubstitutes bool
 }
 
 // ErrNoRoot says that a repository has no object of Flux to begin with.

@@ -146,6 +146,13 @@ var (
 		Fix:     "Correct the name; the namespace is that of the Kustomization itself where none is given.",
 		Source:  "kustomize-controller: KustomizationReconciler.getSource",
 	}
+	deadlock = rule{
+		Code: "FD341", Name: "deadlock", Severity: dag.Error, Milder: []dag.Severity{dag.Warning},
+		Summary: "Kustomizations wait for each other: through dependsOn, health checks, or the parent that applies one of them.",
+		Flux:    "None of them is ever ready, and those that wait for health hold a worker until their timeout. A Kustomization that depends on one which only it applies is never applied at all, unless somebody applied that one by hand (warning).",
+		Fix:     "Remove one of the steps that the message names.",
+		Source:  "kustomize-controller: checkDependencies and checkHealth; nothing in Flux guards against it",
+	}
 	kustomizeWarning = rule{
 		Code: "FD338", Name: "kustomize-warning", Severity: dag.Information,
 		Summary: "kustomize warns about a kustomization.yaml.",
@@ -167,7 +174,7 @@ func Rules() []dag.Rule {
 	return []dag.Rule{
 		pathNotFound, pathIsFile, buildFailure, emptyPath, unreached, twoOwners, idlePatch, unusedVariable, undefinedVariable,
 		substitutionFailure, releaseDependency, healthDeadlock, parentWait, removedVersion, absentVariables, releaseMissing,
-		releaseCycle, unreadablePath, kustomizeWarning, noNamespace, unknownSource,
+		releaseCycle, unreadablePath, kustomizeWarning, noNamespace, unknownSource, deadlock,
 	}
 }
 

@@ -10,6 +10,7 @@ import (
 	"strconv"
 	"strings"
 
+	"github.com/tazlab/fluxdag/dag"
 	"github.com/tazlab/fluxdag/gen"
 )
 
@@ -49,7 +50,36 @@ func (r *Repository) Verify(c *Cluster, i *Import) ([]string, error) {
 	if err != nil {
 		return nil, err
 	}
-	return differences(before.Clusters[0], after.Clusters[0]), nil
+	return slices.Concat(uncarried(before.Clusters[0], i), differences(before.Clusters[0], after.Clusters[0]), newDefects(before.Clusters[0], after.Clusters[0])), nil
+}
+
+// uncarried lists the fields of what is imported that no declaration can hold.
+func uncarried(c *Cluster, i *Import) []string {
+	var found []string
+	for _, d := range c.findings {
+		namespace, name, _ := strings.Cut(d.Node, "/")
+		if (d.Code == "FD221" || d.Code == "FD222") && i.Graph.Vertex(namespace, name) != nil {
+			found = append(found, d.Node+": "+d.Field+" is not carried: "+d.Message)
+		}
+	}
+	return sortedUnique(found)
+}
+
+// newDefects lists what is wrong after an import and was not before: an equal text may
+// mean something else where it stands now.
+func newDefects(before, after *Cluster) []string {
+	serious := func(d dag.Diagnostic) bool { return d.Severity == dag.Error || d.Code == undefinedVariable.Code }
+	old := map[string]bool{}
+	for _, d := range before.Check() {
+		old[d.Code+d.Node] = true
+	}
+	var found []string
+	for _, d := range after.Check() {
+		if serious(d) && !old[d.Code+d.Node] {
+			found = append(found, d.Node+": "+d.Message+" ("+d.Code+")")
+		}
+	}
+	return sortedUnique(found)
 }
 
 // differences compares two clusters: the objects of the Kustomizations, and all
