@@ -39,7 +39,8 @@ const oneFileNodes = 60
 // Go returns the declaration that resolves to a graph: dag.go, or, of a graph of
 // over 60 nodes, dag.go with the Cluster and one file for each level. What most
 // nodes share becomes the cluster's defaults, and a graph without levels gets
-// those of its longest path.
+// those of its longest path; one of these has a name only where its nodes are about
+// one thing, or are few.
 //
 // The objects of the declaration are those of the graph, but for a dependency
 // that spells out its own namespace, which is left out: Flux assumes it. Policies

@@ -2,6 +2,7 @@ package gen
 
 import (
 	"cmp"
+	"slices"
 	"strconv"
 	"strings"
 
@@ -11,7 +12,7 @@ import (
 // cluster writes the head of dag.go.
 func (w *goWriter) cluster(f *jen.File) {
 	name := w.graph.Name()
-	f.PackageComment(goComment("Package " + w.options.Package + " declares the Flux graph of the cluster " + oneLine(name) + "."))
+	f.PackageComment(goComment("Package " + w.options.Package + " declares the Flux graph of " + clusterPhrase(oneLine(name)) + "."))
 	f.Comment("//go:generate " + cmp.Or(w.options.Generate, w.manifests()) + " generate " + generateArgument(name))
 	f.Line()
 	f.Comment("// Cluster is the whole graph, level by level.")
@@ -29,6 +30,21 @@ func (w *goWriter) cluster(f *jen.File) {
 	list := listCode(codeExpr(jen.Index().Qual(dagPath, "Level"), 0), "{", "}", levels, true)
 	elements = append(elements, fieldElement("Levels", expr{code: list}))
 	f.Var().Id("Cluster").Op("=").Add(listCode(dagExpr("Cluster"), "{", "}", elements, true))
+}
+
+// clusterPhrase names a cluster in a sentence: "the cluster production", but
+// "home-cluster" and not "the cluster home-cluster".
+func clusterPhrase(name string) string {
+	words := nameWords(strings.ToLower(name))
+	switch {
+	case name == "" || strings.EqualFold(name, "cluster"):
+		return "the cluster"
+	case strings.Join(words, "-") != strings.ToLower(name):
+		return "the cluster " + strconv.Quote(name) // where it ends could not be seen
+	case slices.Contains(words, "cluster"):
+		return name
+	}
+	return "the cluster " + name
 }
 
 // manifests is the command that runs this repository's cmd/manifests in the

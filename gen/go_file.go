@@ -50,20 +50,22 @@ func packageName(cluster string) string {
 	return name
 }
 
-// fileNames returns a file name for each level, without the suffix; not one that
-// people give to what stands beside a declaration, such as its policy. Words are
-// joined with hyphens: go build takes an underscore and "linux" for a condition.
+// maxFileName is how long the file name of a level is, at most, without the suffix.
+const maxFileName = 24
+
+// fileNames returns a file name for each level, without the suffix: the level's
+// own name, or its position where that is none, is long, is taken or reads like
+// the position of another. A name that people give to what stands beside a
+// declaration, such as its policy, is taken. Words are joined with hyphens: go
+// build takes an underscore and "linux" for a condition.
 func fileNames(levels []goLevel) []string {
-	names, taken := make([]string, len(levels)), map[string]bool{"dag": true, "policy": true, "doc": true, "main": true}
+	names, taken := make([]string, len(levels)), map[string]bool{"": true, "dag": true, "policy": true, "doc": true, "main": true}
 	for i, level := range levels {
 		name := strings.Join(strings.FieldsFunc(strings.ToLower(level.name), func(r rune) bool {
 			return (r < 'a' || r > 'z') && (r < '0' || r > '9')
 		}), "-")
-		if name == "" || taken[name] {
-			name = strings.TrimPrefix(fmt.Sprintf("%s-level-%d", name, i), "-")
-		}
-		for taken[name] {
-			name += "-nodes"
+		if taken[name] || len(name) > maxFileName || strings.HasPrefix(name, "level-") {
+			name = fmt.Sprintf("level-%d", i)
 		}
 		names[i], taken[name] = name, true
 	}

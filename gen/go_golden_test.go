@@ -110,9 +110,11 @@ var goCases = map[string]struct {
 		core := node("infra-operators-core", "./infra/operators/core")
 		data := node("infra-operators-data", "./infra/operators/data")
 		bridge := node("infra-bridge", "./infra/bridge", core)
+		mixed := node("infra-e", "./other", bridge)
 		return dag.Cluster{Nodes: []dag.Ref{core, data, bridge, node("infra-monitoring", "./infra/monitoring", data),
-			node("infra-a", "./media/plex", bridge), node("infra-b", "./media/jellyfin", bridge), node("infra-c", "./web/blog", bridge),
-			node("infra-d", "./web/wiki", bridge), node("infra-e", "./other", bridge)}}
+			node("infra-a", "./media/plex", bridge), node("infra-b", "./media/jellyfin", bridge), node("infra-c", "./media/blog", bridge),
+			node("infra-d", "./web/wiki", bridge), mixed,
+			node("infra-f", "./databases/f", mixed), node("infra-g", "./databases/g", mixed), node("infra-h", "./databases/h", mixed), node("infra-i", "./databases/i", mixed)}}
 	}},
 	"comments": {cluster: func() dag.Cluster {
 		return dag.Cluster{Nodes: []dag.Ref{dag.Declare(dag.Node{Name: "db", Path: "./db"}), dag.Declare(dag.Node{
