@@ -9,13 +9,29 @@ import (
 // v depends on u, and also on w, which already waits for u. What is left without
 // the edges from v to u is the transitive reduction. Edges inside a cycle,
 // where there is no one reduction, are left alone.
-func (g *Graph) Redundant() [][3]*Vertex { return newSearch(g).redundant() }
+func (g *Graph) Redundant() [][3]*Vertex { return newSearch(g, g.deps).redundant() }
+
+// Superfluous returns those edges of [Graph.Redundant] that order nothing in Flux.
+// An edge counts, and implies others, only where the built-in check judges it (a
+// readyExpr may hold earlier) and both ends have the same source: else the dependent
+// does not wait for the current revision (kustomize-controller: checkDependencies).
+func (g *Graph) Superfluous() [][3]*Vertex {
+	deps := make([][]int32, len(g.byID))
+	for id, v := range g.byID {
+		for _, to := range g.deps[id] {
+			if v.waitsForRevisionOf(g.byID[to]) {
+				deps[id] = append(deps[id], to)
+			}
+		}
+	}
+	return newSearch(g, deps).redundant()
+}
 
 func (s *search) redundant() [][3]*Vertex {
 	g := s.g
 	var redundant [][3]*Vertex
 	for _, v := range g.vertices {
-		deps := g.Dependencies(v)
+		deps := g.ordered(s.deps[v.id])
 		for i, u := range deps {
 			// Only a dependency of a higher level can lead to u.
 			for j := len(deps) - 1; j > i && deps[j].level > u.level; j-- {
@@ -38,6 +54,7 @@ func (s *search) redundant() [][3]*Vertex {
 // to u in few steps.
 type search struct {
 	g         *Graph
+	deps      [][]int32 // the edges that are looked at, by vertex id
 	down      [][]int32 // dependencies, of the highest level first
 	pre, last []int32   // preorder in the spanning forest, and the last one below
 	low, post []int32   // post-order in the graph, and the lowest one below
@@ -47,11 +64,11 @@ type search struct {
 	steps     int // vertices looked at so far, which is what the search costs
 }
 
-func newSearch(g *Graph) *search {
+func newSearch(g *Graph, deps [][]int32) *search {
 	n := len(g.byID)
-	s := &search{g: g, down: make([][]int32, n), pre: make([]int32, n), last: make([]int32, n),
+	s := &search{g: g, deps: deps, down: make([][]int32, n), pre: make([]int32, n), last: make([]int32, n),
 		low: make([]int32, n), post: make([]int32, n), stamp: make([]int32, n)}
-	for id, deps := range g.deps {
+	for id, deps := range deps {
 		s.down[id] = slices.Clone(deps)
 		slices.SortFunc(s.down[id], func(a, b int32) int { return cmp.Compare(g.byID[b].level, g.byID[a].level) })
 	}
@@ -77,7 +94,7 @@ func (s *search) labelForest() {
 }
 
 func (s *search) parent(v *Vertex) *Vertex {
-	deps := s.g.deps[v.id]
+	deps := s.deps[v.id]
 	if len(deps) == 0 {
 		return nil
 	}
@@ -97,7 +114,7 @@ func (s *search) labelGraph() {
 	for i := len(s.g.vertices) - 1; i >= 0; i-- {
 		v := s.g.vertices[i]
 		roots = append(roots, int32(v.id))
-		down[v.id] = slices.DeleteFunc(slices.Clone(s.g.deps[v.id]), func(to int32) bool { return s.g.byID[to].level >= v.level })
+		down[v.id] = slices.DeleteFunc(slices.Clone(s.deps[v.id]), func(to int32) bool { return s.g.byID[to].level >= v.level })
 	}
 	seen := make([]bool, len(s.g.byID))
 	count := int32(0)

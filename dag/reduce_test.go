@@ -19,7 +19,8 @@ func TestRedundantIsCheap(t *testing.T) {
 		"comb":     {comb, 1},       // the interval over the graph: no
 		"layered":  {layered50, 40}, // the longest step first
 	} {
-		s := newSearch(Resolve(unleveled(c.shape(n)...)))
+		g := Resolve(unleveled(c.shape(n)...))
+		s := newSearch(g, g.deps)
 		s.redundant()
 		if perNode := float64(s.steps) / n; perNode > c.most {
 			t.Errorf("%s: looked at %.1f vertices a node, more than %v", name, perNode, c.most)

@@ -33,7 +33,7 @@ var edgeRules = []Rule{{
 	Summary: "A dependency is already implied by another one.",
 	Flux:    "Nothing breaks; the controller checks one object more at every reconciliation, and a reader takes the edge for a necessary one.",
 	Fix:     "Delete the entry, or allow it with the reason why it is spelt out.",
-	Source:  "graph theory: the transitive reduction",
+	Source:  "graph theory: the transitive reduction, over the edges that have no readyExpr and join nodes of one source",
 	Check:   checkRedundant,
 }, {
 	Code: "FD112", Name: "duplicate-edge", Severity: Warning,
@@ -157,7 +157,7 @@ func (v *Vertex) source() Source {
 
 func checkRedundant(g *Graph) []Diagnostic {
 	var found []Diagnostic
-	for _, triple := range g.Redundant() {
+	for _, triple := range g.Superfluous() {
 		v, u, w := triple[0], triple[1], triple[2]
 		for i, e := range v.edges {
 			if e.to == u && v.object.Spec.DependsOn[i].ReadyExpr == "" {

@@ -129,9 +129,16 @@ func nearlyRedundantEdges() []Cluster {
 	a := node(1, Node{Name: "a"})
 	b := node(2, Node{Name: "b", DependsOn: []Ref{a}})
 	c := node(3, Node{Name: "c", DependsOn: []Ref{a}})
+	g := node(7, Node{Name: "g", DependsOn: []Ref{a.When("true")}})
+	other := node(9, Node{Name: "i", DependsOn: []Ref{a}, Source: Source{Kind: "OCIRepository", Name: "elsewhere"}})
 	return one(a, b, c,
 		node(4, Node{Name: "d", DependsOn: []Ref{b, c}}),
 		node(5, Node{Name: "e", DependsOn: []Ref{a.When("dep.status.inventory.entries.size() > 0"), b}}),
+		// What an expression judges, or what has another revision, implies nothing.
+		node(6, Node{Name: "f", DependsOn: []Ref{a, b.When("true")}}),
+		node(8, Node{Name: "h", DependsOn: []Ref{a, g}}),
+		node(10, Node{Name: "j", DependsOn: []Ref{a, other}}),
+		other, g,
 	)
 }
 
