@@ -84,8 +84,13 @@ func superseded(w io.Writer, loaded *repo.Repository, imported *repo.Import) {
 	}
 }
 
-// prove reports whether the declaration leaves the cluster as it is.
-func prove(w io.Writer, loaded *repo.Repository, chosen *repo.Cluster, imported *repo.Import) error {
+// prove reports whether the declaration leaves the cluster as it is. Of what is missing
+// nothing can be proved.
+func prove(w io.Writer, loaded *repo.Repository, chosen *repo.Cluster, imported *repo.Import, missing dag.Diagnostics) error {
+	if len(missing) > 0 {
+		fmt.Fprintln(w, notRead)
+		return cli.ErrFindings
+	}
 	different, err := loaded.Verify(chosen, imported)
 	if err != nil {
 		return fmt.Errorf("cannot verify: %w", err)

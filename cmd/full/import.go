@@ -22,7 +22,7 @@ import (
 type importing struct {
 	reading
 	cluster, dir, generate, output string
-	verify                         bool
+	verify, partial                bool
 }
 
 func newImport() *cobra.Command {
@@ -43,7 +43,10 @@ their declaration.
 they take the place of, and holds what Flux would find against what it finds now:
 each Kustomization with its spec, labels and annotations, and the identity of every
 object. It exits 1 where they differ, and says nothing about the order in which a
-cluster gets there: docs/guide.md does.`,
+cluster gets there: docs/guide.md does.
+
+Where the cluster cannot be read whole, the errors are on standard error, --output
+writes nothing and the exit status is 1. --partial takes what could be read.`,
 		Example: `  fluxdag import
   fluxdag import --cluster production --verify
   fluxdag import --cluster production --output clusters/production --generate "go run ../.."`,
@@ -55,6 +58,7 @@ cluster gets there: docs/guide.md does.`,
 	c.Flags().StringVar(&i.generate, "generate", "", "the `COMMAND` that go:generate runs with \"generate NAME\" (default: go run of cmd/manifests)")
 	c.Flags().StringVarP(&i.output, "output", "o", "", "write the declaration to this `FOLDER` instead of printing it; files of other content are not replaced")
 	c.Flags().BoolVar(&i.verify, "verify", false, "prove on a copy that the repository with the generated files resolves to the same objects")
+	c.Flags().BoolVar(&i.partial, "partial", false, "import what could be read where the cluster could not be read whole")
 	c.RunE = func(c *cobra.Command, args []string) error { return i.run(c, args) }
 	return c
 }
@@ -62,7 +66,8 @@ cluster gets there: docs/guide.md does.`,
 func (i *importing) run(c *cobra.Command, args []string) error {
 	if cluster, found, ok := plain(folder(c, args)); ok {
 		cluster.Name, cluster.Dir = cmp.Or(i.cluster, cluster.Name), cmp.Or(i.dir, cluster.Dir)
-		return i.finish(c, dag.Resolve(cluster), nil, found)
+		report.Print(c.ErrOrStderr(), found...)
+		return i.finish(c, dag.Resolve(cluster), nil, slices.DeleteFunc(found, func(d dag.Diagnostic) bool { return !isHole(d) }))
 	}
 	if !i.verify {
 		return i.repository(c, args)
@@ -73,7 +78,8 @@ func (i *importing) run(c *cobra.Command, args []string) error {
 	})
 }
 
-// repository imports a cluster of a repository.
+// repository imports a cluster of a repository. What is to be done with its files is
+// said only where they could be read.
 func (i *importing) repository(c *cobra.Command, args []string) error {
 	loaded, err := i.load(c, args)
 	if err != nil {
@@ -84,11 +90,16 @@ func (i *importing) repository(c *cobra.Command, args []string) error {
 		return err
 	}
 	imported := chosen.Import(cmp.Or(i.cluster, chosen.Name), cmp.Or(i.dir, chosen.Root))
-	advise(c.ErrOrStderr(), loaded, chosen, imported)
-	if err := i.finish(c, imported.Graph, imported.Comments, lost(chosen)); err != nil || !i.verify {
+	missing := holes(loaded, chosen)
+	report.Print(c.ErrOrStderr(), missing...)
+	if len(missing) == 0 || i.partial {
+		advise(c.ErrOrStderr(), loaded, chosen, imported)
+	}
+	report.Print(c.ErrOrStderr(), lost(chosen)...)
+	if err := i.finish(c, imported.Graph, imported.Comments, missing); err != nil || !i.verify {
 		return err
 	}
-	return prove(c.ErrOrStderr(), loaded, chosen, imported)
+	return prove(c.ErrOrStderr(), loaded, chosen, imported, missing)
 }
 
 // choose returns the cluster that is meant: by name, by the folder that it begins
@@ -119,18 +130,44 @@ func lost(c *repo.Cluster) dag.Diagnostics {
 	return slices.DeleteFunc(c.Check(), func(d dag.Diagnostic) bool { return !slices.Contains([]string{"FD221", "FD222"}, d.Code) })
 }
 
-// finish writes the declaration, and says what it does not hold.
-func (i *importing) finish(c *cobra.Command, g *dag.Graph, comments map[string]map[string][]string, found dag.Diagnostics) error {
-	report.Print(c.ErrOrStderr(), found...)
+// finish writes the declaration, to a folder only where nothing is missing in it or
+// where that is accepted.
+func (i *importing) finish(c *cobra.Command, g *dag.Graph, comments map[string]map[string][]string, missing dag.Diagnostics) error {
 	files, err := gen.Go(g, gen.GoOptions{Generate: i.generate, Comments: comments})
 	if err != nil {
 		return err
 	}
-	if i.output == "" {
-		return printGo(c.OutOrStdout(), files)
+	refused := len(missing) > 0 && !i.partial
+	switch {
+	case i.output == "":
+		err = printGo(c.OutOrStdout(), files)
+	case !refused:
+		err = i.write(c.ErrOrStderr(), files)
 	}
-	return i.write(c.ErrOrStderr(), files)
+	if err == nil && len(missing) > 0 {
+		return i.reportMissing(c.ErrOrStderr(), g.Name(), missing)
+	}
+	return err
 }
+
+// reportMissing says that the declaration has holes, last of all: it is an error
+// unless that is accepted.
+func (i *importing) reportMissing(w io.Writer, name string, missing dag.Diagnostics) error {
+	fmt.Fprintf(w, "incomplete: %s could not be read whole (%s): the declaration lacks what is behind that\n", name, report.Count(missing))
+	if i.partial {
+		return nil
+	}
+	if i.output != "" {
+		fmt.Fprintln(w, "nothing was written")
+	}
+	if i.verify {
+		fmt.Fprintln(w, notRead)
+	}
+	fmt.Fprintln(w, "hint: mend the errors above, or take what could be read with --partial")
+	return cli.ErrFindings
+}
+
+const notRead = "not verified: the cluster could not be read whole"
 
 func printGo(w io.Writer, files []gen.GoFile) error {
 	for _, file := range files {

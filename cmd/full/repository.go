@@ -141,14 +141,8 @@ func viewOf(r *repo.Repository) ([]view.Cluster, dag.Diagnostics) {
 			appliedBy[node] = parents[0]
 		}
 		clusters = append(clusters, view.Cluster{Name: c.Name, Root: c.Root, Graph: c.Graph, AppliedBy: appliedBy})
-		for _, d := range c.Check() {
-			if slices.Contains(incomplete, d.Code) {
-				found = append(found, d)
-			}
-		}
+		found = append(found, holes(r, c)...)
 	}
-	return clusters, found
+	found.Sort()
+	return clusters, slices.CompactFunc(found, func(a, b dag.Diagnostic) bool { return a.Compare(b) == 0 })
 }
-
-// incomplete are the rules whose findings leave holes in a graph.
-var incomplete = []string{"FD305", "FD320", "FD321", "FD322", "FD329"}
