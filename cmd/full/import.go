@@ -93,7 +93,7 @@ func (i *importing) repository(c *cobra.Command, args []string) error {
 	missing := holes(loaded, chosen)
 	report.Print(c.ErrOrStderr(), missing...)
 	if len(missing) == 0 || i.partial {
-		advise(c.ErrOrStderr(), loaded, chosen, imported)
+		i.advise(c.ErrOrStderr(), loaded, chosen, imported)
 	}
 	report.Print(c.ErrOrStderr(), lost(chosen)...)
 	if err := i.finish(c, imported.Graph, imported.Comments, missing); err != nil || !i.verify {

@@ -61,7 +61,7 @@ superfluous in all that are read: with --root, in those.`,
 				return err
 			}
 		}
-		r := lintReport(loaded, all || format.String() == "json" || format.String() == "sarif", *worst)
+		r := lintReport(loaded, read.graphCommand(), all || format.String() == "json" || format.String() == "sarif", *worst)
 		r.Prefix = cli.BelowGit(folder(c, args))
 		return r.Finish(c.OutOrStdout(), format.String(), *worst)
 	}
@@ -70,14 +70,14 @@ superfluous in all that are read: with --root, in those.`,
 
 // lintReport judges the clusters. A finding in a file that several clusters share
 // is told once.
-func lintReport(loaded *repo.Repository, all bool, worst dag.Severity) *report.Report {
+func lintReport(loaded *repo.Repository, graph string, all bool, worst dag.Severity) *report.Report {
 	r := &report.Report{Rules: slices.Concat(dag.Rules(), gen.Rules(), repo.Rules())}
 	all = all || worst == dag.Information
 	var found dag.Diagnostics
 	for _, c := range loaded.Clusters {
 		own := c.Check()
 		found = append(found, own...)
-		r.Clusters = append(r.Clusters, newLinted(c, own, all))
+		r.Clusters = append(r.Clusters, newLinted(c, own, graph, all))
 	}
 	if len(loaded.Findings) > 0 {
 		r.Rest = "in no cluster: " + counted(loaded.Findings, all)

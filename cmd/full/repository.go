@@ -9,6 +9,7 @@ import (
 	"path/filepath"
 	"slices"
 	"strings"
+	"unicode"
 
 	"github.com/spf13/cobra"
 	"github.com/tazlab/fluxdag/cmd/internal/cli"
@@ -22,6 +23,7 @@ type reading struct {
 	roots, vars, varFiles []string
 	artifactRoot          string
 	temporary             string // where copies are made
+	path                  string // of what was read
 }
 
 func (r *reading) flags(c *cobra.Command) {
@@ -36,12 +38,28 @@ func (r *reading) load(c *cobra.Command, args []string) (*repo.Repository, error
 	return r.read(c, folder(c, args))
 }
 
+// graphCommand is what shows the graph of what was read.
+func (r *reading) graphCommand() string {
+	return "fluxdag graph " + shellWord(r.path)
+}
+
+// shellWord quotes what a shell would take apart.
+func shellWord(s string) string {
+	if strings.ContainsFunc(s, func(r rune) bool {
+		return !strings.ContainsRune("-_./:@%+,=", r) && !unicode.IsLetter(r) && !unicode.IsDigit(r)
+	}) {
+		return "'" + strings.ReplaceAll(s, "'", `'\''`) + "'"
+	}
+	return s
+}
+
 // read reads the repository in a folder.
 func (r *reading) read(c *cobra.Command, path string) (*repo.Repository, error) {
 	vars, err := r.variables()
 	if err != nil {
 		return nil, err
 	}
+	r.path = path
 	bar := newProgress(c.ErrOrStderr())
 	defer bar.end()
 	return load(path, repo.Options{Roots: r.roots, ArtifactRoot: r.artifactRoot, Vars: vars, Temporary: r.temporary, Progress: bar.show})
