@@ -13,7 +13,7 @@ import (
 func (c *cluster) finish() *Cluster {
 	out := &Cluster{
 		Name: c.root.name, Root: cleanPath(c.tree.rel(c.tree.abs(c.root.path))), ArtifactRoot: cmp.Or(c.root.prefix, "."),
-		Objects: map[string][]*Object{}, AppliedBy: map[string][]string{}, Documents: map[string]*gen.Document{}, Symbolic: map[string][]string{},
+		Objects: map[string][]*Object{}, AppliedBy: map[string][]string{}, Documents: map[string]*gen.Document{}, Symbolic: map[string][]string{}, Uses: map[string][]string{},
 		declarations: map[string]dag.Node{}, bodies: map[string]map[string]any{}, judged: map[string]bool{}, index: c.index,
 	}
 	if c.root.object != nil {
@@ -70,6 +70,9 @@ func (out *Cluster) add(n *node) {
 	}
 	if n.document != nil {
 		out.Documents[name] = n.document
+	}
+	if used := n.uses(); len(used) > 0 {
+		out.Uses[name] = used
 	}
 	if n.vars != nil {
 		for variable := range n.vars.symbolic {

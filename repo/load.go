@@ -67,6 +67,9 @@ type Cluster struct {
 	// Symbolic lists the variables whose values only the cluster knows, by the
 	// Kustomization that substitutes them.
 	Symbolic map[string][]string
+	// Uses lists the variables for which a value of [Options.Vars] counts, by the
+	// Kustomization that substitutes them.
+	Uses map[string][]string
 
 	byHand       []*Object // what a person applies with the root
 	findings     dag.Diagnostics

@@ -24,6 +24,7 @@ type reading struct {
 	artifactRoot          string
 	temporary             string // where copies are made
 	path                  string // of what was read
+	reported              bool   // that a variable is not used
 }
 
 func (r *reading) flags(c *cobra.Command) {
@@ -61,8 +62,13 @@ func (r *reading) read(c *cobra.Command, path string) (*repo.Repository, error) 
 	}
 	r.path = path
 	bar := newProgress(c.ErrOrStderr())
-	defer bar.end()
-	return load(path, repo.Options{Roots: r.roots, ArtifactRoot: r.artifactRoot, Vars: vars, Temporary: r.temporary, Progress: bar.show})
+	found, err := load(path, repo.Options{Roots: r.roots, ArtifactRoot: r.artifactRoot, Vars: vars, Temporary: r.temporary, Progress: bar.show})
+	bar.end()
+	if err == nil && !r.reported { // lint --fix reads twice
+		r.reported = true
+		r.reportUnused(c.ErrOrStderr(), found)
+	}
+	return found, err
 }
 
 func load(path string, o repo.Options) (*repo.Repository, error) {

@@ -4,14 +4,18 @@ import (
 	"bytes"
 	"errors"
 	"fmt"
+	"io"
 	"io/fs"
+	"maps"
 	"os"
 	"regexp"
+	"slices"
 	"strings"
 
 	"github.com/tazlab/fluxdag/cmd/internal/cli"
 	"github.com/tazlab/fluxdag/dag"
 	"github.com/tazlab/fluxdag/gen"
+	"github.com/tazlab/fluxdag/repo"
 )
 
 // variables reads --vars-from and --var; the latter win, and later ones over
@@ -34,6 +38,24 @@ func (r *reading) variables() (map[string]string, error) {
 		vars[name] = value
 	}
 	return vars, nil
+}
+
+// reportUnused warns of what --var sets and no Kustomization asks for.
+func (r *reading) reportUnused(w io.Writer, loaded *repo.Repository) {
+	var uses []string
+	for _, c := range loaded.Clusters {
+		uses = append(uses, slices.Concat(slices.Collect(maps.Values(c.Uses))...)...)
+	}
+	for _, v := range r.vars {
+		name, _, _ := strings.Cut(v, "=")
+		if slices.Contains(uses, name) {
+			continue
+		}
+		fmt.Fprintf(w, "warning: --var: no Kustomization uses the variable %s\n", name)
+		if hint := cli.DidYouMean(name, uses); hint != "" {
+			fmt.Fprintf(w, "hint: %s\n", hint)
+		}
+	}
 }
 
 // variableName is what Flux takes for one (postBuild.substitute).
@@ -88,7 +110,7 @@ func addConfigMaps(vars map[string]string, file string, data []byte) error {
 			return cli.Hint(fmt.Errorf("%s: %s", d.Position, d.Message), d.Hint)
 		}
 	}
-	maps := 0
+	count := 0
 	for _, d := range documents {
 		object, err := d.Object()
 		if err != nil {
@@ -97,7 +119,7 @@ func addConfigMaps(vars map[string]string, file string, data []byte) error {
 		if d.APIVersion() != "v1" || d.Kind() != "ConfigMap" {
 			continue
 		}
-		maps++
+		count++
 		values, _ := object["data"].(map[string]any)
 		for name, value := range values {
 			s, ok := value.(string)
@@ -107,7 +129,7 @@ func addConfigMaps(vars map[string]string, file string, data []byte) error {
 			vars[name] = s
 		}
 	}
-	if maps == 0 {
+	if count == 0 {
 		return cli.Hint(fmt.Errorf("%s holds no ConfigMap", file), "name a file of NAME=VALUE lines, or a ConfigMap")
 	}
 	return nil
