@@ -51,7 +51,18 @@ docs/graph.schema.json describes the JSON.`
 		t.LoadFlags(c)
 	}
 	c.Flags().Var(format, "format", "the output `format`: "+format.Words())
+	c.SetFlagErrorFunc(graphFlagError)
 	return c
+}
+
+// graphFlagError knows the flag by which check and lint call the format.
+func graphFlagError(c *cobra.Command, err error) error {
+	for _, other := range []string{"'o' in -", "unknown flag: --output"} {
+		if strings.Contains(err.Error(), other) {
+			return cli.Hint(err, "graph's format is given with --format: "+c.CommandPath()+" --format json")
+		}
+	}
+	return cli.FlagError(c, err)
 }
 
 func (t *tool) graph(c *cobra.Command, args []string, format string) error {

@@ -42,7 +42,7 @@ func randomCluster(t *rapid.T, randomName func(*rapid.T, string) string) view.Cl
 	for i, name := range names {
 		refs = append(refs, randomNode(t, i, name, namespaces, names, refs))
 	}
-	c := view.Cluster{Name: randomName(t, "cluster"), Root: "clusters/c", AppliedBy: map[string]string{}}
+	c := view.Cluster{Name: randomName(t, "cluster"), Root: "clusters/c", SyncRoot: "flux-system/flux-system", AppliedBy: map[string]string{}}
 	cluster := dag.Cluster{Name: c.Name, Nodes: refs}
 	if rapid.Bool().Draw(t, "levels") {
 		at := rapid.IntRange(0, len(refs)).Draw(t, "split")
@@ -59,7 +59,7 @@ func randomCluster(t *rapid.T, randomName func(*rapid.T, string) string) view.Cl
 	c.Graph = dag.Resolve(cluster)
 	for v := range c.Graph.Vertices() {
 		if rapid.Bool().Draw(t, "applied") {
-			c.AppliedBy[v.Key()] = "flux-system/flux-system"
+			c.AppliedBy[v.Key()] = rapid.SampledFrom([]string{"flux-system/flux-system", "flux-system/" + names[0]}).Draw(t, "applied by")
 		}
 	}
 	return c

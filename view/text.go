@@ -9,9 +9,9 @@ import (
 )
 
 // Text writes the graphs for a terminal of 80 columns: level by level, each node
-// with what makes it ready and what it waits for. Levels are the declared ones
-// where there are any, and those of the longest path otherwise. A name that is
-// wider than a line stands on one of its own.
+// with what makes it ready, what applies it where that is not the sync root, and what it
+// waits for. Levels are the declared ones where there are any, and those of the longest
+// path otherwise. A name that is wider than a line stands on one of its own.
 func Text(w io.Writer, clusters []Cluster) error {
 	p := newPrinter(w)
 	for i, c := range clusters {
@@ -138,6 +138,9 @@ func (t *text) node(v *dag.Vertex) {
 		}
 	}
 	t.columns(t.short(v.Key()), t.column, strings.Join(ready, ", "))
+	if by := t.AppliedBy[v.Key()]; by != "" && by != t.SyncRoot && by != v.Key() {
+		t.wrap("    applied by ", "               ", t.short(by))
+	}
 	if len(edges) > 0 {
 		t.wrap("    waits for ", "              ", t.dependencies(edges)...)
 	}

@@ -17,4 +17,7 @@ type Cluster struct {
 	// AppliedBy maps the key (namespace/name) of a Kustomization to that of the
 	// one that applies it. What it does not hold is unknown, or nothing's child.
 	AppliedBy map[string]string
+	// SyncRoot is the key of the Kustomization that Flux begins with; empty where
+	// there is none or it is unknown.
+	SyncRoot string
 }

@@ -64,7 +64,7 @@ writes nothing and the exit status is 1. --partial takes what could be read.`,
 }
 
 func (i *importing) run(c *cobra.Command, args []string) error {
-	if cluster, found, ok := plain(folder(c, args)); ok {
+	if cluster, found, ok := plain(here(c, args)); ok {
 		cluster.Name, cluster.Dir = cmp.Or(i.cluster, cluster.Name), cmp.Or(i.dir, cluster.Dir)
 		report.Print(c.ErrOrStderr(), found...)
 		return i.finish(c, dag.Resolve(cluster), nil, slices.DeleteFunc(found, func(d dag.Diagnostic) bool { return !isHole(d) }))

@@ -18,10 +18,11 @@ func newLint() *cobra.Command {
 	c := &cobra.Command{
 		Use:   "lint [PATH]",
 		Short: "Check a repository of YAML as Flux reads it",
-		Long: `Follows Flux through the repository at PATH, by default the current folder: from
-the sync roots on it builds the path of every Kustomization as the controller
-does, with patches, components and variables, and judges the graph that the
-cluster sees. Findings point into the files as they were written.
+		Long: `Follows Flux through the repository at PATH, by default the git repository around
+the current folder, or that folder: from the sync roots on it builds the path of
+every Kustomization as the controller does, with patches, components and variables,
+and judges the graph that the cluster sees. Findings point into the files as they
+were written.
 
 Nothing is fetched and, without --fix, nothing is written. What cannot be followed
 (another source, a remote base, a variable that only the cluster knows) is counted

@@ -1,7 +1,6 @@
 package full
 
 import (
-	"cmp"
 	"errors"
 	"fmt"
 	"io/fs"
@@ -28,7 +27,7 @@ type reading struct {
 }
 
 func (r *reading) flags(c *cobra.Command) {
-	c.Flags().StringArrayVar(&r.roots, "root", nil, "a `FOLDER` that Flux syncs, relative to the repository; repeatable (default: found by gotk-sync.yaml, FluxInstance, or shape)")
+	c.Flags().StringArrayVar(&r.roots, "root", nil, "a `FOLDER` that Flux syncs, absolute or relative to the repository; repeatable (default: found by gotk-sync.yaml, FluxInstance, or shape)")
 	c.Flags().StringVar(&r.artifactRoot, "artifact-root", "", "the `FOLDER` of the repository that the source's artifact holds (default: found by the paths)")
 	c.Flags().StringArrayVar(&r.vars, "var", nil, "`NAME=VALUE` of a variable that only the cluster knows; repeatable")
 	c.Flags().StringArrayVar(&r.varFiles, "vars-from", nil, "a `FILE` of such variables: NAME=VALUE lines, or a ConfigMap; repeatable")
@@ -75,11 +74,14 @@ func load(path string, o repo.Options) (*repo.Repository, error) {
 	if info, err := os.Stat(path); err == nil && !info.IsDir() {
 		return nil, cli.Hint(fmt.Errorf("%s is a file", path), "name the root of the repository")
 	}
-	for _, root := range o.Roots {
-		if isDir(path) && (!filepath.IsLocal(root) || !isDir(path, root)) {
-			return nil, cli.Hint(fmt.Errorf("--root %s: %s has no such folder", root, path), rootHint(path, root))
-		}
+	if several := repositories(path); len(several) > 1 {
+		return nil, cli.Hint(fmt.Errorf("%s holds several repositories: %s", path, few("", several, width/2)), "name one of them, such as "+filepath.Join(path, several[0]))
 	}
+	roots, err := rootsIn(path, o.Roots)
+	if err != nil {
+		return nil, err
+	}
+	o.Roots = roots
 	found, err := repo.Load(path, o)
 	switch {
 	case errors.Is(err, repo.ErrNoRoot):
@@ -95,66 +97,6 @@ func load(path string, o repo.Options) (*repo.Repository, error) {
 	return found, nil
 }
 
-// rootHint names the root that is probably meant.
-func rootHint(path, root string) string {
-	const hint = "name a folder relative to PATH that Flux syncs"
-	found, err := repo.Load(path, repo.Options{})
-	if err != nil {
-		return hint
-	}
-	var roots []string
-	for _, c := range found.Clusters {
-		roots = append(roots, c.Root)
-	}
-	return cmp.Or(cli.DidYouMean(root, roots), hint+": "+strings.Join(roots, ", "))
-}
-
-// above returns the folder around path in which all paths exist, where in path itself
-// none does; else nothing.
-func above(path string, found *repo.Repository) string {
-	var missing []string
-	for _, c := range found.Clusters {
-		for v := range c.Graph.Vertices() {
-			if p := v.Object().Spec.Path; isDir(path, c.ArtifactRoot, p) && filepath.Clean("/"+p) != "/" {
-				return ""
-			}
-		}
-		for _, b := range c.Graph.Boundaries() {
-			if p, ok := strings.CutPrefix(b.What, "path "); ok && b.Kind == "missing" {
-				missing = append(missing, p)
-			}
-		}
-	}
-	dir, err := filepath.Abs(path)
-	if err != nil || len(missing) == 0 {
-		return ""
-	}
-	for dir != filepath.Dir(dir) {
-		dir = filepath.Dir(dir)
-		if !slices.ContainsFunc(missing, func(p string) bool { return !isDir(dir, p) }) {
-			return dir
-		}
-	}
-	return ""
-}
-
-func isDir(elements ...string) bool {
-	info, err := os.Stat(filepath.Join(elements...))
-	return err == nil && info.IsDir()
-}
-
-// folder returns the folder that is meant: the argument, relative to -C.
-func folder(c *cobra.Command, args []string) string {
-	path := "."
-	if len(args) > 0 {
-		path = args[0]
-	}
-	if dir := cli.Directory(c); dir != "" && !filepath.IsAbs(path) {
-		return filepath.Join(dir, path)
-	}
-	return path
-}
-
 // viewOf turns what was read into what the graph verb prints.
 func viewOf(r *repo.Repository) ([]view.Cluster, dag.Diagnostics) {
 	var clusters []view.Cluster
@@ -164,7 +106,7 @@ func viewOf(r *repo.Repository) ([]view.Cluster, dag.Diagnostics) {
 		for node, parents := range c.AppliedBy {
 			appliedBy[node] = parents[0]
 		}
-		clusters = append(clusters, view.Cluster{Name: c.Name, Root: c.Root, Graph: c.Graph, AppliedBy: appliedBy})
+		clusters = append(clusters, view.Cluster{Name: c.Name, Root: c.Root, Graph: c.Graph, AppliedBy: appliedBy, SyncRoot: c.SyncRoot()})
 		found = append(found, holes(r, c)...)
 	}
 	found.Sort()
