@@ -29,12 +29,15 @@ type mending struct {
 	edits   map[place][]gen.Dependency
 	at      map[place]*gen.Document
 	changed map[string][]byte // files
-	left    dag.Diagnostics   // what cannot be edited, and why
+	counts  map[string]fixes  // by file
+	kinds   *fixKinds
+	left    dag.Diagnostics // what cannot be edited, and why
 }
 
 // mend takes out of the documents what is superfluous, or prints what it would take.
-func mend(c *cobra.Command, root string, loaded *repo.Repository, dryRun bool) error {
-	m := mending{root: root, edits: map[place][]gen.Dependency{}, at: map[place]*gen.Document{}, changed: map[string][]byte{}}
+func mend(c *cobra.Command, root string, loaded *repo.Repository, kinds *fixKinds, dryRun bool) error {
+	m := mending{root: root, kinds: kinds, edits: map[place][]gen.Dependency{}, at: map[place]*gen.Document{},
+		changed: map[string][]byte{}, counts: map[string]fixes{}}
 	m.collect(loaded)
 	if err := m.edit(); err != nil {
 		return err
@@ -55,7 +58,7 @@ func (m *mending) collect(loaded *repo.Repository) {
 			if d == nil {
 				continue
 			}
-			at, own := place{d.File, d.Index}, superfluous(cluster.Graph, v, d)
+			at, own := place{d.File, d.Index}, superfluous(cluster.Graph, v, d, m.kinds)
 			if m.at[at] != nil {
 				own = slices.DeleteFunc(m.edits[at], func(e gen.Dependency) bool { return !slices.Contains(own, e) })
 			}
@@ -99,11 +102,22 @@ func (m *mending) document(d *gen.Document, data []byte, edits []gen.Dependency)
 			continue
 		}
 		possible = append(possible, e)
+		m.count(d.File, e)
 	}
 	if len(possible) == 0 {
 		return data, nil
 	}
 	return d.EditDependencies(data, possible)
+}
+
+func (m *mending) count(file string, e gen.Dependency) {
+	n := m.counts[file]
+	if e.Namespace {
+		n.namespaces++
+	} else {
+		n.redundant++
+	}
+	m.counts[file] = n
 }
 
 func (m *mending) path(file string) string { return filepath.Join(m.root, filepath.FromSlash(file)) }
@@ -118,12 +132,13 @@ func (m *mending) write(c *cobra.Command, dryRun bool) error {
 			continue
 		case dryRun:
 			fmt.Fprint(c.OutOrStdout(), udiff.Unified("a/"+file, "b/"+file, string(old), string(m.changed[file])))
+			fmt.Fprintf(c.ErrOrStderr(), "would fix %s: %s\n", file, m.counts[file])
 			continue
 		}
 		if err := replace(m.root, file, m.changed[file]); err != nil {
 			return err
 		}
-		fmt.Fprintln(c.ErrOrStderr(), "fixed", file)
+		fmt.Fprintf(c.ErrOrStderr(), "fixed %s: %s\n", file, m.counts[file])
 	}
 	return nil
 }

@@ -2,6 +2,7 @@ package full
 
 import (
 	"errors"
+	"fmt"
 	"slices"
 
 	"github.com/spf13/cobra"
@@ -14,7 +15,8 @@ import (
 
 func newLint() *cobra.Command {
 	var read reading
-	var all, fix, dryRun bool
+	var all, dryRun bool
+	var fix fixKinds
 	c := &cobra.Command{
 		Use:   "lint [PATH]",
 		Short: "Check a repository of YAML as Flux reads it",
@@ -30,7 +32,8 @@ as a boundary and never guessed. Information is shown with --all, always in json
 and sarif, and where --fail-on asks for it.
 
 --fix takes out of dependsOn what another dependency implies, what is said twice,
-and namespaces that are the Kustomization's own. Nothing else in a file changes.
+and namespaces that are the Kustomization's own; --fix=redundant and --fix=namespace
+do one of the two. Nothing else in a file changes.
 An entry with a comment, or one that does not stand on lines of its own, is left
 alone, and reported. What several clusters are made from changes only where it is
 superfluous in all that are read: with --root, in those.`,
@@ -42,20 +45,24 @@ superfluous in all that are read: with --root, in those.`,
 	}
 	read.flags(c)
 	c.Flags().BoolVar(&all, "all", false, "show information too")
-	c.Flags().BoolVar(&fix, "fix", false, "take out of dependsOn what is redundant, repeated, or the node's own namespace")
+	c.Flags().Var(&fix, "fix", "take out of dependsOn what is redundant or repeated, and the node's own namespace; or one of the `KINDS` redundant and namespace")
+	c.Flags().Lookup("fix").NoOptDefVal = fixRedundant + "," + fixNamespace
 	c.Flags().BoolVar(&dryRun, "dry-run", false, "with --fix, print the changes as a diff and write nothing")
 	format := report.Formats(c)
 	worst := report.FailOn(c, "the least `severity` that exits 1: error, warning or information")
 	c.RunE = func(c *cobra.Command, args []string) error {
-		if dryRun && !fix {
+		if dryRun && len(fix) == 0 {
 			return cli.Hint(errors.New("--dry-run goes with --fix"), "without --fix, lint writes nothing")
+		}
+		if len(args) == 1 && len(fix) > 0 && fix.has(args[0]) && !exists(here(c, args)) {
+			return cli.Hint(fmt.Errorf("%s is no folder", args[0]), "write --fix="+args[0])
 		}
 		loaded, err := read.load(c, args)
 		if err != nil {
 			return err
 		}
-		if fix {
-			if err := mend(c, folder(c, args), loaded, dryRun); err != nil || dryRun {
+		if len(fix) > 0 {
+			if err := mend(c, folder(c, args), loaded, &fix, dryRun); err != nil || dryRun {
 				return err
 			}
 			if loaded, err = read.load(c, args); err != nil {

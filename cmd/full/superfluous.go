@@ -10,8 +10,8 @@ import (
 
 // superfluous lists the entries of dependsOn that can go without changing when v
 // is applied: those that its other dependencies imply, those that repeat one, and
-// namespaces that are v's own.
-func superfluous(g *dag.Graph, v *dag.Vertex, d *gen.Document) []gen.Dependency {
+// namespaces that are v's own; of these the kinds that are asked for.
+func superfluous(g *dag.Graph, v *dag.Vertex, d *gen.Document, kinds *fixKinds) []gen.Dependency {
 	spec, namespace := v.Object().Spec, v.Object().Namespace
 	written := dependenciesOf(d)
 	own := func(i int) bool {
@@ -29,9 +29,9 @@ func superfluous(g *dag.Graph, v *dag.Vertex, d *gen.Document) []gen.Dependency 
 	for i, dep := range spec.DependsOn {
 		switch {
 		case !own(i) || dep.ReadyExpr != "":
-		case seen[key(i)], implied[key(i)]:
+		case kinds.has(fixRedundant) && (seen[key(i)] || implied[key(i)]):
 			edits = append(edits, gen.Dependency{Index: i})
-		case dep.Namespace == namespace:
+		case kinds.has(fixNamespace) && dep.Namespace == namespace:
 			edits = append(edits, gen.Dependency{Index: i, Namespace: true})
 		}
 		seen[key(i)] = true
