@@ -53,12 +53,13 @@ func mend(c *cobra.Command, root string, loaded *repo.Repository, kinds *fixKind
 // a document.
 func (m *mending) collect(loaded *repo.Repository) {
 	for _, cluster := range loaded.Clusters {
+		implied := impliedEdges(cluster.Graph)
 		for v := range cluster.Graph.Vertices() {
 			d := cluster.Documents[v.Key()]
 			if d == nil {
 				continue
 			}
-			at, own := place{d.File, d.Index}, superfluous(cluster.Graph, v, d, m.kinds)
+			at, own := place{d.File, d.Index}, superfluous(implied[v], v, d, m.kinds)
 			if m.at[at] != nil {
 				own = slices.DeleteFunc(m.edits[at], func(e gen.Dependency) bool { return !slices.Contains(own, e) })
 			}

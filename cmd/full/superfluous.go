@@ -2,7 +2,6 @@ package full
 
 import (
 	"cmp"
-	"slices"
 
 	"github.com/tazlab/fluxdag/dag"
 	"github.com/tazlab/fluxdag/gen"
@@ -11,7 +10,7 @@ import (
 // superfluous lists the entries of dependsOn that can go without changing when v
 // is applied: those that its other dependencies imply, those that repeat one, and
 // namespaces that are v's own; of these the kinds that are asked for.
-func superfluous(g *dag.Graph, v *dag.Vertex, d *gen.Document, kinds *fixKinds) []gen.Dependency {
+func superfluous(implied map[string]bool, v *dag.Vertex, d *gen.Document, kinds *fixKinds) []gen.Dependency {
 	spec, namespace := v.Object().Spec, v.Object().Namespace
 	written := dependenciesOf(d)
 	own := func(i int) bool {
@@ -19,10 +18,6 @@ func superfluous(g *dag.Graph, v *dag.Vertex, d *gen.Document, kinds *fixKinds) 
 	}
 	key := func(i int) string {
 		return cmp.Or(spec.DependsOn[i].Namespace, namespace) + "/" + spec.DependsOn[i].Name
-	}
-	implied := map[string]bool{}
-	for _, u := range g.Dependencies(v) {
-		implied[u.Key()] = slices.ContainsFunc(g.Dependencies(v), func(w *dag.Vertex) bool { return w != u && judged(v, w) && implies(g, w, u) })
 	}
 	seen := map[string]bool{}
 	var edits []gen.Dependency
@@ -39,6 +34,18 @@ func superfluous(g *dag.Graph, v *dag.Vertex, d *gen.Document, kinds *fixKinds) 
 	return edits
 }
 
+// impliedEdges returns, by the dependent, the dependencies that others imply.
+func impliedEdges(g *dag.Graph) map[*dag.Vertex]map[string]bool {
+	implied := map[*dag.Vertex]map[string]bool{}
+	for _, edge := range g.Superfluous() {
+		if implied[edge[0]] == nil {
+			implied[edge[0]] = map[string]bool{}
+		}
+		implied[edge[0]][edge[1].Key()] = true
+	}
+	return implied
+}
+
 // dependenciesOf returns namespace and name of each dependency as the author wrote it: a
 // parent's patch may have put others in their place.
 func dependenciesOf(d *gen.Document) [][2]string {
@@ -53,33 +60,4 @@ func dependenciesOf(d *gen.Document) [][2]string {
 		written = append(written, [2]string{namespace, name})
 	}
 	return written
-}
-
-// judged reports whether v waits for w by the built-in check; a readyExpr may hold
-// earlier.
-func judged(v, w *dag.Vertex) bool {
-	for _, dep := range v.Object().Spec.DependsOn {
-		if cmp.Or(dep.Namespace, v.Object().Namespace)+"/"+dep.Name == w.Key() && dep.ReadyExpr == "" {
-			return true
-		}
-	}
-	return false
-}
-
-// implies reports whether a path of built-in checks leads from w to u.
-func implies(g *dag.Graph, w, u *dag.Vertex) bool {
-	seen := map[*dag.Vertex]bool{w: true}
-	for queue := []*dag.Vertex{w}; len(queue) > 0; queue = queue[1:] {
-		for _, next := range g.Dependencies(queue[0]) {
-			if !judged(queue[0], next) || seen[next] {
-				continue
-			}
-			if next == u {
-				return true
-			}
-			seen[next] = true
-			queue = append(queue, next)
-		}
-	}
-	return false
 }
