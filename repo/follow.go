@@ -121,12 +121,26 @@ func (c *cluster) ready(queue []*node) (wave, rest []*node) {
 		}
 	}
 	if len(wave) == 0 {
+		// First what Flux would not hold up, and what waits for nothing else.
 		slices.SortStableFunc(rest, func(a, b *node) int {
-			return len(list(a.object, "spec", "dependsOn")) - len(list(b.object, "spec", "dependsOn"))
+			return cmp.Or(c.required(a)-c.required(b), len(list(a.object, "spec", "dependsOn"))-len(list(b.object, "spec", "dependsOn")))
 		})
 		wave, rest = rest[:1:1], rest[1:]
 	}
 	return wave, rest
+}
+
+// required counts the ConfigMaps that a node cannot do without and that nothing has
+// brought yet.
+func (c *cluster) required(n *node) int {
+	count := 0
+	for _, ref := range list(n.object, "spec", "postBuild", "substituteFrom") {
+		optional, _ := ref["optional"].(bool)
+		if _, known := c.configMaps[key{n.key.namespace, text(ref, "name")}]; !known && !optional && text(ref, "kind") == "ConfigMap" {
+			count++
+		}
+	}
+	return count
 }
 
 func (c *cluster) waits(n *node) bool {

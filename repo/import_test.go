@@ -94,3 +94,18 @@ func TestVerifyTellsLosses(t *testing.T) {
 		t.Error(different)
 	}
 }
+
+// TestOptionalConfigMapsDoNotHoldUp holds that a node which Flux would build goes before
+// one that waits for what it brings.
+func TestOptionalConfigMapsDoNotHoldUp(t *testing.T) {
+	_, c, _ := importOf(t, "", map[string]string{
+		"clusters/prod/a.yaml": kustomization("a", "./a", "  postBuild: {substituteFrom: [{kind: ConfigMap, name: x}]}\n"),
+		"clusters/prod/b.yaml": kustomization("b", "./b", "  postBuild: {substituteFrom: [{kind: ConfigMap, name: y, optional: true}]}\n"),
+		"a/child.yaml":         kustomization("child", "./c-${X}", ""),
+		"b/cm.yaml":            "apiVersion: v1\nkind: ConfigMap\nmetadata: {name: x, namespace: flux-system}\ndata: {X: '1'}\n",
+		"c-1/cm.yaml":          configMap("c"),
+	})
+	if len(c.Graph.Boundaries()) > 0 || c.Graph.Vertex("flux-system", "child").Object().Spec.Path != "./c-1" {
+		t.Error(c.Graph.Boundaries())
+	}
+}
