@@ -48,9 +48,10 @@ docs: ## Rewrite docs/rules.md from the rules
 golden: ## Rewrite the golden files; read the diff before committing it
 	$(GO) test ./dag ./gen ./view ./repo ./cmd ./cmd/full ./clusters/... -update
 
-bench: ## Run the benchmarks, and time check as a process beside a hello-world with the same API package
+bench: ## Run the benchmarks, and time check, lint and the reader as processes beside their peers
 	$(GO) test -run '^$$' -bench . -benchmem -benchtime $(BENCHTIME) ./...
-	cd bench && $(GO) test -run '^$$' -bench . -benchtime 200x .
+	cd bench && $(GO) test -run '^$$' -bench Startup -benchtime 200x .
+	cd bench && $(GO) test -run '^$$' -bench 'Lint|Reading' -benchtime 5x .
 
 fuzz: ## Fuzz every reader for FUZZTIME each (default 30s)
 	@set -e; for t in $(FUZZ_TARGETS); do \

@@ -53,12 +53,22 @@ func process(b *testing.B, name string, args ...string) (wall, cpu float64) {
 	b.Helper()
 	c := exec.Command(name, args...)
 	c.Stderr = os.Stderr
-	started := time.Now()
-	if err := c.Run(); err != nil {
+	wall, cpu, err := timed(c)
+	if err != nil {
 		b.Fatal(err)
 	}
+	return wall, cpu
+}
+
+// timed runs a command and returns its wall and CPU time in milliseconds.
+func timed(c *exec.Cmd) (wall, cpu float64, err error) {
+	started := time.Now()
+	err = c.Run()
 	wall = ms(time.Since(started))
-	return wall, ms(c.ProcessState.UserTime() + c.ProcessState.SystemTime())
+	if c.ProcessState != nil {
+		cpu = ms(c.ProcessState.UserTime() + c.ProcessState.SystemTime())
+	}
+	return wall, cpu, err
 }
 
 func ms(d time.Duration) float64 { return float64(d.Microseconds()) / 1000 }

@@ -3,23 +3,35 @@ package repo
 import (
 	"bytes"
 	"fmt"
-	"regexp"
+	"strings"
 
 	"github.com/tazlab/fluxdag/dag"
 	"github.com/tazlab/fluxdag/gen"
 	"go.yaml.in/yaml/v3"
 )
 
-// alias matches what may be an alias. A few of them make a bomb, and one that
-// contains itself makes kustomize overflow its stack, from which no program recovers.
-var alias = regexp.MustCompile(`(?m)(^|[\s,\[{])\*[^\s*]`)
-
 // risky reports whether a text may be too much for a reader without limits, as
 // kustomize is: by its size, its depth, or what its aliases expand to.
 func risky(data []byte) bool {
 	const large, deep = 1 << 20, 500
-	return len(data) > large || alias.Match(data) || bytes.Count(data, []byte("["))+bytes.Count(data, []byte("{")) > deep ||
+	return len(data) > large || hasAlias(data) || bytes.Count(data, []byte("["))+bytes.Count(data, []byte("{")) > deep ||
 		bytes.Contains(data, bytes.Repeat([]byte(" "), deep)) || bytes.Count(data, []byte(":")) > maxMembers
+}
+
+// hasAlias reports whether a text has what may be an alias. A few of them make a bomb,
+// and one that contains itself makes kustomize overflow its stack, from which no program
+// recovers.
+func hasAlias(data []byte) bool {
+	const around = " \t\n\v\f\r"
+	for i := range data {
+		if data[i] != '*' || i+1 == len(data) || strings.IndexByte(around+"*", data[i+1]) >= 0 {
+			continue
+		}
+		if i == 0 || strings.IndexByte(around+",[{", data[i-1]) >= 0 {
+			return true
+		}
+	}
+	return false
 }
 
 // widest returns the mapping with the most members below a node. Aliases are not

@@ -52,7 +52,12 @@ func (t *tree) buildOnce(object map[string]any, dir string) built {
 		return b
 	}
 	fs := newBuildFS(t, file, manifest)
-	b.resources, b.warnings, b.refused, b.err = run(fs, dir, t.index.openAPI)
+	if t.together {
+		b.resources, b.err = runTogether(fs, dir)
+		b.warnings = fs.deprecations()
+	} else {
+		b.resources, b.warnings, b.refused, b.err = run(fs, dir, t.index.openAPI)
+	}
 	if b.err == nil {
 		b.err = duplicateKeys(b.resources)
 	}
@@ -187,10 +192,13 @@ func run(fs *buildFS, dir string, customSchema bool) (m resmap.ResMap, warnings,
 	warnings = captured(func() {
 		network := goOffline()
 		defer func() { refused = network.end() }()
-		k := krusty.MakeKustomizer(&krusty.Options{LoadRestrictions: kustypes.LoadRestrictionsNone, PluginConfig: kustypes.DisabledPluginConfig()})
-		m, err = k.Run(fs, dir)
+		m, err = kustomizer().Run(fs, dir)
 	})
 	return m, warnings, refused, err
+}
+
+func kustomizer() *krusty.Kustomizer {
+	return krusty.MakeKustomizer(&krusty.Options{LoadRestrictions: kustypes.LoadRestrictionsNone, PluginConfig: kustypes.DisabledPluginConfig()})
 }
 
 // duplicateKeys fails where the controller does that writes the objects out: kustomize

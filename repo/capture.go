@@ -7,6 +7,7 @@ import (
 	"net/http"
 	"os"
 	"strings"
+	"sync"
 )
 
 // captured returns the lines that f prints on standard error and through log.
@@ -42,6 +43,7 @@ func captured(f func()) []string {
 type offline struct {
 	before  http.RoundTripper
 	path    string // PATH
+	mu      sync.Mutex
 	refused []string
 }
 
@@ -64,6 +66,8 @@ var errOffline = errors.New("nothing is downloaded")
 
 // RoundTrip refuses.
 func (o *offline) RoundTrip(r *http.Request) (*http.Response, error) {
+	o.mu.Lock()
 	o.refused = append(o.refused, r.URL.String())
+	o.mu.Unlock()
 	return nil, errOffline
 }

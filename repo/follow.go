@@ -50,6 +50,7 @@ type node struct {
 	boundary  bool // what it applies is not known
 	judged    bool // its path was looked at
 	built     built
+	prebuilt  *built // the same, before its turn
 	inventory []*Object
 	rejected  []string // files that were left out of a generated kustomization.yaml
 	bounds    []dag.Boundary
@@ -75,7 +76,7 @@ func (c *cluster) follow(root *node) {
 	queue := []*node{c.add(root)}
 	for len(queue) > 0 {
 		wave, rest := c.ready(queue)
-		parallel(len(wave), func(i int) { c.expand(wave[i]) })
+		c.expandAll(wave, rest)
 		for _, n := range wave {
 			rest = append(rest, c.take(n)...)
 			c.options.progress(c.root.name, len(c.order)-len(rest), len(c.order))
@@ -101,6 +102,39 @@ func (c *cluster) reconsidered() []*node {
 		queue = append(queue, n)
 	}
 	return queue
+}
+
+// most bounds how many builds are kept at a time.
+const most = 256
+
+// expandAll expands a wave. What is built beside it is for the waves to come, which
+// may have to wait for variables: a build needs none.
+func (c *cluster) expandAll(wave, later []*node) {
+	for chunk := range slices.Chunk(wave, most) {
+		c.prebuild(slices.Concat(chunk, later[:min(len(later), most-len(chunk))]))
+		parallel(len(chunk), func(i int) { c.expand(chunk[i]) })
+	}
+}
+
+// prebuild builds nodes beside each other. Where that brought out something that must
+// be told of one of them, it leaves no trace, and they are built one by one.
+func (c *cluster) prebuild(nodes []*node) {
+	nodes = slices.DeleteFunc(nodes, func(n *node) bool {
+		_, beyond := c.beyond(n)
+		return n.prebuilt != nil || beyond || !c.tree.stat(c.tree.abs(n.path())).dir
+	})
+	if len(nodes) < 2 || c.index.openAPI {
+		return
+	}
+	results := make([]built, len(nodes))
+	quiet := c.tree.beside(func() {
+		parallel(len(nodes), func(i int) { results[i] = c.tree.build(nodes[i].object, c.tree.abs(nodes[i].path())) })
+	})
+	for i, n := range nodes {
+		if quiet {
+			n.prebuilt = &results[i]
+		}
+	}
 }
 
 // add takes a node into the cluster.
@@ -204,7 +238,11 @@ func (c *cluster) expandOnce(n *node) {
 			"the path %s is a file: Flux fails with \"not a directory\"", quote(n.path()))
 		return
 	}
-	n.built = c.tree.build(n.object, dir)
+	if n.prebuilt != nil {
+		n.built, n.prebuilt = *n.prebuilt, nil
+	} else {
+		n.built = c.tree.build(n.object, dir)
+	}
 	c.reportBuild(n, dir)
 	c.collect(n, dir)
 	n.built.resources = nil

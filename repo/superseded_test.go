@@ -9,7 +9,7 @@ import (
 )
 
 // writeTree writes files, by path, into a new folder.
-func writeTree(t *testing.T, files map[string]string) string {
+func writeTree(t testing.TB, files map[string]string) string {
 	t.Helper()
 	dir := t.TempDir()
 	for name, text := range files {

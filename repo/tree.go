@@ -26,6 +26,8 @@ type tree struct {
 	ignore gitignore.Matcher
 	index  *index
 
+	together bool // builds run beside each other, see [tree.beside]
+
 	mu       sync.Mutex
 	stats    map[string]stat
 	contents map[string]content
@@ -227,11 +229,12 @@ type buildFS struct {
 	data               []byte
 
 	mu      sync.Mutex
-	touched map[string]bool // every kustomization.yaml that the build read
+	touched map[string]bool // the files that the build read and that lack something
+	read    map[string]bool // every kustomization.yaml that it read, but the manifest
 }
 
 func newBuildFS(t *tree, manifest string, data []byte) *buildFS {
-	return &buildFS{FileSystem: securefs.MakeFsInMemory(t.secure), tree: t, manifest: manifest, data: data, touched: map[string]bool{}}
+	return &buildFS{FileSystem: securefs.MakeFsInMemory(t.secure), tree: t, manifest: manifest, data: data, touched: map[string]bool{}, read: map[string]bool{}}
 }
 
 // Exists reports whether something stands at a path.
@@ -246,9 +249,12 @@ func (f *buildFS) ReadFile(p string) ([]byte, error) {
 		return f.data, nil
 	}
 	c := f.tree.read(p)
-	if len(c.cuts) > 0 {
+	if isKustomizationFile(p) {
 		f.mu.Lock()
-		f.touched[p] = true
+		f.read[p] = true
+		if len(c.cuts) > 0 {
+			f.touched[p] = true
+		}
 		f.mu.Unlock()
 	}
 	if c.err != nil {

@@ -92,18 +92,9 @@ func encrypted(s string) bool { return strings.HasPrefix(s, "ENC[") }
 // substitute runs Flux's substitution over a resource. A variable whose value
 // only the cluster knows stays as it stands: ${NAME} is given itself as value.
 func (v *variables) substitute(object map[string]any, res *resource.Resource, file string) error {
-	data, err := res.AsYAML()
-	if err != nil {
-		return err
-	}
-	tree, err := parse.Parse(string(data))
-	if err != nil {
-		// Flux's own message is better than the parser's.
-		tree = &parse.Tree{}
-	}
 	values := maps.Clone(v.known)
-	size := len(data)
-	eachVariable(tree.Root, func(name string, hasDefault bool) {
+	size := textSize(res.YNode())
+	err := variablesIn(res, func(name string, hasDefault bool) {
 		v.used[name] = true
 		size += len(v.known[name])
 		if _, known := v.known[name]; !known && !hasDefault {
@@ -113,6 +104,9 @@ func (v *variables) substitute(object map[string]any, res *resource.Resource, fi
 			}
 		}
 	})
+	if err != nil {
+		return err
+	}
 	if size >= maxRead {
 		return fmt.Errorf("the values make an object of %d MiB of it", size>>20)
 	}
@@ -121,6 +115,54 @@ func (v *variables) substitute(object map[string]any, res *resource.Resource, fi
 	_, err = kustomize.SubstituteVariables(context.Background(), nil, with, res,
 		kustomize.SubstituteWithDryRun(true), kustomize.SubstituteWithAlways(true))
 	return err
+}
+
+// variablesIn visits the variables of a resource: those of its texts one by one, which
+// is faster than to write it out as Flux does, and of the whole where one of them is no
+// text of its own (a brace that another one closes).
+func variablesIn(res *resource.Resource, visit func(name string, hasDefault bool)) error {
+	var roots []parse.Node
+	if textVariables(res.YNode(), &roots) {
+		for _, root := range roots {
+			eachVariable(root, visit)
+		}
+		return nil
+	}
+	data, err := res.AsYAML()
+	if err != nil {
+		return err
+	}
+	if tree, err := parse.Parse(string(data)); err == nil { // Flux's own message is better than the parser's
+		eachVariable(tree.Root, visit)
+	}
+	return nil
+}
+
+// textSize is the length of all texts below n.
+func textSize(n *yaml.Node) int {
+	size := len(n.Value)
+	for _, child := range n.Content {
+		size += textSize(child)
+	}
+	return size
+}
+
+// textVariables parses every text below n that may hold variables, and reports whether
+// it could.
+func textVariables(n *yaml.Node, roots *[]parse.Node) bool {
+	if strings.Contains(n.Value, "${") {
+		tree, err := parse.Parse(n.Value)
+		if err != nil {
+			return false
+		}
+		*roots = append(*roots, tree.Root)
+	}
+	for _, child := range n.Content {
+		if !textVariables(child, roots) {
+			return false
+		}
+	}
+	return true
 }
 
 // eachVariable visits the variables of a parsed text, those inside defaults too.
