@@ -120,30 +120,31 @@ func (c *cluster) ignoredHealthChecks(n *node, v *dag.Vertex) []dag.Diagnostic {
 		d.Severity = dag.Warning
 		d.Hint = "drop wait: true, or move what is to be waited for into this path"
 		d.Message = "wait: true makes Flux ignore healthChecks: nothing waits for " + names(lost) + ", which is not among what this node applies"
-		if release := n.release(); release != nil {
+		if deputy := n.deputy(); deputy != nil {
 			// Flux waits for the release, and Helm for most of what it installs.
 			d.Severity = dag.Information
-			d.Hint = "drop wait: true where waiting for the HelmRelease is not enough"
-			d.Message = "wait: true makes Flux ignore healthChecks: it waits for HelmRelease " + release.key().String() + ", and for " + names(lost) + " only where that does"
+			d.Hint = "drop wait: true where waiting for the " + deputy.Kind + " is not enough"
+			d.Message = "wait: true makes Flux ignore healthChecks: it waits for " + deputy.Kind + " " + deputy.key().String() + ", and for " + names(lost) + " only where that does"
 		}
 	}
 	return []dag.Diagnostic{d}
 }
 
 // isChecked reports whether a health check names the object. kustomize gives objects
-// of a kind that it does not know a namespace, also where the kind has none.
+// of a kind that it does not know a namespace, also where the kind has none; a name of
+// which only the cluster knows a part may be any.
 func isChecked(o *Object, id ID) bool {
 	of := o.ID()
 	if id.Namespace == "" {
 		of.Namespace = ""
 	}
-	return of == id
+	return of == id || of.Group == id.Group && of.Kind == id.Kind && isSymbolic(of.Namespace+"/"+of.Name)
 }
 
-// release returns a HelmRelease that the node applies, or nil.
-func (n *node) release() *Object {
+// deputy returns an object that the node applies and that brings others, or nil.
+func (n *node) deputy() *Object {
 	for _, o := range n.inventory {
-		if o.Group == helmGroup && o.Kind == "HelmRelease" {
+		if o.Group == helmGroup && o.Kind == "HelmRelease" || isKustomization(o.Group, o.Kind) {
 			return o
 		}
 	}
