@@ -18,7 +18,7 @@ var healthRules = []Rule{{
 	Code: "FD208", Name: "health-check-namespace", Severity: Error, Milder: []Severity{Information},
 	Summary: "A health check on a namespaced object names no namespace.",
 	Flux:    "Flux does not default it: the health check fails with \"is namespace scoped, but namespace is not set\". A kind that fluxdag does not know is reported as information.",
-	Fix:     "Set the health check's Namespace.",
+	Fix:     "Set the health check's namespace.",
 	Source:  "kustomize-controller: checkHealth; cli-utils' object status poller",
 	Check:   perVertex(checkHealthNamespaces),
 	ofValue: true,
@@ -42,7 +42,7 @@ var healthRules = []Rule{{
 	Code: "FD211", Name: "unused-health-expressions", Severity: Warning,
 	Summary: "healthCheckExprs stand without wait or healthChecks.",
 	Flux:    "The expressions are evaluated only when one of the two is set, so these never are. They are compiled all the same: one that does not compile, or a second one for a kind (FD223), still stalls the node.",
-	Fix:     "Give the expressions to dag.WaitAll, or to the Exprs of dag.HealthChecks.",
+	Fix:     "Set wait: true or healthChecks beside them, or delete them; in Go give them to dag.WaitAll, or to the Exprs of dag.HealthChecks.",
 	Source:  "kustomize-controller/api: KustomizationSpec.HealthCheckExprs",
 	Check:   perVertex(checkUnusedExprs),
 	ofValue: true,
@@ -98,7 +98,7 @@ func checkHealthNamespaces(v *Vertex) []Diagnostic {
 		if c.Namespace != "" || c.Kind == "" {
 			continue
 		}
-		field, hint := itemField("healthChecks", i, "namespace"), "set the health check's Namespace"
+		field, hint := itemField("healthChecks", i, "namespace"), "set the health check's namespace"
 		switch kind, known := lookUpKind(c); {
 		case known && kind.namespaced:
 			found = append(found, v.Report(field, hint,

@@ -1,6 +1,7 @@
 package repo
 
 import (
+	"encoding/json"
 	"os"
 	"path"
 	"path/filepath"
@@ -166,11 +167,49 @@ func (c *cluster) reportPatches(n *node) {
 		if !ok || changesIdentity(n.object, text(patch, "patch")) || matches(n.built.resources, selector) {
 			continue
 		}
-		n.report(idlePatch, field, "correct the target, or delete the patch", "the patch matches nothing that %s builds: it has no effect", quote(n.path()))
-		if selector.LabelSelector != "" || selector.AnnotationSelector != "" { // for who asks for it
-			n.findings[len(n.findings)-1].Severity = dag.Information
+		n.idle = append(n.idle, idle{patchKey(patch), field, selector.LabelSelector != "" || selector.AnnotationSelector != ""})
+	}
+}
+
+// idle is a patch that matches nothing.
+type idle struct {
+	patch, field string
+	asked        bool // for who asks for it, by a label
+}
+
+func patchKey(patch map[string]any) string {
+	data, _ := json.Marshal(patch) // of decoded YAML
+	return string(data)
+}
+
+// commonPatch is how many Kustomizations have a patch that is meant for all of them,
+// and so matches nothing in some.
+const commonPatch = 3
+
+// checkPatches reports the patches that match nothing. One that many Kustomizations
+// share is a default, as a generated declaration writes it out.
+func (c *cluster) checkPatches() []dag.Diagnostic {
+	count := map[string]int{}
+	for _, n := range c.order {
+		for _, patch := range list(n.object, "spec", "patches") {
+			count[patchKey(patch)]++
 		}
 	}
+	var found []dag.Diagnostic
+	for _, n := range c.order {
+		for _, p := range n.idle {
+			if count[p.patch] >= commonPatch {
+				continue
+			}
+			d := finding(idlePatch, n.locate(p.field), n.name(), "correct the target, or delete the patch", "the patch matches nothing that %s builds: it has no effect", quote(n.path()))
+			d.Field = p.field
+			if p.asked {
+				d.Severity = dag.Information
+			}
+			found = append(found, d)
+		}
+	}
+	return found
 }
 
 // changesIdentity reports whether what a patch selected cannot be selected once

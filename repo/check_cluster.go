@@ -15,7 +15,7 @@ import (
 func (c *cluster) check(g *dag.Graph) []dag.Diagnostic {
 	deadlocks := c.checkDeadlocks(g)
 	return slices.Concat(c.checkOwners(), c.checkSources(), c.checkVariables(), c.checkReleaseDependencies(g), deadlocks, c.checkWaits(deadlocks),
-		c.checkVersions(), c.checkNamespaces(), c.checkReleases())
+		c.checkPatches(), c.checkVersions(), c.checkNamespaces(), c.checkReleases())
 }
 
 // checkOwners reports objects that several Kustomizations apply, all those of the

@@ -54,6 +54,7 @@ type node struct {
 	inventory []*Object
 	rejected  []string // files that were left out of a generated kustomization.yaml
 	bounds    []dag.Boundary
+	idle      []idle   // patches that match nothing
 	lost      []string // files and folders that could not be built
 	findings  []dag.Diagnostic
 }
