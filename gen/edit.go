@@ -26,6 +26,9 @@ func (d Document) EditDependencies(data []byte, edits []Dependency) ([]byte, err
 	if sequence == nil {
 		return nil, fmt.Errorf("dependsOn is not written here in block style")
 	}
+	if bytes.ContainsAny(bytes.ReplaceAll(data, []byte("\r\n"), nil), "\r\u0085\u2028\u2029") {
+		return nil, fmt.Errorf("the file has line ends that YAML counts and editors do not")
+	}
 	lines := bytes.SplitAfter(data, []byte("\n"))
 	drop := map[int]bool{} // line numbers
 	removed := 0

@@ -24,6 +24,7 @@ import (
 // built is what one build gave.
 type built struct {
 	resources resmap.ResMap
+	files     []string // every kustomization.yaml that it read
 	cuts      []cut    // what had to be left out
 	warnings  []string // kustomize's own
 	generated bool     // there was no kustomization.yaml
@@ -60,6 +61,10 @@ func (t *tree) buildOnce(object map[string]any, dir string) built {
 	}
 	if b.err == nil {
 		b.err = duplicateKeys(b.resources)
+	}
+	b.files = []string{t.rel(file)}
+	for p := range fs.read {
+		b.files = append(b.files, t.rel(p))
 	}
 	for _, touched := range fs.cutFiles() {
 		b.cuts = append(b.cuts, t.read(touched).cuts...)

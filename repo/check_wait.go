@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"maps"
 	"slices"
+	"strings"
 
 	"github.com/agext/levenshtein"
 	"github.com/tazlab/fluxdag/dag"
@@ -37,16 +38,29 @@ func (c *cluster) checkReleaseDependencies(g *dag.Graph) []dag.Diagnostic {
 // checkSources reports sources that nothing applies and that are spelt almost like one
 // that is. Any other may be made outside the repository.
 func (c *cluster) checkSources() []dag.Diagnostic {
-	var found []dag.Diagnostic
+	near := map[*node]source{}
+	suspect := map[string]bool{}
 	for _, n := range c.order {
 		s := sourceOf(n.object, n.key.namespace)
-		if _, applied := c.urls[s]; applied || n.virtual || s == c.root.source || s.name == "" || isSymbolic(s.String()) {
+		if _, applied := c.urls[s]; applied || n.virtual || s == c.root.source || s.name == "" || s.kind == "ExternalArtifact" || isSymbolic(s.String()) {
 			continue
 		}
-		if near := c.nearestSource(s); near != (source{}) {
-			found = append(found, finding(unknownSource, n.locate("spec.sourceRef.name"), n.name(), "did you mean "+near.String()+"?",
-				"the source %s is applied by nothing in the repository: if it does not exist, Flux says \"Source artifact not found\" and tries again for ever", s))
+		if known := c.nearestSource(s); known != (source{}) {
+			near[n], suspect[s.String()] = known, true
 		}
+	}
+	elsewhere := slices.ContainsFunc(c.boundaries, func(b dag.Boundary) bool { return !suspect[b.What] })
+	var found []dag.Diagnostic
+	for _, n := range c.order {
+		if near[n] == (source{}) {
+			continue
+		}
+		d := finding(unknownSource, n.locate("spec.sourceRef.name"), n.name(), "did you mean "+near[n].String()+"?",
+			"the source %s is applied by nothing in the repository: if it does not exist, Flux says \"Source artifact not found\" and tries again for ever", sourceOf(n.object, n.key.namespace))
+		if elsewhere { // it may come from there
+			d.Severity = dag.Information
+		}
+		found = append(found, d)
 	}
 	return found
 }
@@ -61,11 +75,19 @@ func (c *cluster) nearestSource(s source) source {
 	least := 1 + min(2, len(s.name)/4)
 	slices.SortFunc(known, func(a, b source) int { return cmp.Compare(a.String(), b.String()) })
 	for _, k := range known {
-		if d := levenshtein.Distance(k.name, s.name, nil); k.kind == s.kind && d < least && (d > 0 || k.namespace != s.namespace) {
+		d := levenshtein.Distance(k.name, s.name, nil)
+		if k.kind == s.kind && d < least && (d > 0 || k.namespace != s.namespace) && !siblingNames(k.name, s.name, d) {
 			best, least = k, d
 		}
 	}
 	return best
+}
+
+// siblingNames reports whether two names differ in a last word that is another word
+// rather than a misspelt one: tenant-a and tenant-b.
+func siblingNames(a, b string, distance int) bool {
+	i, j := strings.LastIndexByte(a, '-'), strings.LastIndexByte(b, '-')
+	return i >= 0 && i == j && a[:i] == b[:j] && 3*distance > min(len(a), len(b))-i-1
 }
 
 // checkDeadlocks reports nodes that wait for what only comes after them.

@@ -18,6 +18,7 @@ type editor struct {
 	root  string
 	index *index
 	names map[string]bool // of the Kustomizations whose documents go
+	built map[string]bool // the kustomization.yaml files of the cluster
 	gone  map[string]bool // files that are deleted
 }
 
@@ -112,10 +113,12 @@ func (e *editor) unlist(file string) error {
 	}
 	dir := path.Dir(file)
 	kept := slices.DeleteFunc(slices.Clone(k.Resources), func(entry string) bool { return e.gone[path.Join(dir, entry)] })
-	patches := slices.DeleteFunc(slices.Clone(k.Patches), func(p kustypes.Patch) bool { return p.Target == nil && e.index.losesTarget(dir, p, e.names) })
+	patches := slices.DeleteFunc(slices.Clone(k.Patches), func(p kustypes.Patch) bool {
+		return p.Target == nil && e.built[file] && e.index.losesTarget(dir, p, e.names)
+	})
 	//lint:ignore SA1019 repositories still have the field
 	merges := slices.DeleteFunc(slices.Clone(k.PatchesStrategicMerge), func(p kustypes.PatchStrategicMerge) bool {
-		return e.index.losesTarget(dir, kustypes.Patch{Path: string(p)}, e.names)
+		return e.built[file] && e.index.losesTarget(dir, kustypes.Patch{Path: string(p)}, e.names)
 	})
 	//lint:ignore SA1019 repositories still have the field
 	if len(kept)+len(patches)+len(merges) == len(k.Resources)+len(k.Patches)+len(k.PatchesStrategicMerge) {

@@ -28,6 +28,7 @@ type cluster struct {
 	urls       map[source]string // of the sources that are applied
 	boundaries []dag.Boundary
 	findings   dag.Diagnostics // about no node
+	built      map[string]bool // every kustomization.yaml that some build read
 	reached    map[string]bool // files that some build used
 }
 
@@ -258,6 +259,9 @@ func (c *cluster) take(n *node) []*node {
 	}
 	for _, file := range n.rejected {
 		c.reached[file] = true
+	}
+	for _, file := range n.built.files {
+		c.built[file] = true
 	}
 	for _, cut := range n.built.cuts {
 		c.reached[cut.pos.File], c.reached[cut.target] = true, true

@@ -51,9 +51,23 @@ func (c *Cluster) Import(name, dir string) *Import {
 	cluster := dag.Cluster{Name: name, Dir: dir}
 	var taken []*dag.Vertex
 	var superseded []Superseded
+	type place struct {
+		file  string
+		index int
+	}
+	kept := map[place]string{} // the documents that stay, and for whom
+	for v := range c.Graph.Vertices() {
+		if d := c.Documents[v.Key()]; d != nil && v.Key() != c.rootKey && c.stays(v.Key(), d) != "" {
+			kept[place{d.File, d.Index}] = v.Key()
+		}
+	}
 	for v := range c.Graph.Vertices() {
 		d := c.Documents[v.Key()]
-		if why := c.stays(v.Key(), d); why != "" {
+		why := c.stays(v.Key(), d)
+		if why == "" && kept[place{d.File, d.Index}] != "" {
+			why = "its document makes " + kept[place{d.File, d.Index}] + " as well, which stays"
+		}
+		if why != "" {
 			i.Kept = append(i.Kept, v.Key()+": "+why)
 			continue
 		}
@@ -68,7 +82,7 @@ func (c *Cluster) Import(name, dir string) *Import {
 	for n, v := range taken {
 		d := c.Documents[v.Key()]
 		declaration := c.declarations[v.Key()]
-		if c.rootSubstitutes {
+		if c.rootSubstitutes && !unsubstituted(c.bodies[v.Key()]) {
 			declaration, _ = gen.NodeOf(escaped(c.bodies[v.Key()]).(map[string]any))
 			declaration.Name, declaration.Namespace = v.Object().Name, v.Object().Namespace
 		}
@@ -106,6 +120,12 @@ func (c *Cluster) stays(key string, d *gen.Document) string {
 		}
 	}
 	return ""
+}
+
+// unsubstituted reports whether Flux leaves the variables of an object alone.
+func unsubstituted(object map[string]any) bool {
+	const name = kustomizeGroup + "/substitute"
+	return text(object, "metadata", "labels", name) == "disabled" || text(object, "metadata", "annotations", name) == "disabled"
 }
 
 // mentions reports whether a text is part of any string in a decoded value.

@@ -58,7 +58,7 @@ func (c *Cluster) listing(dir string) string {
 func (c *Cluster) patches(names map[string]bool) []dag.Position {
 	var found []dag.Position
 	for _, k := range c.index.files {
-		if !isKustomizationFile(k) {
+		if !c.built[k] { // another cluster's patch may find its target still
 			continue
 		}
 		for _, d := range c.index.documents(k) {

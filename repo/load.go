@@ -74,6 +74,7 @@ type Cluster struct {
 	byHand       []*Object // what a person applies with the root
 	findings     dag.Diagnostics
 	index        *index
+	built        map[string]bool     // every kustomization.yaml that some build read
 	rootKey      string              // of the sync root, where it is a node
 	judged       map[string]bool     // the Kustomizations whose path was looked at
 	declarations map[string]dag.Node // as the graph has them
@@ -142,7 +143,7 @@ func (l *loader) load(r syncRoot) {
 	c := &cluster{
 		options: l.options, index: l.index, tree: t, root: r,
 		nodes: map[key]*node{}, owners: map[ID][]owner{}, configMaps: map[key]map[string]any{}, secrets: map[key]bool{},
-		urls: map[source]string{}, reached: map[string]bool{},
+		urls: map[source]string{}, reached: map[string]bool{}, built: map[string]bool{},
 	}
 	c.follow(c.start())
 	l.clusters = append(l.clusters, c)

@@ -140,7 +140,7 @@ var (
 		Source:  "helm-controller: HelmReleaseReconciler.checkDependencies",
 	}
 	unknownSource = rule{
-		Code: "FD340", Name: "unknown-source", Severity: dag.Warning,
+		Code: "FD340", Name: "unknown-source", Severity: dag.Warning, Milder: []dag.Severity{dag.Information},
 		Summary: "sourceRef names a source that nothing applies, but one with almost the same name exists.",
 		Flux:    "The Kustomization waits for ever: \"Source artifact not found, retrying\".",
 		Fix:     "Correct the name; the namespace is that of the Kustomization itself where none is given.",

@@ -33,7 +33,7 @@ func (r *Repository) Verify(c *Cluster, i *Import) ([]string, error) {
 	if err := copyTree(r.index.base, temporary, true); err != nil {
 		return nil, err
 	}
-	e := editor{root: temporary, index: r.index, names: i.names}
+	e := editor{root: temporary, index: r.index, names: i.names, built: c.built}
 	if err := e.apply(c, i, files); err != nil {
 		return nil, err
 	}

@@ -19,7 +19,7 @@ import (
 func (i *importing) advise(w io.Writer, loaded *repo.Repository, chosen *repo.Cluster, imported *repo.Import) {
 	moved := movedBy(chosen, imported)
 	for _, parent := range slices.Sorted(maps.Keys(moved)) {
-		if vertexOf(imported.Graph, parent).Object().Spec.Prune {
+		if vertexOf(chosen.Graph, parent).Object().Spec.Prune {
 			fmt.Fprintf(w, "first, in a commit of its own: set prune: false on %s, which would delete what it no longer applies: %s\n", parent, few("", moved[parent], width/2))
 		}
 	}
@@ -28,7 +28,7 @@ func (i *importing) advise(w io.Writer, loaded *repo.Repository, chosen *repo.Cl
 	enlist(w, imported)
 	i.explainGenerate(w)
 	strand(w, chosen, imported)
-	reorder(w, imported, moved)
+	reorder(w, chosen, moved)
 	for _, kept := range imported.Kept {
 		fmt.Fprintf(w, "keep %s\n", kept)
 	}
@@ -81,7 +81,7 @@ func movedBy(chosen *repo.Cluster, imported *repo.Import) map[string][]string {
 	moved := map[string][]string{}
 	for v := range imported.Graph.Vertices() {
 		for _, parent := range chosen.AppliedBy[v.Key()] {
-			if parent != v.Key() && vertexOf(imported.Graph, parent) != nil {
+			if parent != v.Key() && parent != chosen.SyncRoot() && vertexOf(chosen.Graph, parent) != nil {
 				moved[parent] = append(moved[parent], v.Key())
 			}
 		}
@@ -90,10 +90,13 @@ func movedBy(chosen *repo.Cluster, imported *repo.Import) map[string][]string {
 }
 
 // reorder names what no longer waits for what has moved.
-func reorder(w io.Writer, imported *repo.Import, moved map[string][]string) {
+func reorder(w io.Writer, chosen *repo.Cluster, moved map[string][]string) {
 	for _, parent := range slices.Sorted(maps.Keys(moved)) {
-		v := vertexOf(imported.Graph, parent)
-		if after := imported.Graph.Dependents(v); v.Object().Spec.Wait && len(after) > 0 {
+		v := vertexOf(chosen.Graph, parent)
+		if v.Object().Spec.Suspend {
+			fmt.Fprintf(w, "suspended: %s, so that what it applied, %s, was left alone: it will be reconciled again\n", parent, few("", moved[parent], width/2))
+		}
+		if after := chosen.Graph.Dependents(v); v.Object().Spec.Wait && len(after) > 0 {
 			fmt.Fprintf(w, "order: %s waits for what it applies, and no longer for %s: let what depends on it, such as %s, depend on that too\n", parent, few("", moved[parent], width/2), after[0].Key())
 		}
 	}

@@ -103,12 +103,19 @@ func (m *mending) document(d *gen.Document, data []byte, edits []gen.Dependency)
 			continue
 		}
 		possible = append(possible, e)
-		m.count(d.File, e)
 	}
 	if len(possible) == 0 {
 		return data, nil
 	}
-	return d.EditDependencies(data, possible)
+	edited, err := d.EditDependencies(data, possible)
+	if err != nil { // each alone could go, but not all of them
+		m.left = append(m.left, dag.Diagnostic{Position: d.Position("spec.dependsOn"), Message: err.Error()})
+		return data, nil
+	}
+	for _, e := range possible {
+		m.count(d.File, e)
+	}
+	return edited, nil
 }
 
 func (m *mending) count(file string, e gen.Dependency) {

@@ -2,7 +2,9 @@ package full
 
 import (
 	"cmp"
+	"slices"
 
+	kustomizev1 "github.com/fluxcd/kustomize-controller/api/v1"
 	"github.com/tazlab/fluxdag/dag"
 	"github.com/tazlab/fluxdag/gen"
 )
@@ -13,8 +15,10 @@ import (
 func superfluous(implied map[string]bool, v *dag.Vertex, d *gen.Document, kinds *fixKinds) []gen.Dependency {
 	spec, namespace := v.Object().Spec, v.Object().Namespace
 	written := dependenciesOf(d)
-	own := func(i int) bool {
-		return i < len(written) && written[i] == [2]string{spec.DependsOn[i].Namespace, spec.DependsOn[i].Name}
+	if !slices.EqualFunc(written, spec.DependsOn, func(own [2]string, dep kustomizev1.DependencyReference) bool {
+		return own == [2]string{dep.Namespace, dep.Name}
+	}) {
+		return nil // a parent's patch adds to the list, and may count on what is there
 	}
 	key := func(i int) string {
 		return cmp.Or(spec.DependsOn[i].Namespace, namespace) + "/" + spec.DependsOn[i].Name
@@ -23,7 +27,8 @@ func superfluous(implied map[string]bool, v *dag.Vertex, d *gen.Document, kinds 
 	var edits []gen.Dependency
 	for i, dep := range spec.DependsOn {
 		switch {
-		case !own(i) || dep.ReadyExpr != "":
+		case dep.ReadyExpr != "":
+			continue // what it waits for is no repetition of the built-in check
 		case kinds.has(fixRedundant) && (seen[key(i)] || implied[key(i)]):
 			edits = append(edits, gen.Dependency{Index: i})
 		case kinds.has(fixNamespace) && dep.Namespace == namespace:
