@@ -172,12 +172,18 @@ func checkRedundant(g *Graph) []Diagnostic {
 
 func checkDuplicateEdges(v *Vertex) []Diagnostic {
 	var found []Diagnostic
-	seen := map[objectKey]bool{}
+	first := map[objectKey]int{}
 	for i, e := range v.edges {
-		if seen[e.key] {
-			found = append(found, v.Report(itemField("dependsOn", i, ""), "delete the entry", "dependsOn[%d] names %s again: Flux checks it twice", i, e.key))
+		before, again := first[e.key]
+		if !again {
+			first[e.key] = i
+			continue
 		}
-		seen[e.key] = true
+		hint := "delete the entry"
+		if v.object.Spec.DependsOn[i].ReadyExpr != v.object.Spec.DependsOn[before].ReadyExpr {
+			hint = "both must hold: write one entry with a readyExpr that says both"
+		}
+		found = append(found, v.Report(itemField("dependsOn", i, ""), hint, "dependsOn[%d] names %s again: Flux checks it twice", i, e.key))
 	}
 	return found
 }
