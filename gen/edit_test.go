@@ -91,3 +91,16 @@ func TestEditLastDependency(t *testing.T) {
 		t.Error(diff)
 	}
 }
+
+// TestEditDependenciesRefusesOddLineEnds holds that a file whose lines YAML counts
+// otherwise than an edit does is left alone.
+func TestEditDependenciesRefusesOddLineEnds(t *testing.T) {
+	for _, end := range []string{"\r", "\u0085", "\u2028", "\u2029"} {
+		data := strings.Replace(edited, "# first", "# first"+end+"# of two", 1)
+		documents, _ := gen.Parse("apps.yaml", []byte(data))
+		got, err := documents[0].EditDependencies([]byte(data), []gen.Dependency{{Index: 3}})
+		if err == nil || err.Error() != "the file has line ends that YAML counts and editors do not" {
+			t.Errorf("%q: %v, %s", end, err, got)
+		}
+	}
+}
