@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"iter"
 	"slices"
+	"strings"
 
 	kustomizev1 "github.com/fluxcd/kustomize-controller/api/v1"
 )
@@ -73,6 +74,12 @@ func (g *Graph) Len() int { return len(g.vertices) }
 // Vertex returns the vertex with that namespace and name, or nil.
 func (g *Graph) Vertex(namespace, name string) *Vertex {
 	return g.byKey[objectKey{namespace, name}]
+}
+
+// Lookup returns the vertex with that [Vertex.Key], namespace/name, or nil.
+func (g *Graph) Lookup(key string) *Vertex {
+	namespace, name, _ := strings.Cut(key, "/")
+	return g.Vertex(namespace, name)
 }
 
 // Levels returns the vertices by level: level 0 depends on nothing, and every

@@ -9,8 +9,7 @@ import (
 // inherits reports whether the node with that namespace/name takes a field from
 // the cluster's defaults.
 func (g *Graph) inherits(node, field string) bool {
-	namespace, name, _ := strings.Cut(node, "/")
-	v := g.byKey[objectKey{namespace, name}]
+	v := g.Lookup(node)
 	switch {
 	case v == nil:
 		return false

@@ -146,7 +146,7 @@ func (out *Cluster) found(code string) func(*dag.Graph) []dag.Diagnostic {
 // nothing that its dependents could be too early for, and another source without a
 // path is one that is meant as a whole.
 func (out *Cluster) harmless(code, node string) bool {
-	v := out.vertex(node)
+	v := out.Graph.Lookup(node)
 	if v == nil {
 		return false
 	}
@@ -158,12 +158,6 @@ func (out *Cluster) harmless(code, node string) bool {
 		return out.runsNothing(node)
 	}
 	return spec.Path == "" && slices.ContainsFunc(out.Graph.Boundaries(), func(b dag.Boundary) bool { return b.Kind == "source" && b.Node == node })
-}
-
-// vertex returns the vertex of a key, or nil.
-func (out *Cluster) vertex(k string) *dag.Vertex {
-	namespace, name, _ := strings.Cut(k, "/")
-	return out.Graph.Vertex(namespace, name)
 }
 
 // controllers are the kinds that bring up something for others to use.

@@ -44,7 +44,7 @@ func namespacesOf(g *dag.Graph) []string {
 func (c *Cluster) appliersOf(namespace string) []string {
 	var all []string
 	for owner, inventory := range c.Objects {
-		if v := c.vertex(owner); v != nil && v.Object().Spec.KubeConfig == nil && holdsNamespace(inventory, namespace) {
+		if v := c.Graph.Lookup(owner); v != nil && v.Object().Spec.KubeConfig == nil && holdsNamespace(inventory, namespace) {
 			all = append(all, owner)
 		}
 	}

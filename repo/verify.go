@@ -57,8 +57,7 @@ func (r *Repository) Verify(c *Cluster, i *Import) ([]string, error) {
 func uncarried(c *Cluster, i *Import) []string {
 	var found []string
 	for _, d := range c.findings {
-		namespace, name, _ := strings.Cut(d.Node, "/")
-		if (d.Code == "FD221" || d.Code == "FD222") && i.Graph.Vertex(namespace, name) != nil {
+		if (d.Code == "FD221" || d.Code == "FD222") && i.Graph.Lookup(d.Node) != nil {
 			found = append(found, d.Node+": "+d.Field+" is not carried: "+d.Message)
 		}
 	}

@@ -19,7 +19,7 @@ import (
 func (i *importing) advise(w io.Writer, loaded *repo.Repository, chosen *repo.Cluster, imported *repo.Import) {
 	moved := movedBy(chosen, imported)
 	for _, parent := range slices.Sorted(maps.Keys(moved)) {
-		if vertexOf(chosen.Graph, parent).Object().Spec.Prune {
+		if chosen.Graph.Lookup(parent).Object().Spec.Prune {
 			fmt.Fprintf(w, "first, in a commit of its own: set prune: false on %s, which would delete what it no longer applies: %s\n", parent, few("", moved[parent], width/2))
 		}
 	}
@@ -81,7 +81,7 @@ func movedBy(chosen *repo.Cluster, imported *repo.Import) map[string][]string {
 	moved := map[string][]string{}
 	for v := range imported.Graph.Vertices() {
 		for _, parent := range chosen.AppliedBy[v.Key()] {
-			if parent != v.Key() && parent != chosen.SyncRoot() && vertexOf(chosen.Graph, parent) != nil {
+			if parent != v.Key() && parent != chosen.SyncRoot() && chosen.Graph.Lookup(parent) != nil {
 				moved[parent] = append(moved[parent], v.Key())
 			}
 		}
@@ -92,7 +92,7 @@ func movedBy(chosen *repo.Cluster, imported *repo.Import) map[string][]string {
 // reorder names what no longer waits for what has moved.
 func reorder(w io.Writer, chosen *repo.Cluster, moved map[string][]string) {
 	for _, parent := range slices.Sorted(maps.Keys(moved)) {
-		v := vertexOf(chosen.Graph, parent)
+		v := chosen.Graph.Lookup(parent)
 		if v.Object().Spec.Suspend {
 			fmt.Fprintf(w, "suspended: %s, so that what it applied, %s, was left alone: it will be reconciled again\n", parent, few("", moved[parent], width/2))
 		}
@@ -100,11 +100,6 @@ func reorder(w io.Writer, chosen *repo.Cluster, moved map[string][]string) {
 			fmt.Fprintf(w, "order: %s waits for what it applies, and no longer for %s: let what depends on it, such as %s, depend on that too\n", parent, few("", moved[parent], width/2), after[0].Key())
 		}
 	}
-}
-
-func vertexOf(g *dag.Graph, key string) *dag.Vertex {
-	namespace, name := path.Split(key)
-	return g.Vertex(path.Clean(namespace), name)
 }
 
 // superseded lists what the generated files take the place of: files, entries that name
