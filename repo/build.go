@@ -4,6 +4,7 @@ import (
 	"errors"
 	"fmt"
 	"io/fs"
+	"maps"
 	"os"
 	"path"
 	"path/filepath"
@@ -247,12 +248,7 @@ func recovered(err *error) {
 func (f *buildFS) cutFiles() []string {
 	f.mu.Lock()
 	defer f.mu.Unlock()
-	var files []string
-	for p := range f.touched {
-		files = append(files, p)
-	}
-	slices.Sort(files)
-	return files
+	return slices.Sorted(maps.Keys(f.touched))
 }
 
 // swallowed lists what the kustomization.yaml that Flux generates for dir names: the

@@ -264,10 +264,7 @@ func (l *loader) syncs(d *gen.Document) bool {
 func (ix *index) patch(file string) bool {
 	if ix.patches == nil {
 		ix.patches = map[string]bool{}
-		for _, k := range ix.files {
-			if !isKustomizationFile(k) {
-				continue
-			}
+		for _, k := range ix.kustomizationFiles() {
 			for _, d := range ix.documents(k) {
 				for _, p := range patchFiles(objectOf(&d)) {
 					ix.patches[path.Join(path.Dir(k), p)] = true

@@ -22,17 +22,13 @@ type editor struct {
 	gone  map[string]bool // files that are deleted
 }
 
-func (e *editor) apply(c *Cluster, i *Import, files []gen.File) error {
-	e.gone = map[string]bool{}
+func (e *editor) apply(i *Import, files []gen.File) error {
 	for _, file := range i.Files {
 		if err := e.remove(file); err != nil {
 			return err
 		}
 	}
-	for _, k := range e.index.files {
-		if !isKustomizationFile(k) {
-			continue
-		}
+	for _, k := range e.index.kustomizationFiles() {
 		if err := e.unlist(k); err != nil {
 			return err
 		}
@@ -80,7 +76,6 @@ func removeEmpty(dir string) {
 func (e *editor) remove(f SupersededFile) error {
 	target := filepath.Join(e.root, filepath.FromSlash(f.File))
 	if f.Whole {
-		e.gone[f.File] = true
 		return os.Remove(target)
 	}
 	var kept bytes.Buffer

@@ -150,7 +150,7 @@ func (c *cluster) add(n *node) *node {
 // Where all wait for a ConfigMap that nothing has brought yet, one goes on without.
 func (c *cluster) ready(queue []*node) (wave, rest []*node) {
 	for _, n := range queue {
-		if c.waits(n) {
+		if c.awaited(n).all > 0 {
 			rest = append(rest, n)
 		} else {
 			wave = append(wave, n)
@@ -159,31 +159,26 @@ func (c *cluster) ready(queue []*node) (wave, rest []*node) {
 	if len(wave) == 0 {
 		// First what Flux would not hold up, and what waits for nothing else.
 		slices.SortStableFunc(rest, func(a, b *node) int {
-			return cmp.Or(c.required(a)-c.required(b), len(list(a.object, "spec", "dependsOn"))-len(list(b.object, "spec", "dependsOn")))
+			return cmp.Or(c.awaited(a).required-c.awaited(b).required, len(list(a.object, "spec", "dependsOn"))-len(list(b.object, "spec", "dependsOn")))
 		})
 		wave, rest = rest[:1:1], rest[1:]
 	}
 	return wave, rest
 }
 
-// required counts the ConfigMaps that a node cannot do without and that nothing has
-// brought yet.
-func (c *cluster) required(n *node) int {
-	count := 0
+// awaited counts the ConfigMaps that nothing has brought yet: all that a node asks for,
+// and those that it cannot do without.
+func (c *cluster) awaited(n *node) (count struct{ all, required int }) {
 	for _, ref := range list(n.object, "spec", "postBuild", "substituteFrom") {
-		optional, _ := ref["optional"].(bool)
-		if _, known := c.configMaps[key{n.key.namespace, text(ref, "name")}]; !known && !optional && text(ref, "kind") == "ConfigMap" {
-			count++
+		if _, known := c.configMaps[key{n.key.namespace, text(ref, "name")}]; known || text(ref, "kind") != "ConfigMap" {
+			continue
+		}
+		count.all++
+		if optional, _ := ref["optional"].(bool); !optional {
+			count.required++
 		}
 	}
 	return count
-}
-
-func (c *cluster) waits(n *node) bool {
-	return slices.ContainsFunc(list(n.object, "spec", "postBuild", "substituteFrom"), func(ref map[string]any) bool {
-		_, known := c.configMaps[key{n.key.namespace, text(ref, "name")}]
-		return text(ref, "kind") == "ConfigMap" && !known
-	})
 }
 
 // parallel calls f for 0 to n-1, on as many threads as there are processors.

@@ -55,15 +55,17 @@ func (c *Cluster) Import(name, dir string) *Import {
 		file  string
 		index int
 	}
-	kept := map[place]string{} // the documents that stay, and for whom
+	kept := map[place]string{}    // the documents that stay, and for whom
+	reason := map[string]string{} // why a Kustomization stays
 	for v := range c.Graph.Vertices() {
-		if d := c.Documents[v.Key()]; d != nil && v.Key() != c.rootKey && c.stays(v.Key(), d) != "" {
+		d := c.Documents[v.Key()]
+		reason[v.Key()] = c.stays(v.Key(), d)
+		if d != nil && v.Key() != c.rootKey && reason[v.Key()] != "" {
 			kept[place{d.File, d.Index}] = v.Key()
 		}
 	}
 	for v := range c.Graph.Vertices() {
-		d := c.Documents[v.Key()]
-		why := c.stays(v.Key(), d)
+		d, why := c.Documents[v.Key()], reason[v.Key()]
 		if why == "" && kept[place{d.File, d.Index}] != "" {
 			why = "its document makes " + kept[place{d.File, d.Index}] + " as well, which stays"
 		}
@@ -260,7 +262,7 @@ func (r *Repository) Shared(c *Cluster, i *Import) []string {
 	var found []string
 	for _, other := range r.Clusters {
 		for _, file := range i.Files {
-			if other != c && slices.ContainsFunc(other.documentList(), func(d *gen.Document) bool { return d.File == file.File }) {
+			if other != c && other.documented(file.File) {
 				found = append(found, file.File+" is part of the cluster "+other.Name+" too: import that one in the same commit")
 			}
 		}
@@ -268,10 +270,12 @@ func (r *Repository) Shared(c *Cluster, i *Import) []string {
 	return found
 }
 
-func (c *Cluster) documentList() []*gen.Document {
-	var all []*gen.Document
+// documented reports whether a Kustomization of the cluster is written in a file.
+func (c *Cluster) documented(file string) bool {
 	for _, d := range c.Documents {
-		all = append(all, d)
+		if d.File == file {
+			return true
+		}
 	}
-	return all
+	return false
 }

@@ -84,6 +84,11 @@ func (ix *index) names(rel, group string) bool {
 	return err == nil && bytes.Contains(data, []byte(group+"/"))
 }
 
+// kustomizationFiles lists the files that kustomize takes for its own.
+func (ix *index) kustomizationFiles() []string {
+	return slices.DeleteFunc(slices.Clone(ix.files), func(file string) bool { return !isKustomizationFile(file) })
+}
+
 // below lists the YAML files below a folder.
 func (ix *index) below(dir string) []string {
 	if dir == "." {

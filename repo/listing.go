@@ -11,12 +11,18 @@ import (
 	kustypes "sigs.k8s.io/kustomize/api/types"
 )
 
-// bare lists the folders of paths that hold nothing but files that are deleted.
-func (c *Cluster) bare(files []SupersededFile) []string {
+// deleted returns the files that nothing is left in.
+func deleted(files []SupersededFile) map[string]bool {
 	gone := map[string]bool{}
 	for _, f := range files {
 		gone[f.File] = f.Whole
 	}
+	return gone
+}
+
+// bare lists the folders of paths that hold nothing but files that are deleted.
+func (c *Cluster) bare(files []SupersededFile) []string {
+	gone := deleted(files)
 	var found []string
 	for v := range c.Graph.Vertices() {
 		dir := path.Join(c.ArtifactRoot, cleanPath(v.Object().Spec.Path))
@@ -79,15 +85,9 @@ func (c *Cluster) patches(names map[string]bool) []dag.Position {
 
 // emptied lists the kustomization.yaml files all of whose resources are deleted.
 func (c *Cluster) emptied(files []SupersededFile) []string {
-	gone := map[string]bool{}
-	for _, f := range files {
-		gone[f.File] = f.Whole
-	}
+	gone := deleted(files)
 	var found []string
-	for _, k := range c.index.files {
-		if !isKustomizationFile(k) {
-			continue
-		}
+	for _, k := range c.index.kustomizationFiles() {
 		for _, d := range c.index.documents(k) {
 			entries := anyStrings(objectOf(&d)["resources"])
 			if len(entries) > 0 && !slices.ContainsFunc(entries, func(entry string) bool { return !gone[path.Join(path.Dir(k), entry)] }) {
@@ -102,8 +102,8 @@ func (c *Cluster) emptied(files []SupersededFile) []string {
 // file:line:column.
 func (r *Repository) Lists(file string) []dag.Position {
 	var found []dag.Position
-	for _, k := range r.index.files {
-		if !isKustomizationFile(k) || !under(path.Dir(k), file) && !strings.HasPrefix(file, "..") {
+	for _, k := range r.index.kustomizationFiles() {
+		if !under(path.Dir(k), file) && !strings.HasPrefix(file, "..") {
 			continue
 		}
 		for _, d := range r.index.documents(k) {

@@ -88,8 +88,8 @@ func (ix *index) unlisted(file string, going map[dag.Position]bool) Unlisted {
 
 // used reports whether a kustomization.yaml names a file in an entry that stays.
 func (ix *index) used(file string, going map[dag.Position]bool) bool {
-	return slices.ContainsFunc(ix.files, func(k string) bool {
-		return isKustomizationFile(k) && slices.ContainsFunc(ix.entries(k), func(e field) bool {
+	return slices.ContainsFunc(ix.kustomizationFiles(), func(k string) bool {
+		return slices.ContainsFunc(ix.entries(k), func(e field) bool {
 			return e.Text != "" && !going[e.Position] && path.Join(path.Dir(k), e.Text) == file
 		})
 	})

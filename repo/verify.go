@@ -33,8 +33,8 @@ func (r *Repository) Verify(c *Cluster, i *Import) ([]string, error) {
 	if err := copyTree(r.index.base, temporary, true); err != nil {
 		return nil, err
 	}
-	e := editor{root: temporary, index: r.index, names: i.names, built: c.built}
-	if err := e.apply(c, i, files); err != nil {
+	e := editor{root: temporary, index: r.index, names: i.names, built: c.built, gone: deleted(i.Files)}
+	if err := e.apply(i, files); err != nil {
 		return nil, err
 	}
 	o := *r.options
