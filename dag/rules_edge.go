@@ -10,7 +10,7 @@ import (
 var edgeRules = []Rule{{
 	Code: "FD105", Name: "missing-dependency", Severity: Error, Milder: []Severity{Warning, Information},
 	Summary: "dependsOn names a Kustomization that does not exist.",
-	Flux:    "The node is requeued for ever with \"dependency 'namespace/name' not found\", and everything that depends on it waits too.",
+	Flux:    "The node is requeued for ever with \"dependency 'namespace/name' not found\", and everything that depends on it waits too: \"dependency 'namespace/name' is not ready\".",
 	Fix:     "Correct the name, or say with dag.External that the Kustomization lives outside the declaration.",
 	Source:  "kustomize-controller: KustomizationReconciler.checkDependencies",
 	Check:   checkMissing,

@@ -13,7 +13,7 @@ import (
 var nameRules = []Rule{{
 	Code: "FD101", Name: "name-syntax", Severity: Error,
 	Summary: "A name, namespace, label or annotation is not one that Kubernetes admits.",
-	Flux:    "The API server refuses the object, and with it the whole folder that holds it; in commonMetadata it is what the node applies that is refused.",
+	Flux:    "The API server refuses the object (\"Invalid value\"), and with it the whole folder that holds it; in commonMetadata it is what the node applies that is refused.",
 	Fix:     "Use lower-case letters, digits and '-'; names may also hold '.'. Keys and label values may hold capitals and '_' too.",
 	Source:  "Kubernetes: Object Names and IDs (RFC 1123 subdomain for names, label for namespaces); Labels and Selectors; Annotations",
 	Check:   perVertex(func(v *Vertex) []Diagnostic { return append(checkNameSyntax(v), checkMetadata(v)...) }),

@@ -8,7 +8,7 @@ import (
 var pathRules = []Rule{{
 	Code: "FD213", Name: "path-syntax", Severity: Error, Milder: []Severity{Warning},
 	Summary: "spec.path is not a relative directory with forward slashes.",
-	Flux:    "A file fails the build with \"not a directory\", a backslash, or a blank at either end, with \"kustomization path not found\". An absolute path, and one that climbs above the root, is taken below the root of the source all the same. An empty path builds the whole source.",
+	Flux:    "A file fails the build with \"not a directory\", a backslash, or a blank at either end, with \"kustomization path not found\". An absolute path is taken below the root of the source all the same, and one that climbs above the root is cut off there (warning). An empty path builds the whole source.",
 	Fix:     "Write the directory relative to the root of the source, as ./apps/web.",
 	Source:  "kustomize-controller: KustomizationReconciler.reconcile (securejoin); flux2 issues 2245 and 1303",
 	Check:   perVertex(checkPath),
@@ -39,7 +39,7 @@ func pathProblem(p string) (hint, message string, severity Severity) {
 	case strings.Contains(p, `\`):
 		return "use forward slashes", "the path \"" + p + "\" has a backslash: Flux says \"kustomization path not found\"", Error
 	case clean == ".." || strings.HasPrefix(clean, "../"):
-		return "write the directory relative to the root of the source", "the path " + quote(p) + " leaves the source: Flux cuts it off at the root and builds another directory, or says \"kustomization path not found\"", Error
+		return "write the directory relative to the root of the source", "the path " + quote(p) + " leaves the source: Flux cuts it off at the root, and builds another directory or says \"kustomization path not found\"", Warning
 	case strings.HasSuffix(clean, ".yaml") || strings.HasSuffix(clean, ".yml"):
 		return fileHint(clean), "the path " + quote(p) + " names a file: Flux says \"not a directory\", or \"kustomization path not found\" where it does not exist", Error
 	case path.IsAbs(p):

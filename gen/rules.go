@@ -22,7 +22,7 @@ func Rules() []dag.Rule {
 var syntax = dag.Rule{
 	Code: "FD305", Name: "yaml-syntax", Severity: dag.Error,
 	Summary: "A file cannot be parsed as YAML.",
-	Flux:    "The build of every Kustomization whose folder holds the file fails, and the cluster stays at the last revision that could be built.",
+	Flux:    "The build of every Kustomization whose folder holds the file fails, and the cluster stays at the last revision that could be built: \"failed to decode Kubernetes YAML\" where Flux makes the kustomization.yaml, else \"kustomize build failed\".",
 	Fix:     "Mend the YAML at that place.",
 	Source:  "kustomize: kyaml's reader; the YAML specification",
 }
@@ -30,7 +30,7 @@ var syntax = dag.Rule{
 var duplicate = dag.Rule{
 	Code: "FD306", Name: "duplicate-key", Severity: dag.Error,
 	Summary: "A mapping has the same key twice.",
-	Flux:    "kustomize fails the build: mapping key already defined.",
+	Flux:    "kustomize fails the build: mapping key \"already defined at line\".",
 	Fix:     "Delete one of the two.",
 	Source:  "kustomize: kyaml's reader",
 }
@@ -70,7 +70,7 @@ var unknownField = dag.Rule{
 var fieldType = dag.Rule{
 	Code: "FD222", Name: "field-type", Severity: dag.Error,
 	Summary: "A field has a value of the wrong type, or one that cannot be decoded.",
-	Flux:    "The API server refuses the object: Invalid value.",
+	Flux:    "The API server refuses the object, and with it the whole folder that holds it: \"failed to create typed patch object\" for a wrong type, \"Invalid value\" for a text that is no duration, say.",
 	Fix:     "Write a value of the type that the message names; quote a text that looks like a number.",
 	Source:  "the Kustomization CRD",
 }

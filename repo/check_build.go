@@ -99,7 +99,7 @@ func (c *cluster) reportBuild(n *node, dir string) {
 		return
 	}
 	c.reportWarnings(n, folder)
-	if n.built.resources.Size() == 0 && len(n.built.cuts) == 0 && !n.virtual {
+	if n.built.resources.Size() == 0 && len(n.built.cuts) == 0 && len(n.rejected) == 0 && !n.virtual {
 		n.report(emptyPath, "spec.path", "correct the path, or delete the Kustomization", "the path %s holds no manifest: Flux applies nothing, and prunes what it applied before", quote(n.path()))
 		if !n.built.generated { // somebody wrote a kustomization.yaml that lists nothing
 			n.findings[len(n.findings)-1].Severity = dag.Information

@@ -56,7 +56,7 @@ func (c *cluster) checkSources() []dag.Diagnostic {
 			continue
 		}
 		d := finding(unknownSource, n.locate("spec.sourceRef.name"), n.name(), "did you mean "+near[n].String()+"?",
-			"the source %s is applied by nothing in the repository: if it does not exist, Flux says \"Source artifact not found\" and tries again for ever", sourceOf(n.object, n.key.namespace))
+			"the source %s is applied by nothing in the repository: if it does not exist, Flux says that it is \"not found\", and tries again for ever", sourceOf(n.object, n.key.namespace))
 		if elsewhere { // it may come from there
 			d.Severity = dag.Information
 		}

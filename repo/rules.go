@@ -100,14 +100,14 @@ var (
 	healthDeadlock = rule{
 		Code: "FD331", Name: "health-check-deadlock", Severity: dag.Error,
 		Summary: "A health check names an object that only a dependent applies.",
-		Flux:    "The node waits for the object until its timeout, and the dependent that would apply it waits for the node: neither is ever ready.",
+		Flux:    "The node waits for the object until its timeout, and says \"health check failed\" and \"timeout waiting for\"; the dependent that would apply it waits for the node: \"dependency 'namespace/name' is not ready\". Neither is ever ready.",
 		Fix:     "Move the health check to the node that applies the object, or drop the dependency.",
 		Source:  "kustomize-controller: checkHealth and checkDependencies",
 	}
 	parentWait = rule{
 		Code: "FD332", Name: "parent-waits-for-child", Severity: dag.Error,
 		Summary: "A Kustomization waits for a child Kustomization that depends on it.",
-		Flux:    "The parent is ready when the child is, and the child starts when the parent is ready: neither ever is, and the parent holds a worker until its timeout.",
+		Flux:    "The parent is ready when the child is, and the child starts when the parent is ready: neither ever is. The child says \"dependency 'namespace/name' is not ready\"; the parent holds a worker until its timeout, and says \"health check failed\" and \"timeout waiting for\".",
 		Fix:     "Do not let the parent wait, or drop the child's dependency on it.",
 		Source:  "kustomize-controller: checkHealth and checkDependencies; nothing in Flux guards against it",
 	}
@@ -121,7 +121,7 @@ var (
 	absentVariables = rule{
 		Code: "FD334", Name: "missing-substitute-from", Severity: dag.Information,
 		Summary: "substituteFrom requires a ConfigMap or Secret that nothing in the repository applies.",
-		Flux:    "If nobody makes it in the cluster, the build fails with \"substitute from 'ConfigMap/name' error: not found\".",
+		Flux:    "If nobody makes it in the cluster, the build fails with \"post build failed\" and \"substitute from 'ConfigMap/name' error\", as it is not found.",
 		Fix:     "Apply it from the repository, set optional: true, or accept that it is made elsewhere.",
 		Source:  "fluxcd/pkg/kustomize: LoadVariables",
 	}
@@ -142,14 +142,14 @@ var (
 	unknownSource = rule{
 		Code: "FD340", Name: "unknown-source", Severity: dag.Warning, Milder: []dag.Severity{dag.Information},
 		Summary: "sourceRef names a source that nothing applies, but one with almost the same name exists.",
-		Flux:    "The Kustomization waits for ever: \"Source artifact not found, retrying\".",
+		Flux:    "The Kustomization looks for it again at every retryInterval, for ever, and says that it is \"not found\"; a source that is there, but has nothing fetched yet, is \"Source artifact not found, retrying\".",
 		Fix:     "Correct the name; the namespace is that of the Kustomization itself where none is given.",
 		Source:  "kustomize-controller: KustomizationReconciler.getSource",
 	}
 	deadlock = rule{
 		Code: "FD341", Name: "deadlock", Severity: dag.Error, Milder: []dag.Severity{dag.Warning},
 		Summary: "Kustomizations wait for each other: through dependsOn, health checks, or the parent that applies one of them.",
-		Flux:    "None of them is ever ready, and those that wait for health hold a worker until their timeout. A Kustomization that depends on one which only it applies is never applied at all, unless somebody applied that one by hand (warning).",
+		Flux:    "None of them is ever ready, and those that wait for health hold a worker until their timeout. A Kustomization that depends on one which only it applies is never applied at all (\"dependency 'namespace/name' not found\"), unless somebody applied that one by hand (warning).",
 		Fix:     "Remove one of the steps that the message names.",
 		Source:  "kustomize-controller: checkDependencies and checkHealth; nothing in Flux guards against it",
 	}
