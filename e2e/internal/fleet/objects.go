@@ -1,0 +1,92 @@
+package fleet
+
+import (
+	"os"
+	"path/filepath"
+	"strings"
+
+	"k8s.io/apimachinery/pkg/apis/meta/v1/unstructured"
+	"k8s.io/apimachinery/pkg/runtime/schema"
+	"sigs.k8s.io/controller-runtime/pkg/client"
+)
+
+// Object returns an object of the fleet's namespace, or nil.
+func (f *Fleet) Object(kind, name string) *unstructured.Unstructured {
+	f.t.Helper()
+	versions := map[string]schema.GroupVersion{"ConfigMap": {Version: "v1"}, "Kustomization": {Group: "kustomize.toolkit.fluxcd.io", Version: "v1"}}
+	object := &unstructured.Unstructured{}
+	object.SetGroupVersionKind(versions[kind].WithKind(kind))
+	switch err := f.Client.Get(f.ctx(), f.key(name), object); {
+	case client.IgnoreNotFound(err) != nil:
+		f.fail("%v", err)
+	case err != nil:
+		return nil
+	}
+	return object
+}
+
+// Exists waits until an object is there.
+func (f *Fleet) Exists(kind, name string) {
+	f.t.Helper()
+	f.Until(kind+" "+name+" is there", func() (bool, string) { return f.Object(kind, name) != nil, "" })
+}
+
+// Absent waits until an object is not there, or no longer.
+func (f *Fleet) Absent(kind, name string) {
+	f.t.Helper()
+	f.Until(kind+" "+name+" is not there", func() (bool, string) { return f.Object(kind, name) == nil, "it is there" })
+}
+
+// Reconcile has a Kustomization reconciled now.
+func (f *Fleet) Reconcile(name string) {
+	f.t.Helper()
+	k := f.Kustomization(name)
+	if k == nil {
+		f.fail("there is no Kustomization %s", name)
+	}
+	f.Annotate(k)
+	at := k.Annotations["reconcile.fluxcd.io/requestedAt"]
+	f.Until(name+" is reconciled", func() (bool, string) {
+		k := f.Kustomization(name)
+		return k != nil && k.Status.LastHandledReconcileAt == at, State(k)
+	})
+}
+
+// Suspend suspends a Kustomization, as "flux suspend" does.
+func (f *Fleet) Suspend(name string) {
+	f.t.Helper()
+	patch := client.RawPatch("application/merge-patch+json", []byte(`{"spec":{"suspend":true}}`))
+	if err := f.Client.Patch(f.ctx(), f.Kustomization(name), patch); err != nil {
+		f.fail("%v", err)
+	}
+}
+
+// OwnedBy waits until an object carries the labels of a Kustomization.
+func (f *Fleet) OwnedBy(kustomization, kind, name string) {
+	f.t.Helper()
+	f.Until(kustomization+" owns "+name, func() (bool, string) {
+		object := f.Object(kind, name)
+		if object == nil {
+			return false, "it is not there"
+		}
+		owner := object.GetLabels()["kustomize.toolkit.fluxcd.io/name"]
+		return owner == kustomization, "its owner is " + owner
+	})
+}
+
+// Logs waits until kustomize-controller logs a text, and something of the fleet with it.
+func (f *Fleet) Logs(text string) {
+	f.t.Helper()
+	f.Until("kustomize-controller logs "+text, func() (bool, string) {
+		data, err := os.ReadFile(filepath.Join(f.Plane.Dir, "kustomize-controller.log"))
+		if err != nil {
+			f.fail("%v", err)
+		}
+		for line := range strings.Lines(string(data)) {
+			if strings.Contains(line, text) && strings.Contains(line, f.Namespace+"/") {
+				return true, ""
+			}
+		}
+		return false, ""
+	})
+}

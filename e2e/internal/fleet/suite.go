@@ -1,0 +1,137 @@
+// Package fleet is the vocabulary of the suites: a repository and its Kustomizations
+// on a real control plane, what is pushed and made healthy, and what is waited for.
+package fleet
+
+import (
+	"context"
+	"fmt"
+	"io"
+	"os"
+	"path/filepath"
+	"time"
+
+	kustomizev1 "github.com/fluxcd/kustomize-controller/api/v1"
+	sourcev1 "github.com/fluxcd/source-controller/api/v1"
+	appsv1 "k8s.io/api/apps/v1"
+	corev1 "k8s.io/api/core/v1"
+	apiextensionsv1 "k8s.io/apiextensions-apiserver/pkg/apis/apiextensions/v1"
+	"k8s.io/apimachinery/pkg/runtime"
+	"sigs.k8s.io/controller-runtime/pkg/client"
+
+	"github.com/tazlab/fluxdag/e2e/internal/binaries"
+	"github.com/tazlab/fluxdag/e2e/internal/plane"
+)
+
+// Suite is a control plane with Flux on it, which tests share.
+type Suite struct {
+	Plane  *plane.Plane
+	Client client.Client
+	git    *GitServer
+	dir    string
+}
+
+// Start builds what is missing, and starts a control plane. What it does is told to
+// out. [Suite.Stop] ends it.
+func Start(ctx context.Context, out io.Writer) (*Suite, error) {
+	set, err := binaries.Ensure(ctx, "binaries", out)
+	if err != nil {
+		return nil, err
+	}
+	dir, err := os.MkdirTemp("", "fluxdag-e2e-")
+	if err != nil {
+		return nil, err
+	}
+	s := &Suite{dir: dir}
+	if err := s.start(ctx, set); err != nil {
+		s.Stop(false)
+		return nil, err
+	}
+	return s, nil
+}
+
+func (s *Suite) start(ctx context.Context, set binaries.Set) error {
+	logs, repositories := filepath.Join(s.dir, "plane"), filepath.Join(s.dir, "git")
+	for _, dir := range []string{logs, repositories} {
+		if err := os.Mkdir(dir, 0o755); err != nil {
+			return err
+		}
+	}
+	var err error
+	if s.git, err = ServeGit(repositories); err != nil {
+		return err
+	}
+	options := plane.Options{Dir: logs, Requeue: time.Second, Concurrent: 24}
+	if s.Plane, err = plane.Start(ctx, set, options); err != nil {
+		return err
+	}
+	scheme := runtime.NewScheme()
+	for _, add := range []func(*runtime.Scheme) error{kustomizev1.AddToScheme, sourcev1.AddToScheme, corev1.AddToScheme, appsv1.AddToScheme, apiextensionsv1.AddToScheme} {
+		if err := add(scheme); err != nil {
+			return err
+		}
+	}
+	if s.Client, err = client.New(s.Plane.Config, client.Options{Scheme: scheme}); err != nil {
+		return err
+	}
+	if err := s.install(); err != nil {
+		return err
+	}
+	return s.Plane.StartControllers(set, options)
+}
+
+// Stop ends every program. The logs stay where keep says so.
+func (s *Suite) Stop(keep bool) {
+	if s.Plane != nil {
+		s.Plane.Stop()
+	}
+	if s.git != nil {
+		s.git.Close()
+	}
+	if !keep {
+		_ = os.RemoveAll(s.dir) // a temporary folder
+	}
+}
+
+// Dir holds the logs, the data and the repositories.
+func (s *Suite) Dir() string { return s.dir }
+
+// install applies Flux's CRDs, as they lie in the controllers' modules, and waits
+// until they are served.
+func (s *Suite) install() error {
+	ctx, cancel := context.WithTimeout(s.Plane.Context(), time.Minute)
+	defer cancel()
+	crds, err := binaries.CRDs(ctx, "binaries")
+	if err != nil {
+		return err
+	}
+	for _, file := range crds {
+		for _, object := range file {
+			if err := s.Client.Create(ctx, object); err != nil {
+				return fmt.Errorf("%s: %w", object.GetName(), err)
+			}
+			if err := s.established(ctx, object.GetName()); err != nil {
+				return err
+			}
+		}
+	}
+	return s.Client.Create(ctx, &corev1.Namespace{ObjectMeta: named("flux-system")})
+}
+
+func (s *Suite) established(ctx context.Context, name string) error {
+	for {
+		var crd apiextensionsv1.CustomResourceDefinition
+		if err := s.Client.Get(ctx, client.ObjectKey{Name: name}, &crd); err != nil {
+			return err
+		}
+		for _, c := range crd.Status.Conditions {
+			if c.Type == apiextensionsv1.Established && c.Status == apiextensionsv1.ConditionTrue {
+				return nil
+			}
+		}
+		select {
+		case <-ctx.Done():
+			return fmt.Errorf("the CRD %s is not served: %w", name, context.Cause(ctx))
+		case <-time.After(20 * time.Millisecond):
+		}
+	}
+}

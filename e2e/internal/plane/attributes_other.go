@@ -1,0 +1,9 @@
+//go:build !linux
+
+package plane
+
+import "syscall"
+
+// attributes give the process a group of its own, so that Ctrl-C reaches only this
+// program, which then ends it in order.
+func attributes() *syscall.SysProcAttr { return &syscall.SysProcAttr{Setpgid: true} }
