@@ -51,7 +51,7 @@ func TestClaims(t *testing.T) {
 			t.Parallel()
 			c.fleet = suite.New(t, name)
 			c.push()
-			c.fleet.Bootstrap(sync(name))
+			c.fleet.Bootstrap(sync(name, root))
 			for _, step := range c.steps {
 				c.step(step)
 			}
@@ -72,11 +72,11 @@ type claim struct {
 	seen        []string
 }
 
-// root is the path that the fleet's first Kustomization applies.
+// root is the path that the first Kustomization of a claim's repository applies.
 const root = "clusters/c"
 
 // sync is what "flux bootstrap" writes.
-func sync(namespace string) string {
+func sync(namespace, path string) string {
 	return fmt.Sprintf(`apiVersion: source.toolkit.fluxcd.io/v1
 kind: GitRepository
 metadata:
@@ -101,7 +101,7 @@ spec:
   sourceRef:
     kind: GitRepository
     name: flux-system
-`, namespace, fleet.URL, root)
+`, namespace, fleet.URL, path)
 }
 
 func readClaim(t *testing.T, file, namespace string) *claim {
@@ -115,7 +115,7 @@ func readClaim(t *testing.T, file, namespace string) *claim {
 	if !ok || strings.TrimSpace(steps) == "" {
 		t.Fatalf("%s does not begin with CODE: claim, and steps", file)
 	}
-	c := &claim{t: t, code: code, found: code, text: text, stages: []map[string]string{{root + "/flux-system/gotk-sync.yaml": sync(namespace)}, {}, {}}}
+	c := &claim{t: t, code: code, found: code, text: text, stages: []map[string]string{{root + "/flux-system/gotk-sync.yaml": sync(namespace, root)}, {}, {}}}
 	if by, ok := strings.CutSuffix(code, ")"); ok {
 		c.code, c.found, _ = strings.Cut(by, " (")
 	}

@@ -92,6 +92,9 @@ func (f *Fleet) Push(files map[string]string) {
 	})
 }
 
+// Tree is the folder of the repository's work tree.
+func (f *Fleet) Tree() string { return f.repo.tree }
+
 // Bootstrap applies what stands in a file of the tree, as "flux bootstrap" does with
 // gotk-sync.yaml: the GitRepository, and the Kustomization that applies all others.
 func (f *Fleet) Bootstrap(sync string) {

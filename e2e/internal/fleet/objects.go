@@ -90,3 +90,21 @@ func (f *Fleet) Logs(text string) {
 		return false, ""
 	})
 }
+
+// Create creates objects.
+func (f *Fleet) Create(objects ...client.Object) {
+	f.t.Helper()
+	for _, object := range objects {
+		if err := f.Client.Create(f.ctx(), object); err != nil {
+			f.fail("%v", err)
+		}
+	}
+}
+
+// Manifests applies what stands in YAML.
+func (f *Fleet) Manifests(manifests ...string) {
+	f.t.Helper()
+	for _, manifest := range manifests {
+		f.Bootstrap(manifest)
+	}
+}
