@@ -7,7 +7,7 @@ FUZZTIME ?= 30s
 BENCHTIME ?= 1s
 
 .DEFAULT_GOAL := help
-.PHONY: help manifests test check format vet staticcheck drift tidy bench-check docs-check docs golden bench fuzz
+.PHONY: help manifests test check format vet staticcheck drift tidy bench-check e2e-check docs-check docs golden bench fuzz e2e e2e-update
 
 help: ## List the targets
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed 's/:.*## /\t/' | expand -t 14
@@ -18,7 +18,7 @@ manifests: ## Write the YAML of every declared cluster (the main job)
 test: ## Run all tests
 	$(GO) test ./...
 
-check: format vet staticcheck drift tidy bench-check docs-check ## Format, vet, staticcheck, drift, tidy go.mod, bench, docs in step
+check: format vet staticcheck drift tidy bench-check e2e-check docs-check ## Format, vet, staticcheck, drift, tidy go.mod, bench, e2e, docs in step
 
 format: ## Fail on Go files that gofmt would change
 	@files=$$(gofmt -l .); if [ -n "$$files" ]; then echo "gofmt would change:"; echo "$$files"; exit 1; fi
@@ -38,6 +38,9 @@ tidy: ## Fail when go.mod or go.sum is not tidy
 bench-check: ## Vet the benchmarks' own module, and fail when its go.mod is not tidy
 	cd bench && $(GO) vet ./... && $(GO) mod tidy -diff
 
+e2e-check: ## Vet the e2e suite's own module, and fail when its go.mod is not tidy
+	cd e2e && $(GO) vet ./... && $(GO) mod tidy -diff
+
 docs-check: ## Fail when docs/rules.md is not what the rules say
 	$(GO) run ./cmd/fluxdag explain --markdown | diff -u docs/rules.md -
 
@@ -56,3 +59,11 @@ bench: ## Run the benchmarks, and time check, lint and the reader as processes b
 fuzz: ## Fuzz every reader for FUZZTIME each (default 30s)
 	@set -e; for t in $(FUZZ_TARGETS); do \
 		$(GO) test $${t%%:*} -run '^$$' -fuzz "^$${t##*:}\$$" -fuzztime $(FUZZTIME) -fuzzminimizetime 10x; done
+
+# The suite is run from its own folder, so that go test shows what it prints.
+e2e: ## Run the suites on a real API server and the real Flux controllers (the first run builds them)
+	cd e2e && $(GO) test -count=1 -timeout 25m
+	cd e2e && $(GO) test -count=1 ./internal/...
+
+e2e-update: ## Run the suites, and rewrite docs/proof.md and golden/admission from what they see
+	cd e2e && $(GO) test -count=1 -timeout 25m -update
