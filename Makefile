@@ -7,7 +7,7 @@ FUZZTIME ?= 30s
 BENCHTIME ?= 1s
 
 .DEFAULT_GOAL := help
-.PHONY: help manifests test check format vet staticcheck drift tidy bench-check docs-check docs golden bench fuzz
+.PHONY: help manifests test check format vet staticcheck drift tidy bench-check docs-check schema-check schema docs golden bench fuzz
 
 help: ## List the targets
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed 's/:.*## /\t/' | expand -t 14
@@ -18,7 +18,7 @@ manifests: ## Write the YAML of every declared cluster (the main job)
 test: ## Run all tests
 	$(GO) test ./...
 
-check: format vet staticcheck drift tidy bench-check docs-check ## Format, vet, staticcheck, drift, tidy go.mod, bench, docs in step
+check: format vet staticcheck drift tidy bench-check docs-check schema-check ## Format, vet, staticcheck, drift, tidy go.mod, bench, docs and CRDs in step
 
 format: ## Fail on Go files that gofmt would change
 	@files=$$(gofmt -l .); if [ -n "$$files" ]; then echo "gofmt would change:"; echo "$$files"; exit 1; fi
@@ -40,6 +40,12 @@ bench-check: ## Vet the benchmarks' own module, and fail when its go.mod is not 
 
 docs-check: ## Fail when docs/rules.md is not what the rules say
 	$(GO) run ./cmd/fluxdag explain --markdown | diff -u docs/rules.md -
+
+schema-check: ## Fail when the embedded CRDs are not what their modules hold
+	$(GO) run ./schema/internal/generate -check
+
+schema: ## Rewrite the CRDs that package schema embeds, from the pinned modules
+	$(GO) run ./schema/internal/generate
 
 docs: ## Rewrite docs/rules.md from the rules
 	$(GO) run ./cmd/fluxdag explain --markdown > docs/rules.md.tmp
