@@ -71,13 +71,26 @@ func read(flux string) (*apiextensionsv1.CustomResourceDefinition, error) {
 // withheld is the one minor between those known whose module is to be had nowhere.
 const withheld = "2.8"
 
+// UnknownVersionError is about a Flux version whose CRD is not embedded.
+type UnknownVersionError struct {
+	// Problem says so, and why, without naming those that are.
+	Problem string
+	// Known are the versions that are embedded, oldest first.
+	Known []string
+}
+
+// Error returns the problem and the versions that are known.
+func (e *UnknownVersionError) Error() string {
+	return e.Problem + "; known are " + strings.Join(e.Known, ", ")
+}
+
 func unknownVersion(flux string) error {
-	var known []string
-	for _, v := range Versions() {
-		known = append(known, v.Flux)
-	}
+	e := &UnknownVersionError{Problem: fmt.Sprintf("the CRD of Flux %q is not known", flux)}
 	if flux == withheld {
-		return fmt.Errorf("the CRD of Flux %s is not known, because no module proxy has kustomize-controller 1.8; known are %s", flux, strings.Join(known, ", "))
+		e.Problem = "the CRD of Flux 2.8 is not known: no module proxy has kustomize-controller 1.8"
 	}
-	return fmt.Errorf("the CRD of Flux %q is not known; known are %s", flux, strings.Join(known, ", "))
+	for _, v := range Versions() {
+		e.Known = append(e.Known, v.Flux)
+	}
+	return e
 }

@@ -61,7 +61,7 @@ func TestDefaultIsPinned(t *testing.T) {
 
 func TestUnknownVersion(t *testing.T) {
 	for flux, want := range map[string]string{
-		"2.8":  "no module proxy has kustomize-controller 1.8; known are 2.6, 2.7, 2.9, 2.10",
+		"2.8":  "is not known: no module proxy has kustomize-controller 1.8; known are 2.6, 2.7, 2.9, 2.10",
 		"1.0":  `the CRD of Flux "1.0" is not known; known are 2.6, 2.7, 2.9, 2.10`,
 		"":     "is not known",
 		"../x": "is not known",
