@@ -34,12 +34,14 @@ func (f *fluxVersion) declared() ([]dag.Rule, error) {
 	if err != nil {
 		return nil, err
 	}
+	bodies := map[*dag.Vertex]map[string]any{} // each rule asks again, one after the other
 	return s.Rules(schema.Source{Unknown: repo.IsSymbolic, Body: func(v *dag.Vertex) map[string]any {
-		object, err := gen.Object(v)
-		if err != nil {
-			return nil // generate says why
+		body, known := bodies[v]
+		if !known {
+			body, _ = gen.Object(v) // what cannot be written has no object: generate says why
+			bodies[v] = body
 		}
-		return object
+		return body
 	}}), nil
 }
 
