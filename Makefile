@@ -2,7 +2,7 @@
 
 GO ?= go
 # Packages with fuzz targets, as package:target.
-FUZZ_TARGETS := ./gen:FuzzParse ./gen:FuzzRead ./gen:FuzzAllow ./gen:FuzzGo ./repo:FuzzLoad
+FUZZ_TARGETS := ./gen:FuzzParse ./gen:FuzzRead ./gen:FuzzAllow ./gen:FuzzGo ./repo:FuzzLoad ./schema:FuzzValidate ./schema:FuzzExpression
 FUZZTIME ?= 30s
 BENCHTIME ?= 1s
 

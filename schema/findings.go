@@ -86,7 +86,7 @@ func (j judged) violations() dag.Diagnostics {
 	unknown := j.unknownFields()
 	for _, v := range all {
 		if at := dotted(v.Field); v.Field != unchecked && !concerns(unknown, at) && !j.unknown(at) {
-			found = append(found, j.vertex.Report(at, v.hint(), "the API server refuses the object: %s", v.told()))
+			found = append(found, j.vertex.Report(at, v.hint(), "with the CRD of Flux %s the API server refuses the object: %s", j.Version.Flux, v.told()))
 		}
 	}
 	return found

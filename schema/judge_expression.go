@@ -25,28 +25,40 @@ func (e expression) parse() (*ast.AST, error) {
 }
 
 // expressions lists the expressions of a Kustomization, but for those that only the
-// cluster knows. One that is empty is none (FD201), nor is what is no text (FD222).
+// cluster knows. One that is empty is none (FD201), nor is what is no text (FD222) or
+// what this version of Flux does not know (FD224).
 func (j judged) expressions() []expression {
 	spec, _ := j.body["spec"].(map[string]any)
 	var all []expression
-	add := func(e expression, of map[string]any, name string) {
-		if text, _ := of[name].(string); text != "" && !j.unknown(text) {
+	add := func(e expression, of map[string]any, list, name string) {
+		if text, _ := of[name].(string); text != "" && !j.unknown(text) && j.knows(list, name) {
 			e.field, e.text = e.field+"."+name, text
 			all = append(all, e)
 		}
 	}
 	eachMapping(spec["dependsOn"], func(i int, dependency map[string]any) {
-		add(expression{field: fmt.Sprintf("spec.dependsOn[%d]", i)}, dependency, "readyExpr")
+		add(expression{field: fmt.Sprintf("spec.dependsOn[%d]", i)}, dependency, "dependsOn", "readyExpr")
 	})
 	eachMapping(spec["healthCheckExprs"], func(i int, check map[string]any) {
 		e := expression{field: fmt.Sprintf("spec.healthCheckExprs[%d]", i), health: true}
 		e.apiVersion, _ = check["apiVersion"].(string)
 		e.kind, _ = check["kind"].(string)
 		for _, name := range []string{"current", "failed", "inProgress"} {
-			add(e, check, name)
+			add(e, check, "healthCheckExprs", name)
 		}
 	})
 	return all
+}
+
+// knows reports whether the entries of a list in the spec have a field.
+func (s *Schema) knows(list, name string) bool {
+	spec := s.structural.Properties["spec"]
+	entries := spec.Properties[list].Items
+	if entries == nil {
+		return false
+	}
+	_, ok := entries.Properties[name]
+	return ok
 }
 
 func eachMapping(list any, visit func(i int, item map[string]any)) {
