@@ -2,6 +2,7 @@ package schema
 
 import (
 	"cmp"
+	"regexp"
 	"slices"
 	"strings"
 
@@ -156,21 +157,21 @@ func (v value) item() value {
 	return next
 }
 
-// place returns where a field stands in the expression: behind the dot to which CEL
-// gives it.
+// place returns where a field stands in the expression: behind the dot, or the macro,
+// to which CEL gives it.
 func (w *fieldWalk) place(e ast.Expr, name string) (line, column int) {
-	offset := max(int(w.info.GetStartLocation(e.ID()).Column()), 0)
-	line = max(w.info.GetStartLocation(e.ID()).Line(), 1)
+	start := w.info.GetStartLocation(e.ID())
+	line, column = max(start.Line(), 1), max(start.Column(), 0)+1
 	lines := strings.Split(w.expr, "\n")
 	if line > len(lines) {
-		return line, offset + 1
+		return line, column
 	}
 	text := []rune(lines[line-1])
-	if at := min(offset, len(text)); strings.Contains(string(text[at:]), name) {
-		before, _, _ := strings.Cut(string(text[at:]), name)
-		offset = at + len([]rune(before))
+	rest := string(text[min(column-1, len(text)):])
+	if at := regexp.MustCompile(`\b` + regexp.QuoteMeta(name) + `\b`).FindStringIndex(rest); at != nil {
+		column += len([]rune(rest[:at[0]]))
 	}
-	return line, offset + 1
+	return line, column
 }
 
 // nearest returns the field with almost that name, or nothing.
