@@ -26,7 +26,7 @@ func (s *Schema) decode(object map[string]any) (decoded map[string]any, found []
 	for _, name := range []string{"kind", "apiVersion"} {
 		if _, said, err := unstructured.NestedString(decoded, name); err != nil || !said {
 			if err == nil {
-				err = fmt.Errorf("Object '%s' is missing", name)
+				err = fmt.Errorf("%s is missing", name)
 			}
 			return nil, undecodable(name, err)
 		}

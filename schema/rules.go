@@ -8,7 +8,8 @@ func Rules() []dag.Rule { return []dag.Rule{violation, syntax, statusField} }
 var violation = dag.Rule{
 	Code: "FD224", Name: "schema-violation", Severity: dag.Error,
 	Summary: "The API server refuses the object, by the CRD of the Flux version that --flux-version names.",
-	Flux:    "What applies the object fails, and applies nothing else: \"Kustomization.kustomize.toolkit.fluxcd.io \\\"name\\\" is invalid\", with the message of the finding. For a field that there is not: \"field not declared in schema\".",
+	Flux: "The Kustomization that applies the object fails, and applies nothing else either: \"dry-run failed (Invalid): " +
+		"Kustomization.kustomize.toolkit.fluxcd.io NAME is invalid\", and behind it the message of the finding. Of a field that there is not it says \"field not declared in schema\".",
 	Fix:     "Write what the message asks for. What another rule says of the same field is not said again.",
 	Source:  "the Kustomization CRD, and Kubernetes' own validation: structural schema, defaults, metadata, x-kubernetes-validations",
 	OfValue: true, GivesWay: true,

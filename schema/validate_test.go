@@ -90,7 +90,7 @@ func TestValidate(t *testing.T) {
 		"label is no text":      {with("metadata.labels", anyMap{"port": 80}), []string{"json: cannot unmarshal number into Go struct field ObjectMeta.labels of type string"}},
 		"metadata is no object": {with("metadata", "x"), []string{"json: cannot unmarshal string into Go value of type v1.ObjectMeta"}},
 		"kind":                  {with("kind", "Deployment"), []string{"kind: FieldValueInvalid"}},
-		"no kind":               {with("kind", absent), []string{"Object 'kind' is missing"}},
+		"no kind":               {with("kind", absent), []string{"kind is missing"}},
 		"version":               {with("apiVersion", "kustomize.toolkit.fluxcd.io/v1beta2"), []string{"apiVersion: FieldValueInvalid"}},
 		"no JSON":               {with("spec.path", math.NaN()), []string{"json: unsupported value: NaN"}},
 	} {

@@ -26,7 +26,8 @@ func newLint() *cobra.Command {
 the current folder, or that folder: from the sync roots on it builds the path of
 every Kustomization as the controller does, with patches, components and variables,
 and judges the graph that the cluster sees. Findings point into the files as they
-were written.
+were written. Each Kustomization is also held against the CRD of --flux-version, as
+the API server does, and its CEL expressions are compiled as the controller does.
 
 Nothing is fetched and, without --fix, nothing is written. What cannot be followed
 (another source, a remote base, a variable that only the cluster knows) is counted
@@ -42,6 +43,7 @@ superfluous in all that are read: with --root, in those.`,
 		Example: `  fluxdag lint
   fluxdag lint --all -o sarif
   fluxdag lint --root clusters/production --var ZONE=eu
+  fluxdag lint --flux-version 2.7
   fluxdag lint --fix --dry-run`,
 		Args: cli.AtMost(1),
 	}
