@@ -37,3 +37,15 @@ func TestGiveWay(t *testing.T) {
 		t.Errorf("no rule gives way (-want +got):\n%s", diff)
 	}
 }
+
+// TestAllowElsewhere: a declaration may allow what a rule of package schema finds, and
+// is read by programs that do not run it.
+func TestAllowElsewhere(t *testing.T) {
+	g := Resolve(unleveled(node(1, Node{Name: "a", Allow: Allow("FD226", "why")})))
+	if found := g.Check(); len(found) > 0 {
+		t.Errorf("%v", found)
+	}
+	if found := g.Check(append(Rules(), Rule{Code: "FD226", Check: func(*Graph) []Diagnostic { return nil }})...); len(found) != 1 || found[0].Code != "FD115" {
+		t.Errorf("a suppression that is not used: %v", found)
+	}
+}

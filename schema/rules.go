@@ -8,8 +8,8 @@ func Rules() []dag.Rule { return []dag.Rule{violation, syntax, statusField} }
 var violation = dag.Rule{
 	Code: "FD224", Name: "schema-violation", Severity: dag.Error,
 	Summary: "The API server refuses the object, by the CRD of the Flux version that --flux-version names.",
-	Flux: "The Kustomization that applies the object fails, and applies nothing else either: \"dry-run failed (Invalid): " +
-		"Kustomization.kustomize.toolkit.fluxcd.io NAME is invalid\", and behind it the message of the finding. Of a field that there is not it says \"field not declared in schema\".",
+	Flux: "The Kustomization that applies the object fails, and applies nothing else either: \"dry-run failed (Invalid): Kustomization.kustomize.toolkit.fluxcd.io\", " +
+		"with the message of the finding. A field that there is not, or a wrong type, is refused sooner: \"failed to create typed patch object\".",
 	Fix:     "Write what the message asks for. What another rule says of the same field is not said again.",
 	Source:  "the Kustomization CRD, and Kubernetes' own validation: structural schema, defaults, metadata, x-kubernetes-validations",
 	OfValue: true, GivesWay: true,
@@ -19,7 +19,7 @@ var syntax = dag.Rule{
 	Code: "FD225", Name: "expression-syntax", Severity: dag.Error,
 	Summary: "A CEL expression cannot be compiled: readyExpr of a dependency, or one of healthCheckExprs.",
 	Flux: "The controller stalls the node until its spec changes: \"Reconciliation failed terminally due to configuration error\", and behind it " +
-		"\"failed to evaluate dependency NAME: failed to parse the CEL expression\" or \"CEL expression output type mismatch: expected bool\" for readyExpr, and " +
+		"\"failed to evaluate dependency\" with \"failed to parse the CEL expression\" or \"CEL expression output type mismatch: expected bool\" for readyExpr, and " +
 		"\"failed to create custom status evaluator for healthchecks[0]: failed to parse the expression Current\" for healthCheckExprs. " +
 		"readyExpr is compiled: it knows self and dep only, and must give a bool (write == true behind a field). healthCheckExprs are only parsed.",
 	Fix:     "Mend the expression at that place.",

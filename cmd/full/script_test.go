@@ -25,12 +25,14 @@ func wrong() dag.Cluster {
 	dependent := func(name, expr string) dag.Ref {
 		return dag.Declare(dag.Node{Name: name, Path: "./" + name, DependsOn: []dag.Ref{base.When(expr)}, Ready: dag.WaitAll()})
 	}
+	accepted := dag.Declare(dag.Node{Name: "accepted", Path: "./accepted", DependsOn: []dag.Ref{base.When("!has(dep.status.ready)")},
+		Ready: dag.WaitAll(), Allow: dag.Allow("FD226", "another controller sets it")})
 	return dag.Cluster{
 		Name: "wrong",
 		Defaults: dag.Defaults{
 			Interval: time.Hour, Prune: new(true), Source: dag.Source{Kind: "GitRepository", Name: "flux-system"},
 		},
-		Nodes: []dag.Ref{base, dependent("broken", "dep.status.ready =="), dependent("field", "true &&\n  dep.status.ready == true"),
+		Nodes: []dag.Ref{base, accepted, dependent("broken", "dep.status.ready =="), dependent("field", "true &&\n  dep.status.ready == true"),
 			dependent("right", "dep.status.observedGeneration > 0")},
 	}
 }
