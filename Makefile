@@ -2,12 +2,12 @@
 
 GO ?= go
 # Packages with fuzz targets, as package:target.
-FUZZ_TARGETS := ./gen:FuzzParse ./gen:FuzzRead ./gen:FuzzAllow ./gen:FuzzGo ./repo:FuzzLoad
+FUZZ_TARGETS := ./gen:FuzzParse ./gen:FuzzRead ./gen:FuzzAllow ./gen:FuzzGo ./repo:FuzzLoad ./schema:FuzzValidate ./schema:FuzzExpression
 FUZZTIME ?= 30s
 BENCHTIME ?= 1s
 
 .DEFAULT_GOAL := help
-.PHONY: help manifests test check format vet staticcheck drift tidy bench-check e2e-check docs-check docs golden bench fuzz e2e e2e-update
+.PHONY: help manifests test check format vet staticcheck drift tidy bench-check e2e-check docs-check schema-check schema docs golden bench fuzz e2e e2e-update
 
 help: ## List the targets
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed 's/:.*## /\t/' | expand -t 14
@@ -18,7 +18,7 @@ manifests: ## Write the YAML of every declared cluster (the main job)
 test: ## Run all tests
 	$(GO) test ./...
 
-check: format vet staticcheck drift tidy bench-check e2e-check docs-check ## Format, vet, staticcheck, drift, tidy go.mod, bench, e2e, docs in step
+check: format vet staticcheck drift tidy bench-check e2e-check docs-check schema-check ## Format, vet, staticcheck, drift, tidy go.mod, bench, e2e, docs and CRDs in step
 
 format: ## Fail on Go files that gofmt would change
 	@files=$$(gofmt -l .); if [ -n "$$files" ]; then echo "gofmt would change:"; echo "$$files"; exit 1; fi
@@ -43,6 +43,12 @@ e2e-check: ## Vet the e2e suite's own module, and fail when its go.mod is not ti
 
 docs-check: ## Fail when docs/rules.md is not what the rules say
 	$(GO) run ./cmd/fluxdag explain --markdown | diff -u docs/rules.md -
+
+schema-check: ## Fail when the embedded CRDs are not what their modules hold
+	$(GO) run ./schema/internal/generate -check
+
+schema: ## Rewrite the CRDs that package schema embeds, from the pinned modules
+	$(GO) run ./schema/internal/generate
 
 docs: ## Rewrite docs/rules.md from the rules
 	$(GO) run ./cmd/fluxdag explain --markdown > docs/rules.md.tmp

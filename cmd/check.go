@@ -27,6 +27,9 @@ written.`,
 	}
 	format := report.Formats(c)
 	worst := report.FailOn(c, "the least `severity` that exits 1: error, warning or information; drift always does")
+	if t.CheckFlags != nil {
+		t.CheckFlags(c)
+	}
 	c.RunE = func(c *cobra.Command, names []string) error {
 		r, err := t.check(c, names)
 		if err != nil {
@@ -38,7 +41,14 @@ written.`,
 }
 
 func (t *tool) check(c *cobra.Command, names []string) (*report.Report, error) {
-	all, err := t.load(c, names)
+	var more []dag.Rule
+	if t.CheckRules != nil {
+		var err error
+		if more, err = t.CheckRules(); err != nil {
+			return nil, err
+		}
+	}
+	all, err := t.load(c, names, more...)
 	if err != nil {
 		return nil, err
 	}

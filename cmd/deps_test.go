@@ -22,6 +22,7 @@ func TestArrows(t *testing.T) {
 		"gen":                 {module + "/dag", module + "/gen"},
 		"clusters/tazlab-k8s": {module + "/clusters/tazlab-k8s", module + "/dag"},
 		"view":                {module + "/dag", module + "/view"},
+		"schema":              {module + "/dag", module + "/schema"},
 	} {
 		ours := slices.DeleteFunc(goList(t, "-deps", "../"+pkg), func(p string) bool { return !strings.HasPrefix(p, module+"/") })
 		if slices.Sort(ours); !slices.Equal(ours, want) {
@@ -38,7 +39,7 @@ func TestArrows(t *testing.T) {
 // TestManifestsLinksNothingHeavy: every user's cold CI compiles cmd/manifests.
 func TestManifestsLinksNothingHeavy(t *testing.T) {
 	t.Parallel()
-	heavy := regexp.MustCompile(`k8s\.io/client-go|kustomize/api|cel-go|controller-runtime/pkg/client`)
+	heavy := regexp.MustCompile(`k8s\.io/client-go|kustomize/api|cel-go|controller-runtime/pkg/client|k8s\.io/apiextensions-apiserver/pkg/apiserver|k8s\.io/apiserver|fluxdag/schema`)
 	for _, pkg := range goList(t, "-deps", "./manifests") {
 		if heavy.MatchString(pkg) {
 			t.Errorf("cmd/manifests links %s", pkg)

@@ -38,6 +38,11 @@ type Extension struct {
 	Load Loader
 	// LoadFlags gives graph the flags that Load goes by.
 	LoadFlags func(*cobra.Command)
+	// CheckRules returns rules that check runs beside those of generate, which need not
+	// pay for them.
+	CheckRules func() ([]dag.Rule, error)
+	// CheckFlags gives check the flags that CheckRules goes by.
+	CheckFlags func(*cobra.Command)
 }
 
 // Loader reads the clusters of the repository, or of the folder of one, at a path,

@@ -21,9 +21,10 @@ type loaded struct {
 	folder   *gen.Folder
 }
 
-// load resolves and checks the named clusters, or all, and opens their folders.
+// load resolves and checks the named clusters, or all, and opens their folders. more are
+// rules that not every verb runs.
 // The findings about the declarations as a whole are those of the first.
-func (t *tool) load(command *cobra.Command, names []string) ([]loaded, error) {
+func (t *tool) load(command *cobra.Command, names []string, more ...dag.Rule) ([]loaded, error) {
 	selected, err := t.selectClusters(names)
 	if err != nil {
 		return nil, err
@@ -44,7 +45,7 @@ func (t *tool) load(command *cobra.Command, names []string) ([]loaded, error) {
 		}
 		addNeighbours(&c, folder)
 		graph := dag.Resolve(c)
-		found := graph.Condense(graph.Check(slices.Concat(dag.Rules(), c.Policies, folder.Rules())...))
+		found := graph.Condense(graph.Check(slices.Concat(dag.Rules(), c.Policies, folder.Rules(), more)...), more...)
 		all = append(all, loaded{graph, found, folder})
 	}
 	all[0].findings = append(all[0].findings, t.unlisted(selected)...)

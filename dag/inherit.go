@@ -35,20 +35,21 @@ func fieldIndex(path string) int {
 
 // Condense makes one finding, at the cluster's Defaults, of those that a value in
 // them, or one that is missing there, brings about in several nodes. Graph.Check
-// says each of them, as it does for a graph that was read from files.
-func (g *Graph) Condense(found Diagnostics) Diagnostics {
+// says each of them, as it does for a graph that was read from files. more are rules
+// that are not built in and judge values too.
+func (g *Graph) Condense(found Diagnostics, more ...Rule) Diagnostics {
 	type defect struct {
 		code, field, message string
 		severity             Severity
 	}
 	rules := map[string]Rule{}
-	for _, r := range Rules() {
+	for _, r := range slices.Concat(Rules(), more) {
 		rules[r.Code] = r
 	}
 	nodes := map[defect][]string{}
 	defectOf := func(d Diagnostic) (key defect, shared bool) {
 		rule := rules[d.Code]
-		inherited := rule.ofValue && g.inherits(d.Node, d.Field) && (rule.also == "" || g.inherits(d.Node, rule.also))
+		inherited := rule.OfValue && g.inherits(d.Node, d.Field) && (rule.also == "" || g.inherits(d.Node, rule.also))
 		return defect{d.Code, d.Field, d.Message, d.Severity}, inherited || g.lacks(d)
 	}
 	for _, d := range found {

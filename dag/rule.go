@@ -32,11 +32,14 @@ type Rule struct {
 	Since, Until string
 	// Check returns the findings. It must be a pure function of the graph.
 	Check func(*Graph) []Diagnostic
+	// OfValue marks a rule that judges the value of the field which it reports, for
+	// [Graph.Condense].
+	OfValue bool
+	// GivesWay marks a rule whose findings other rules report in better words, for
+	// [Diagnostics.GiveWay].
+	GivesWay bool
 
-	// ofValue marks a rule that judges values, for Condense: the field that it
-	// reports decides alone, or together with also.
-	ofValue bool
-	also    string
+	also string // a second field that decides, where OfValue
 }
 
 // Allow returns the value of [Node.Allow] that suppresses the findings of one
@@ -85,6 +88,7 @@ func (g *Graph) Check(rules ...Rule) Diagnostics {
 		}
 	}
 	found = append(found, g.unusedSuppressions(rules, used, refused)...)
+	found = found.GiveWay(rules)
 	found.Sort()
 	return found
 }

@@ -13,7 +13,7 @@ var healthRules = []Rule{{
 	Fix:     "Keep one of the two; dag.WaitAll and dag.HealthChecks cannot be combined.",
 	Source:  "kustomize-controller/api: KustomizationSpec.Wait",
 	Check:   perVertex(checkIgnoredHealthChecks),
-	ofValue: true,
+	OfValue: true,
 }, {
 	Code: "FD208", Name: "health-check-namespace", Severity: Error, Milder: []Severity{Information},
 	Summary: "A health check on a namespaced object names no namespace.",
@@ -21,7 +21,7 @@ var healthRules = []Rule{{
 	Fix:     "Set the health check's namespace.",
 	Source:  "kustomize-controller: checkHealth; cli-utils' object status poller",
 	Check:   perVertex(checkHealthNamespaces),
-	ofValue: true,
+	OfValue: true,
 }, {
 	Code: "FD209", Name: "health-check-version", Severity: Error, Milder: []Severity{Warning, Information},
 	Summary: "A health check names an API group that has no such kind, or a version that does not exist.",
@@ -29,7 +29,7 @@ var healthRules = []Rule{{
 	Fix:     "Set APIVersion to the group and version that the cluster serves.",
 	Source:  "kustomize-controller: inventory.ReferenceToObjMetadataSet; Kubernetes: deprecated API migration guide",
 	Check:   perVertex(checkHealthVersions),
-	ofValue: true,
+	OfValue: true,
 }, {
 	Code: "FD210", Name: "repeated-health-check", Severity: Warning,
 	Summary: "The same object is checked twice.",
@@ -37,7 +37,7 @@ var healthRules = []Rule{{
 	Fix:     "Delete one of the entries.",
 	Source:  "kustomize-controller: checkHealth",
 	Check:   perVertex(checkRepeatedHealthChecks),
-	ofValue: true,
+	OfValue: true,
 }, {
 	Code: "FD211", Name: "unused-health-expressions", Severity: Warning,
 	Summary: "healthCheckExprs stand without wait or healthChecks.",
@@ -45,7 +45,7 @@ var healthRules = []Rule{{
 	Fix:     "Set wait: true or healthChecks beside them, or delete them; in Go give them to dag.WaitAll, or to the Exprs of dag.HealthChecks.",
 	Source:  "kustomize-controller/api: KustomizationSpec.HealthCheckExprs",
 	Check:   perVertex(checkUnusedExprs),
-	ofValue: true,
+	OfValue: true,
 }, {
 	Code: "FD212", Name: "applied-dependency", Severity: Information,
 	Summary: "A node that seems to bring CRDs, controllers or webhooks is only applied, and others depend on it.",
@@ -60,7 +60,7 @@ var healthRules = []Rule{{
 	Fix:     "Join the two, with && in their expressions.",
 	Source:  "fluxcd/pkg/runtime/cel: NewStatusReader",
 	Check:   perVertex(checkRepeatedExprs),
-	ofValue: true,
+	OfValue: true,
 }}
 
 func checkIgnoredHealthChecks(v *Vertex) []Diagnostic {

@@ -17,7 +17,7 @@ var nameRules = []Rule{{
 	Fix:     "Use lower-case letters, digits and '-'; names may also hold '.'. Keys and label values may hold capitals and '_' too.",
 	Source:  "Kubernetes: Object Names and IDs (RFC 1123 subdomain for names, label for namespaces); Labels and Selectors; Annotations",
 	Check:   perVertex(func(v *Vertex) []Diagnostic { return append(checkNameSyntax(v), checkMetadata(v)...) }),
-	ofValue: true,
+	OfValue: true,
 }, {
 	Code: "FD102", Name: "name-length", Severity: Error,
 	Summary: "The name is longer than 63 characters.",

@@ -12,7 +12,7 @@ var pathRules = []Rule{{
 	Fix:     "Write the directory relative to the root of the source, as ./apps/web.",
 	Source:  "kustomize-controller: KustomizationReconciler.reconcile (securejoin); flux2 issues 2245 and 1303",
 	Check:   perVertex(checkPath),
-	ofValue: true,
+	OfValue: true,
 }}
 
 func checkPath(v *Vertex) []Diagnostic {

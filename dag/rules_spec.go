@@ -18,7 +18,7 @@ var specRules = []Rule{{
 	Fix:     "Set the field on the node or in the cluster's defaults.",
 	Source:  "the Kustomization CRD",
 	Check:   checkRequired,
-	ofValue: true,
+	OfValue: true,
 }, {
 	Code: "FD216", Name: "field-length", Severity: Error,
 	Summary: "targetNamespace, namePrefix or nameSuffix is too long.",
@@ -26,7 +26,7 @@ var specRules = []Rule{{
 	Fix:     "Shorten the value.",
 	Source:  "the Kustomization CRD",
 	Check:   perVertex(checkLengths),
-	ofValue: true,
+	OfValue: true,
 }, {
 	Code: "FD217", Name: "kubeconfig-choice", Severity: Error,
 	Summary: "kubeConfig does not have exactly one of secretRef and configMapRef.",
@@ -34,7 +34,7 @@ var specRules = []Rule{{
 	Fix:     "Set one of the two.",
 	Source:  "fluxcd/pkg/apis/meta: KubeConfigReference (CEL rules of the CRD)",
 	Check:   perVertex(checkKubeConfig),
-	ofValue: true,
+	OfValue: true,
 }, {
 	Code: "FD218", Name: "source-kind", Severity: Error,
 	Summary: "sourceRef.kind is not a kind of source.",
@@ -42,7 +42,7 @@ var specRules = []Rule{{
 	Fix:     "Use GitRepository, OCIRepository, Bucket or ExternalArtifact.",
 	Source:  "kustomize-controller/api: CrossNamespaceSourceReference",
 	Check:   perVertex(checkSourceKind),
-	ofValue: true,
+	OfValue: true,
 }, {
 	Code: "FD219", Name: "unknown-value", Severity: Error,
 	Summary: "A field with a fixed set of values has another one.",
@@ -50,7 +50,7 @@ var specRules = []Rule{{
 	Fix:     "Use one of the values that the message names.",
 	Source:  "the Kustomization CRD: deletionPolicy, decryption.provider, postBuild.substituteStrategy, buildMetadata",
 	Check:   perVertex(checkEnums),
-	ofValue: true,
+	OfValue: true,
 }, {
 	Code: "FD220", Name: "suspended-dependency", Severity: Warning,
 	Summary: "A suspended node has dependents of the same source.",

@@ -132,8 +132,8 @@ func findings(clusters []Cluster) string {
 	return b.String()
 }
 
-// graphCode is a code of this package; FD221, FD222 and FD3xx belong to the readers.
-var graphCode = regexp.MustCompile(`^FD(1|2[^2]|220|223)`)
+// graphCode is a code of this package; FD221, FD222 and FD3xx belong to the readers, FD224 to FD226 to package schema.
+var graphCode = regexp.MustCompile(`^FD(1|2[01]|220|223)`)
 
 // goldenFolders lists the folders of this package's rules.
 func goldenFolders(t *testing.T) []string {

@@ -15,7 +15,7 @@ var timeRules = []Rule{{
 	Fix:     "Use a positive duration of at least a millisecond.",
 	Source:  "the Kustomization CRD: spec.interval, spec.retryInterval, spec.timeout",
 	Check:   perVertex(checkDurations),
-	ofValue: true,
+	OfValue: true,
 }, {
 	Code: "FD203", Name: "timeout-over-interval", Severity: Warning,
 	Summary: "The timeout is longer than the interval.",
@@ -23,7 +23,7 @@ var timeRules = []Rule{{
 	Fix:     "Make the timeout shorter than the interval.",
 	Source:  "kustomize-controller: Kustomization.GetTimeout; flux2 issue 5601, kustomize-controller issue 701",
 	Check:   perVertex(checkTimeoutOverInterval),
-	ofValue: true, also: "spec.interval",
+	OfValue: true, also: "spec.interval",
 }, {
 	Code: "FD204", Name: "interval-under-minute", Severity: Warning,
 	Summary: "The interval is shorter than a minute.",
@@ -31,7 +31,7 @@ var timeRules = []Rule{{
 	Fix:     "Use an interval of a minute or more.",
 	Source:  "Flux: Kustomization, Interval",
 	Check:   perVertex(checkShortInterval),
-	ofValue: true,
+	OfValue: true,
 }, {
 	Code: "FD205", Name: "timeout-under-minimum", Severity: Warning,
 	Summary: "The timeout is shorter than 30 seconds.",
@@ -39,7 +39,7 @@ var timeRules = []Rule{{
 	Fix:     "Use a timeout of 30 s or more.",
 	Source:  "kustomize-controller/api: Kustomization.GetTimeout",
 	Check:   perVertex(checkShortTimeout),
-	ofValue: true,
+	OfValue: true,
 }, {
 	Code: "FD206", Name: "retry-over-interval", Severity: Warning,
 	Summary: "The retry interval is longer than the interval.",
@@ -47,7 +47,7 @@ var timeRules = []Rule{{
 	Fix:     "Make retryInterval shorter than interval, or leave it out.",
 	Source:  "kustomize-controller/api: Kustomization.GetRetryInterval",
 	Check:   perVertex(checkRetry),
-	ofValue: true, also: "spec.interval",
+	OfValue: true, also: "spec.interval",
 }}
 
 var durationPattern = regexp.MustCompile(`^([0-9]+(\.[0-9]+)?(ms|s|m|h))+$`)

@@ -14,7 +14,7 @@ var variableRules = []Rule{{
 	Fix:     "Use letters, digits and '_', not starting with a digit.",
 	Source:  "fluxcd/pkg/kustomize: SubstituteVariables",
 	Check:   perVertex(checkVariableNames),
-	ofValue: true,
+	OfValue: true,
 }, {
 	Code: "FD215", Name: "substitute-from", Severity: Error,
 	Summary: "substituteFrom names something other than a ConfigMap or Secret.",
@@ -22,7 +22,7 @@ var variableRules = []Rule{{
 	Fix:     "Use Kind: \"ConfigMap\" or \"Secret\".",
 	Source:  "the Kustomization CRD: spec.postBuild.substituteFrom",
 	Check:   perVertex(checkSubstituteFrom),
-	ofValue: true,
+	OfValue: true,
 }}
 
 // variablePattern is that of fluxcd/pkg/kustomize, kustomize_varsub.go.

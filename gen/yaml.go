@@ -47,13 +47,31 @@ func YAML(g *dag.Graph) ([]File, error) {
 	return files, nil
 }
 
-// encode returns the file of one vertex.
-func encode(g *dag.Graph, v *dag.Vertex) ([]byte, error) {
+// Object returns what [YAML] writes of a vertex, as it would be read again.
+func Object(v *dag.Vertex) (map[string]any, error) {
+	object, err := written(v)
+	if err != nil {
+		return nil, err
+	}
+	return Document{Node: object}.Object()
+}
+
+// written returns the tree that is written of a vertex.
+func written(v *dag.Vertex) (*yaml.Node, error) {
 	object, err := toNode(v.Object())
 	if err != nil {
 		return nil, err
 	}
 	arrange(object)
+	return object, nil
+}
+
+// encode returns the file of one vertex.
+func encode(g *dag.Graph, v *dag.Vertex) ([]byte, error) {
+	object, err := written(v)
+	if err != nil {
+		return nil, err
+	}
 	if !validComments(v) {
 		return nil, errNotUTF8
 	}

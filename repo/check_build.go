@@ -228,7 +228,7 @@ func selectorOf(target map[string]any) (kustypes.Selector, bool) {
 		Name: text(target, "name"), // the namespace may have been set after the patch
 	}
 	for _, v := range target {
-		if t, ok := v.(string); ok && isSymbolic(t) {
+		if t, ok := v.(string); ok && IsSymbolic(t) {
 			return s, false
 		}
 	}

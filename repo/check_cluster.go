@@ -28,7 +28,7 @@ func (c *cluster) checkOwners() []dag.Diagnostic {
 	disputes := map[string]*dispute{}
 	for _, id := range slices.SortedFunc(maps.Keys(c.owners), compareIDs) {
 		owners := rivals(c.owners[id])
-		if len(owners) < 2 || isSymbolic(id.Name) || isSymbolic(id.Namespace) {
+		if len(owners) < 2 || IsSymbolic(id.Name) || IsSymbolic(id.Namespace) {
 			continue
 		}
 		var who strings.Builder
@@ -124,7 +124,7 @@ func (c *cluster) stillAbsent(absent []string) []string {
 		kind, name, _ := strings.Cut(what, " ")
 		namespace, name, _ := strings.Cut(name, "/")
 		_, known := c.configMaps[key{namespace, name}]
-		return kind == "ConfigMap" && known || kind == "Secret" && (c.secrets[key{namespace, name}] || c.sealed(namespace, name)) || isSymbolic(name)
+		return kind == "ConfigMap" && known || kind == "Secret" && (c.secrets[key{namespace, name}] || c.sealed(namespace, name)) || IsSymbolic(name)
 	})
 }
 

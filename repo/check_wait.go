@@ -42,7 +42,7 @@ func (c *cluster) checkSources() []dag.Diagnostic {
 	suspect := map[string]bool{}
 	for _, n := range c.order {
 		s := sourceOf(n.object, n.key.namespace)
-		if _, applied := c.urls[s]; applied || n.virtual || s == c.root.source || s.name == "" || s.kind == "ExternalArtifact" || isSymbolic(s.String()) {
+		if _, applied := c.urls[s]; applied || n.virtual || s == c.root.source || s.name == "" || s.kind == "ExternalArtifact" || IsSymbolic(s.String()) {
 			continue
 		}
 		if known := c.nearestSource(s); known != (source{}) {
@@ -160,7 +160,7 @@ func isChecked(o *Object, id ID) bool {
 	if id.Namespace == "" {
 		of.Namespace = ""
 	}
-	return of == id || of.Group == id.Group && of.Kind == id.Kind && isSymbolic(of.Namespace+"/"+of.Name)
+	return of == id || of.Group == id.Group && of.Kind == id.Kind && IsSymbolic(of.Namespace+"/"+of.Name)
 }
 
 // deputy returns an object that the node applies and that brings others, or nil.
@@ -230,7 +230,7 @@ func (c *cluster) checkReleases() []dag.Diagnostic {
 				found = append(found, finding(releaseCycle, o.locate(fmt.Sprintf("spec.dependsOn[%d]", i)), c.ownerName(o), "delete the entry",
 					"the HelmRelease %s depends on itself: it is never installed", at))
 			}
-			if releases[at] == nil && !isSymbolic(at.String()) {
+			if releases[at] == nil && !IsSymbolic(at.String()) {
 				d := finding(releaseMissing, o.locate(fmt.Sprintf("spec.dependsOn[%d]", i)), c.ownerName(o), c.sameName(at),
 					"the HelmRelease %s depends on %s, which is not found: it waits for ever", o.key(), at)
 				if c.open() {

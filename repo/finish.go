@@ -98,7 +98,7 @@ func (out *Cluster) declare(n *node) dag.Ref {
 		out.findings = append(out.findings, faults...)
 	}
 	for _, p := range problems {
-		if !isSymbolic(textAt(n.object, p.Field)) {
+		if !IsSymbolic(textAt(n.object, p.Field)) {
 			out.findings = append(out.findings, dag.Diagnostic{Code: p.Code, Severity: p.Severity, Position: n.locate(p.Field),
 				Node: n.key.String(), Field: p.Field, Message: p.Message, Hint: p.Hint})
 		}
@@ -170,9 +170,13 @@ func (out *Cluster) runsNothing(node string) bool {
 	return len(inventory) > 0 && !slices.ContainsFunc(inventory, func(o *Object) bool { return slices.Contains(controllers, o.Kind) })
 }
 
-// Check judges the cluster by all rules.
-func (out *Cluster) Check() dag.Diagnostics {
-	rules := out.Rules()
+// Body returns the Kustomization of that namespace/name as it is in the cluster, or nil.
+// It is shared: treat it as read-only.
+func (out *Cluster) Body(node string) map[string]any { return out.bodies[node] }
+
+// Check judges the cluster by all rules, and more.
+func (out *Cluster) Check(more ...dag.Rule) dag.Diagnostics {
+	rules := append(out.Rules(), more...)
 	found := out.Graph.Check(rules...)
 	for _, d := range out.findings {
 		if !slices.ContainsFunc(rules, func(r dag.Rule) bool { return r.Code == d.Code }) {
@@ -180,7 +184,7 @@ func (out *Cluster) Check() dag.Diagnostics {
 		}
 	}
 	found = out.withoutGuesses(found)
-	found = dropConsequences(found)
+	found = dropConsequences(found).GiveWay(rules)
 	found.Sort()
 	return slices.CompactFunc(found, func(a, b dag.Diagnostic) bool { return a.Compare(b) == 0 })
 }

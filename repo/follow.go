@@ -294,7 +294,7 @@ func (c *cluster) take(n *node) []*node {
 // child returns the node of a Kustomization that parent applies, or nil where it
 // is known or where its name is not.
 func (c *cluster) child(parent *node, o *Object) *node {
-	if isSymbolic(o.Name) || isSymbolic(o.Namespace) {
+	if IsSymbolic(o.Name) || IsSymbolic(o.Namespace) {
 		c.addBoundary(dag.Boundary{Kind: "variable", Node: parent.name(), What: "Kustomization " + o.key().String(), Position: o.Position})
 		return nil
 	}
@@ -320,7 +320,7 @@ func (n *node) name() string {
 func (c *cluster) beyond(n *node) (dag.Boundary, bool) {
 	b := dag.Boundary{Node: n.name(), Position: n.locate("spec.path")}
 	switch src := sourceOf(n.object, n.key.namespace); {
-	case isSymbolic(n.path()):
+	case IsSymbolic(n.path()):
 		b.Kind, b.What = "variable", "path "+n.path()
 		return b, true
 	case n.virtual || c.sameSource(src):

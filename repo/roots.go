@@ -66,7 +66,7 @@ func instanceRoot(d *gen.Document) (syncRoot, bool) {
 		field = "instance.sync.path"
 	}
 	kind, where := text(spec, "sync", "kind"), text(spec, "sync", "path")
-	if kind == "" || where == "" || isSymbolic(where) {
+	if kind == "" || where == "" || IsSymbolic(where) {
 		return syncRoot{}, false
 	}
 	namespace = cmp.Or(namespace, "flux-system")

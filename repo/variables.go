@@ -31,8 +31,9 @@ type variables struct {
 // symbol matches a variable that was left as it stands.
 var symbol = regexp.MustCompile(`\$\{[_[:alpha:]][_[:alnum:]]*\}`)
 
-// isSymbolic reports whether a value depends on what only the cluster knows.
-func isSymbolic(s string) bool { return symbol.MatchString(s) }
+// IsSymbolic reports whether a value depends on what only the cluster knows: Load leaves
+// such a variable as it stands.
+func IsSymbolic(s string) bool { return symbol.MatchString(s) }
 
 // variablesOf collects what a Kustomization substitutes: ConfigMaps that the
 // repository holds, in order, then what the user gave, then its own.

@@ -1,15 +1,19 @@
 // Package full is the command line with every verb: those of package cmd, and
-// those that read repositories and therefore link kustomize. A repository that
-// wants them in its own tool calls [Main] instead of cmd.Main:
+// those that read repositories and therefore link kustomize. Its check and lint also
+// judge by the CRD, and so link Kubernetes' validation and CEL. A repository that
+// wants that in its own tool calls [Main] instead of cmd.Main:
 //
 //	func main() { full.Main(staging.Cluster, production.Cluster) }
 package full
 
 import (
+	"slices"
+
 	"github.com/spf13/cobra"
 	"github.com/tazlab/fluxdag/cmd"
 	"github.com/tazlab/fluxdag/dag"
 	"github.com/tazlab/fluxdag/repo"
+	"github.com/tazlab/fluxdag/schema"
 	"github.com/tazlab/fluxdag/view"
 )
 
@@ -19,9 +23,11 @@ func Main(clusters ...dag.Cluster) { cmd.MainWith(extension(), clusters...) }
 
 func extension() cmd.Extension {
 	var read reading
+	var flux fluxVersion
 	return cmd.Extension{
-		Verbs: []*cobra.Command{newLint(), newImport()}, Rules: repo.Rules(),
+		Verbs: []*cobra.Command{newLint(), newImport()}, Rules: slices.Concat(repo.Rules(), schema.Rules()),
 		Load: read.graph, LoadFlags: read.flags,
+		CheckRules: flux.declared, CheckFlags: flux.flag,
 	}
 }
 

@@ -11,10 +11,12 @@ import (
 	"github.com/tazlab/fluxdag/dag"
 	"github.com/tazlab/fluxdag/gen"
 	"github.com/tazlab/fluxdag/repo"
+	"github.com/tazlab/fluxdag/schema"
 )
 
 func newLint() *cobra.Command {
 	var read reading
+	var flux fluxVersion
 	var all, dryRun bool
 	var fix fixKinds
 	c := &cobra.Command{
@@ -24,7 +26,8 @@ func newLint() *cobra.Command {
 the current folder, or that folder: from the sync roots on it builds the path of
 every Kustomization as the controller does, with patches, components and variables,
 and judges the graph that the cluster sees. Findings point into the files as they
-were written.
+were written. Each Kustomization is also held against the CRD of --flux-version, as
+the API server does, and its CEL expressions are compiled as the controller does.
 
 Nothing is fetched and, without --fix, nothing is written. What cannot be followed
 (another source, a remote base, a variable that only the cluster knows) is counted
@@ -40,10 +43,12 @@ superfluous in all that are read: with --root, in those.`,
 		Example: `  fluxdag lint
   fluxdag lint --all -o sarif
   fluxdag lint --root clusters/production --var ZONE=eu
+  fluxdag lint --flux-version 2.7
   fluxdag lint --fix --dry-run`,
 		Args: cli.AtMost(1),
 	}
 	read.flags(c)
+	flux.flag(c)
 	c.Flags().BoolVar(&all, "all", false, "show information too")
 	c.Flags().Var(&fix, "fix", "take out of dependsOn what is redundant or repeated, and the node's own namespace; or one of the `KINDS` redundant and namespace")
 	c.Flags().Lookup("fix").NoOptDefVal = fixRedundant + "," + fixNamespace
@@ -57,6 +62,10 @@ superfluous in all that are read: with --root, in those.`,
 		if len(args) == 1 && len(fix) > 0 && fix.has(args[0]) && !exists(here(c, args)) {
 			return cli.Hint(fmt.Errorf("%s is no folder", args[0]), "write --fix="+args[0])
 		}
+		crd, err := flux.load()
+		if err != nil {
+			return err
+		}
 		loaded, err := read.load(c, args)
 		if err != nil {
 			return err
@@ -69,7 +78,7 @@ superfluous in all that are read: with --root, in those.`,
 				return err
 			}
 		}
-		r := lintReport(loaded, read.graphCommand(), all || format.String() == "json" || format.String() == "sarif", *worst)
+		r := lintReport(loaded, crd, read.graphCommand(), all || format.String() == "json" || format.String() == "sarif", *worst)
 		r.Prefix = cli.BelowGit(folder(c, args))
 		return r.Finish(c.OutOrStdout(), format.String(), *worst)
 	}
@@ -78,12 +87,12 @@ superfluous in all that are read: with --root, in those.`,
 
 // lintReport judges the clusters. A finding in a file that several clusters share
 // is told once.
-func lintReport(loaded *repo.Repository, graph string, all bool, worst dag.Severity) *report.Report {
-	r := &report.Report{Rules: slices.Concat(dag.Rules(), gen.Rules(), repo.Rules())}
+func lintReport(loaded *repo.Repository, crd *schema.Schema, graph string, all bool, worst dag.Severity) *report.Report {
+	r := &report.Report{Rules: slices.Concat(dag.Rules(), gen.Rules(), repo.Rules(), schema.Rules())}
 	all = all || worst == dag.Information
 	var found dag.Diagnostics
 	for _, c := range loaded.Clusters {
-		own := c.Check()
+		own := c.Check(readRules(crd, c)...)
 		found = append(found, own...)
 		r.Clusters = append(r.Clusters, newLinted(c, own, graph, all))
 	}

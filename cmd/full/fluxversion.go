@@ -1,0 +1,62 @@
+package full
+
+import (
+	"errors"
+	"strings"
+
+	"github.com/spf13/cobra"
+	"github.com/tazlab/fluxdag/cmd/internal/cli"
+	"github.com/tazlab/fluxdag/dag"
+	"github.com/tazlab/fluxdag/gen"
+	"github.com/tazlab/fluxdag/repo"
+	"github.com/tazlab/fluxdag/schema"
+)
+
+// fluxVersion is the Flux by whose CRD Kustomizations are judged.
+type fluxVersion struct{ minor string }
+
+func (f *fluxVersion) flag(c *cobra.Command) {
+	c.Flags().StringVar(&f.minor, "flux-version", schema.Default, "the `MINOR` version of Flux by whose CRD Kustomizations are judged")
+}
+
+// load reads the CRD.
+func (f *fluxVersion) load() (*schema.Schema, error) {
+	s, err := schema.Load(f.minor)
+	if unknown, ok := errors.AsType[*schema.UnknownVersionError](err); ok {
+		return nil, cli.Hint(errors.New("--flux-version: "+unknown.Problem), "use one of "+strings.Join(unknown.Known, ", "))
+	}
+	return s, err
+}
+
+// declared returns the rules that judge a declaration, as generate would write it.
+func (f *fluxVersion) declared() ([]dag.Rule, error) {
+	s, err := f.load()
+	if err != nil {
+		return nil, err
+	}
+	bodies := map[*dag.Vertex]map[string]any{} // each rule asks again, one after the other
+	return s.Rules(schema.Source{Unknown: repo.IsSymbolic, Body: func(v *dag.Vertex) map[string]any {
+		body, known := bodies[v]
+		if !known {
+			body, _ = gen.Object(v) // what cannot be written has no object: generate says why
+			bodies[v] = body
+		}
+		return body
+	}}), nil
+}
+
+// readRules returns the rules that judge a cluster that was read, as Flux would apply
+// it.
+func readRules(s *schema.Schema, c *repo.Cluster) []dag.Rule {
+	return s.Rules(schema.Source{
+		Unknown: repo.IsSymbolic,
+		Body:    func(v *dag.Vertex) map[string]any { return c.Body(v.Key()) },
+		Inside: func(v *dag.Vertex, field string, line, column int) (dag.Position, bool) {
+			d := c.Documents[v.Key()]
+			if d == nil {
+				return dag.Position{}, false
+			}
+			return d.Inside(field, line, column)
+		},
+	})
+}
