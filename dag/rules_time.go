@@ -35,7 +35,7 @@ var timeRules = []Rule{{
 }, {
 	Code: "FD205", Name: "timeout-under-minimum", Severity: Warning,
 	Summary: "The timeout is shorter than 30 seconds.",
-	Flux:    "The controller takes 30 s instead.",
+	Flux:    "The controller takes 30 s instead: \"health check failed after 30\" seconds and a little.",
 	Fix:     "Use a timeout of 30 s or more.",
 	Source:  "kustomize-controller/api: Kustomization.GetTimeout",
 	Check:   perVertex(checkShortTimeout),

@@ -1,9 +1,13 @@
 package e2e
 
 import (
+	"bytes"
+	"encoding/json"
+	"errors"
 	"fmt"
 	"maps"
 	"os"
+	"os/exec"
 	"path/filepath"
 	"regexp"
 	"slices"
@@ -18,6 +22,7 @@ import (
 	"github.com/tazlab/fluxdag/e2e/internal/proof"
 	"github.com/tazlab/fluxdag/gen"
 	"github.com/tazlab/fluxdag/repo"
+	"github.com/tazlab/fluxdag/schema"
 )
 
 // TestClaims runs every repository of testdata/claims on Flux. Each begins with the
@@ -46,9 +51,9 @@ func TestClaims(t *testing.T) {
 	for _, file := range files {
 		name := strings.TrimSuffix(filepath.Base(file), ".txtar")
 		t.Run(name, func(t *testing.T) {
-			c := readClaim(t, file, name)
-			c.judge() // before Parallel: repo.Load keeps all from running programs, git too
 			t.Parallel()
+			c := readClaim(t, file, name)
+			c.judge()
 			c.fleet = suite.New(t, name)
 			c.push()
 			c.fleet.Bootstrap(sync(name, root))
@@ -173,21 +178,26 @@ func writeTree(t *testing.T, dir string, files map[string]string) {
 	}
 }
 
-// lint is what "fluxdag lint --all" finds.
+// lint is what "fluxdag lint --all" finds, the program itself.
 func lint(t *testing.T, dir string) dag.Diagnostics {
 	t.Helper()
-	r, err := repo.Load(dir, repo.Options{})
-	if err != nil {
+	var stderr bytes.Buffer
+	c := exec.Command(fluxdag, "lint", "--all", "-o", "json", dir)
+	c.Stderr = &stderr
+	output, err := c.Output()
+	if exit := (*exec.ExitError)(nil); err != nil && (!errors.As(err, &exit) || exit.ExitCode() != 1) {
+		t.Fatalf("%v: %v\n%s", c.Args, err, stderr.Bytes())
+	}
+	var report struct{ Diagnostics dag.Diagnostics }
+	if err := json.Unmarshal(output, &report); err != nil {
 		t.Fatal(err)
 	}
-	found := r.Findings
-	for _, cluster := range r.Clusters {
-		found = append(found, cluster.Check()...)
-	}
-	return found
+	return report.Diagnostics
 }
 
-func allRules() []dag.Rule { return slices.Concat(dag.Rules(), gen.Rules(), repo.Rules()) }
+func allRules() []dag.Rule {
+	return slices.Concat(dag.Rules(), gen.Rules(), repo.Rules(), schema.Rules())
+}
 
 func (c *claim) step(line string) {
 	c.t.Helper()

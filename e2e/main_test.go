@@ -5,7 +5,10 @@ import (
 	"flag"
 	"fmt"
 	"os"
+	"os/exec"
 	"os/signal"
+	"path/filepath"
+	"strings"
 	"syscall"
 	"testing"
 
@@ -20,6 +23,8 @@ var (
 
 	suite *fleet.Suite
 	table proof.Table
+
+	fluxdag, manifests string // the programs that the suites are about
 )
 
 // page is where the table is committed.
@@ -47,6 +52,10 @@ func run(m *testing.M) int {
 	if *keep {
 		fmt.Fprintln(os.Stderr, "e2e: the logs are in", suite.Dir())
 	}
+	if err := buildTools(ctx); err != nil {
+		fmt.Fprintln(os.Stderr, "e2e:", err)
+		return 2
+	}
 	done := make(chan int, 1)
 	go func() { done <- m.Run() }()
 	select {
@@ -61,6 +70,19 @@ func run(m *testing.M) int {
 	}
 }
 
+// buildTools builds the programs of the main module.
+func buildTools(ctx context.Context) error {
+	for name, path := range map[string]*string{"fluxdag": &fluxdag, "manifests": &manifests} {
+		*path = filepath.Join(suite.Dir(), name)
+		c := exec.CommandContext(ctx, "go", "build", "-o", *path, "./cmd/"+name)
+		c.Dir = ".."
+		if output, err := c.CombinedOutput(); err != nil {
+			return fmt.Errorf("cmd/%s could not be built: %w\n%s", name, err, output)
+		}
+	}
+	return nil
+}
+
 // whole reports whether all tests were run, so that the table is complete.
 func whole() bool {
 	for _, name := range []string{"test.run", "test.skip", "test.list"} {
@@ -71,6 +93,15 @@ func whole() bool {
 	return !testing.Short()
 }
 
+// anchors are those of the rules in docs/rules.md.
+func anchors() map[string]string {
+	all := map[string]string{}
+	for _, r := range allRules() {
+		all[r.Code] = strings.ToLower(r.Code + "-" + r.Name)
+	}
+	return all
+}
+
 // finish prints the table, and holds it against the committed one.
 func finish(ctx context.Context) int {
 	versions, err := binaries.Versions(ctx, "binaries")
@@ -78,7 +109,7 @@ func finish(ctx context.Context) int {
 		fmt.Fprintln(os.Stderr, "e2e:", err)
 		return 1
 	}
-	got := table.Markdown(versions)
+	got := table.Markdown(versions, anchors())
 	fmt.Print(got)
 	if *update {
 		err = os.WriteFile(page, []byte(got), 0o644)

@@ -157,6 +157,7 @@ func TestRandomGraphs(t *testing.T) {
 		for i, kind := range kinds {
 			name := strings.TrimSuffix(fmt.Sprintf("random-%d-%s", i, kind), "-")
 			t.Run(name, func(t *testing.T) {
+				t.Parallel()
 				r := rand.New(rand.NewPCG(2026, uint64(i)))
 				g := draw(r, name)
 				broken := g.inject(r, kind)
@@ -165,7 +166,6 @@ func TestRandomGraphs(t *testing.T) {
 				dir := t.TempDir()
 				writeTree(t, dir, files)
 				found := append(lint(t, dir), graph.Check()...)
-				t.Parallel()
 				rejected := judged(t, found, kind, broken)
 				if n := onFlux(t, g, graph, files, rejected); n < 0 {
 					stalled.Add(1)

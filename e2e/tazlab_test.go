@@ -89,15 +89,14 @@ func handEdit(t *testing.T, f *fleet.Fleet) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	check := tool(t, "./cmd/manifests")
-	if output, err := exec.Command(check, "check", "-C", f.Tree()).CombinedOutput(); err != nil {
+	if output, err := exec.Command(manifests, "check", "-C", f.Tree()).CombinedOutput(); err != nil {
 		t.Fatalf("check of the tree as it is generated: %v\n%s", err, output)
 	}
 	f.Push(map[string]string{file: strings.Replace(string(content), "interval: 15m", "interval: 5m", 1)})
 	f.Until("Flux applies the edit", func() (bool, string) {
 		return f.Kustomization("apps-data").Spec.Interval.Duration == 5*time.Minute, ""
 	})
-	output, err := exec.Command(check, "check", "-C", f.Tree()).CombinedOutput()
+	output, err := exec.Command(manifests, "check", "-C", f.Tree()).CombinedOutput()
 	if exit := (*exec.ExitError)(nil); !errors.As(err, &exit) || exit.ExitCode() != 1 || !strings.Contains(string(output), file) || !strings.Contains(string(output), "(FD302)") {
 		t.Errorf("check of the edited tree: %v\n%s", err, output)
 	}
@@ -139,18 +138,6 @@ func committed(t *testing.T, files map[string]string) {
 		}
 		files[clusterDir+"/"+filepath.Base(file)] = string(data)
 	}
-}
-
-// tool builds a program of the main module.
-func tool(t *testing.T, pkg string) string {
-	t.Helper()
-	program := filepath.Join(t.TempDir(), "tool")
-	c := exec.Command("go", "build", "-o", program, pkg)
-	c.Dir = ".."
-	if output, err := c.CombinedOutput(); err != nil {
-		t.Fatalf("go build %s: %v\n%s", pkg, err, output)
-	}
-	return program
 }
 
 func names(vertices []*dag.Vertex) []string {

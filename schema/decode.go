@@ -17,8 +17,9 @@ import (
 
 // decode returns the object as the API server decodes it, without the fields that it
 // does not know, and those fields (apiextensions-apiserver: unstructuredSchemaCoercer.apply).
-// There is no object where it cannot be decoded at all.
-func (s *Schema) decode(object map[string]any) (decoded map[string]any, found []Violation) {
+// There is no object where it cannot be decoded at all. Fields without a value are left
+// out of what is created, not of what is applied.
+func (s *Schema) decode(object map[string]any, how request) (decoded map[string]any, found []Violation) {
 	decoded, err := copied(object)
 	if err != nil {
 		return nil, undecodable("", err)
@@ -36,7 +37,9 @@ func (s *Schema) decode(object map[string]any) (decoded map[string]any, found []
 		return nil, undecodable(metadataField(err), err)
 	}
 	unknown = append(unknown, pruning.PruneWithOptions(decoded, s.structural, true, schema.UnknownFieldPathOptions{TrackUnknownFieldPaths: true})...)
-	defaulting.PruneNonNullableNullsWithoutDefaults(decoded, s.structural)
+	if how == create {
+		defaulting.PruneNonNullableNullsWithoutDefaults(decoded, s.structural)
+	}
 	wrong, embedded := objectmeta.CoerceWithOptions(nil, decoded, s.structural, false, objectmeta.CoerceOptions{ReturnUnknownFieldPaths: true})
 	if wrong != nil {
 		return nil, undecodable(wrong.Field, wrong)

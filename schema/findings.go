@@ -107,6 +107,8 @@ func (v Violation) hint() string {
 		return "correct its name, or delete it"
 	case v.Reason == "FieldValueRequired":
 		return "set " + dotted(v.Field)
+	case v.Reason == "FieldValueTypeInvalid" && strings.Contains(v.Message, `"null"`):
+		return "give it a value, or delete it"
 	case v.Reason == "FieldValueNotSupported":
 		return "write one of the values that are supported"
 	}

@@ -60,8 +60,11 @@ func TestValidate(t *testing.T) {
 	}{
 		"plain":                 {object(), nil},
 		"server's metadata":     {with("metadata.creationTimestamp", nil), nil},
-		"status goes":           {with("status.observedGeneration", "no number"), nil},
-		"null is as unsaid":     {with("spec.timeout", nil), nil},
+		"generation":            {with("metadata.generation", -7), nil},
+		"status goes":           {with("status.lastAppliedRevision", ""), nil},
+		"status has its types":  {with("status.observedGeneration", "no number"), []string{"status.observedGeneration: FieldValueTypeInvalid"}},
+		"null":                  {with("spec.timeout", nil), []string{notReached, "spec.timeout: FieldValueTypeInvalid"}},
+		"null with a default":   {with("spec.force", nil), nil},
 		"required":              {with("spec.interval", absent), []string{notReached, "spec.interval: FieldValueRequired"}},
 		"null is not said":      {with("spec.sourceRef", nil), []string{notReached, "spec.sourceRef: FieldValueRequired"}},
 		"no spec":               {with("spec", absent), nil},

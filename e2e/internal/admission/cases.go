@@ -45,17 +45,17 @@ func Cases(schema map[string]any, n int) []Case {
 	}
 	add("minimal", minimal())
 	add("full", full(spec))
-	large := minimal()
-	large["metadata"].(map[string]any)["annotations"] = map[string]any{"k": strings.Repeat("a", 256<<10)}
-	add("annotations beyond what they may hold in all", large)
 	for _, c := range changes {
 		object := minimal()
 		c.apply(object, spec)
 		add(c.name, object)
 	}
 	r := rand.New(rand.NewPCG(5, 2026))
-	for range n {
+	for i := range n {
 		object, names := full(spec), []string{}
+		if i < n/4 { // these are short
+			object = minimal()
+		}
 		for range 1 + r.IntN(3) {
 			c := changes[r.IntN(len(changes))]
 			c.apply(object, spec)
@@ -63,6 +63,9 @@ func Cases(schema map[string]any, n int) []Case {
 		}
 		add(strings.Join(names, ", "), object)
 	}
+	large := minimal()
+	large["metadata"].(map[string]any)["annotations"] = map[string]any{"k": strings.Repeat("a", 256<<10)}
+	add("annotations beyond what they may hold in all", large)
 	return all
 }
 

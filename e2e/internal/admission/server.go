@@ -73,9 +73,6 @@ func (c *Case) answer(err error) error {
 	}
 	if d := status.Status().Details; d != nil && apierrors.IsInvalid(err) {
 		for _, cause := range d.Causes {
-			if cause.Field == "<nil>" {
-				continue // "some validation rules were not checked"
-			}
 			c.Causes = append(c.Causes, cause.Field+": "+string(cause.Type))
 		}
 	}

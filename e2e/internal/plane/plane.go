@@ -124,7 +124,7 @@ func (p *Plane) startAPIServer(path, etcdURL string, port int) error {
 	if err != nil {
 		return err
 	}
-	p.Config = &rest.Config{Host: local("https", port), BearerToken: token, QPS: 1000, Burst: 1000,
+	p.Config = &rest.Config{Host: local("https", port), BearerToken: token, QPS: 1000, Burst: 1000, WarningHandler: rest.NoWarnings{},
 		TLSClientConfig: rest.TLSClientConfig{Insecure: true}}
 	return server.ready(p.ctx, probe(p.Config.Host+"/readyz"))
 }

@@ -35,8 +35,9 @@ func (t *Table) Add(rows ...Row) {
 	t.rows = append(t.rows, rows...)
 }
 
-// Markdown prints the page: the same for every run that saw the same.
-func (t *Table) Markdown(versions map[string]string) string {
+// Markdown prints the page: the same for every run that saw the same. anchors lead to
+// the rules in rules.md, by code.
+func (t *Table) Markdown(versions, anchors map[string]string) string {
 	t.mu.Lock()
 	defer t.mu.Unlock()
 	slices.SortFunc(t.rows, func(a, b Row) int {
@@ -51,7 +52,7 @@ func (t *Table) Markdown(versions map[string]string) string {
 	for _, r := range t.rows {
 		code := "-"
 		if r.Code != "" {
-			code = fmt.Sprintf("[%s](rules.md)", r.Code)
+			code = fmt.Sprintf("[%s](rules.md#%s)", r.Code, anchors[r.Code])
 		}
 		fmt.Fprintf(&b, "| %s | %s | %s |\n", code, cell(r.Claim), cell(r.Observed))
 	}
