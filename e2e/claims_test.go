@@ -39,6 +39,7 @@ import (
 //	suspend NAME         it is suspended, as "flux suspend" does
 //	suspended NAME       it comes to be suspended
 //	stuck NAME           the Kustomization does not reach that push
+//	once NAME            it is reconciled no second time
 //	log QUOTE            the controller logs it
 //
 // Where fluxdag reports the code of another rule in a repository, that stands behind
@@ -137,12 +138,18 @@ func readClaim(t *testing.T, file, namespace string) *claim {
 			c.stages[0][f.Name] = string(f.Data)
 		}
 	}
-	i := slices.IndexFunc(allRules(), func(r dag.Rule) bool { return r.Code == c.code })
-	if i < 0 {
-		t.Fatalf("there is no rule %s", c.code)
-	}
-	c.rule = allRules()[i]
+	c.rule = ruleOf(t, c.code)
 	return c
+}
+
+func ruleOf(t *testing.T, code string) dag.Rule {
+	t.Helper()
+	rules := allRules()
+	i := slices.IndexFunc(rules, func(r dag.Rule) bool { return r.Code == code })
+	if i < 0 {
+		t.Fatalf("there is no rule %s", code)
+	}
+	return rules[i]
 }
 
 // judge holds that fluxdag finds what the claim is about.
@@ -233,6 +240,12 @@ func (c *claim) step(line string) {
 	case "stuck":
 		c.fleet.StaysBehind(15*time.Second, words...)
 		c.see("%s: not reconciled in 15 s", rest)
+	case "once":
+		time.Sleep(5 * time.Second)
+		if n := c.fleet.Reconciliations(words[0]); n != 1 {
+			c.t.Errorf("%s was reconciled %d times", words[0], n)
+		}
+		c.see("%s: reconciled once in 5 s", words[0])
 	case "log":
 		c.quoted(rest)
 		c.fleet.Logs(rest)

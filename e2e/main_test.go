@@ -44,7 +44,7 @@ func run(m *testing.M) int {
 	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt, syscall.SIGTERM)
 	defer stop()
 	var err error
-	if suite, err = fleet.Start(ctx, os.Stderr); err != nil {
+	if suite, err = fleet.Start(ctx, 24, os.Stderr); err != nil {
 		fmt.Fprintln(os.Stderr, "e2e:", err)
 		return 2
 	}

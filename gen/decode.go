@@ -154,11 +154,15 @@ func (d *decoding) duration(v any, into reflect.Value, field string) bool {
 	parsed, err := time.ParseDuration(s)
 	refused := "the API server refuses the object, which takes numbers with ms, s, m or h"
 	switch {
+	case err != nil && durationPattern.MatchString(s):
+		d.problem(fieldType, field, fmt.Sprintf("%s is %q, longer than any duration: the API server admits it, but the controller cannot decode it, and from then on reconciles no Kustomization of the cluster", field, s), "write a shorter one")
+		return false
 	case err != nil:
 		d.problem(fieldType, field, fmt.Sprintf("%s is %q, which is no duration: %s", field, s, refused), "write it like 1h30m")
 		return false
 	case parsed == 0 && field == "spec.interval":
-		d.problem(fieldType, field, "spec.interval is zero: Flux would reconcile without a pause", "use a minute or more")
+		d.problem(fieldType, field, "spec.interval is zero: Flux reconciles the node when something of it changes, and never by itself, so what is changed in the cluster stays so", "use a minute or more")
+		d.problems[len(d.problems)-1].Severity = dag.Warning
 	case parsed < time.Millisecond && parsed != 0: // FD202
 	case !durationPattern.MatchString(s):
 		d.problem(fieldType, field, fmt.Sprintf("%s is %q: %s", field, s, refused), "write "+dag.FormatDuration(parsed))

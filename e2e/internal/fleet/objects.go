@@ -3,6 +3,7 @@ package fleet
 import (
 	"os"
 	"path/filepath"
+	"slices"
 	"strings"
 
 	"k8s.io/apimachinery/pkg/apis/meta/v1/unstructured"
@@ -77,18 +78,35 @@ func (f *Fleet) OwnedBy(kustomization, kind, name string) {
 // Logs waits until kustomize-controller logs a text, and something of the fleet with it.
 func (f *Fleet) Logs(text string) {
 	f.t.Helper()
-	f.Until("kustomize-controller logs "+text, func() (bool, string) {
-		data, err := os.ReadFile(filepath.Join(f.Plane.Dir, "kustomize-controller.log"))
-		if err != nil {
-			f.fail("%v", err)
+	f.Until("kustomize-controller logs "+text, func() (bool, string) { return f.logged(text, f.Namespace+"/") > 0, "" })
+}
+
+// LogsAnywhere waits until kustomize-controller logs a text, about whatever.
+func (f *Fleet) LogsAnywhere(text string) {
+	f.t.Helper()
+	f.Until("kustomize-controller logs "+text, func() (bool, string) { return f.logged(text) > 0, "" })
+}
+
+// Reconciliations counts how often a Kustomization was reconciled with success.
+func (f *Fleet) Reconciliations(name string) int {
+	f.t.Helper()
+	return f.logged("Reconciliation finished", `"name":"`+name+`","namespace":"`+f.Namespace+`"`)
+}
+
+// logged counts the lines of kustomize-controller's log that hold all the texts.
+func (f *Fleet) logged(texts ...string) int {
+	f.t.Helper()
+	data, err := os.ReadFile(filepath.Join(f.Plane.Dir, "kustomize-controller.log"))
+	if err != nil {
+		f.fail("%v", err)
+	}
+	n := 0
+	for line := range strings.Lines(string(data)) {
+		if !slices.ContainsFunc(texts, func(text string) bool { return !strings.Contains(line, text) }) {
+			n++
 		}
-		for line := range strings.Lines(string(data)) {
-			if strings.Contains(line, text) && strings.Contains(line, f.Namespace+"/") {
-				return true, ""
-			}
-		}
-		return false, ""
-	})
+	}
+	return n
 }
 
 // Create creates objects.
@@ -106,5 +124,13 @@ func (f *Fleet) Manifests(manifests ...string) {
 	f.t.Helper()
 	for _, manifest := range manifests {
 		f.Bootstrap(manifest)
+	}
+}
+
+// Delete deletes an object; what its finalizers are for is not waited for.
+func (f *Fleet) Delete(object client.Object) {
+	f.t.Helper()
+	if err := f.Client.Delete(f.ctx(), object); err != nil {
+		f.fail("%v", err)
 	}
 }

@@ -30,9 +30,10 @@ type Suite struct {
 	dir    string
 }
 
-// Start builds what is missing, and starts a control plane. What it does is told to
-// out. [Suite.Stop] ends it.
-func Start(ctx context.Context, out io.Writer) (*Suite, error) {
+// Start builds what is missing, and starts a control plane whose kustomize-controller
+// works on so many Kustomizations at once. What it does is told to out. [Suite.Stop]
+// ends it.
+func Start(ctx context.Context, concurrent int, out io.Writer) (*Suite, error) {
 	set, err := binaries.Ensure(ctx, "binaries", out)
 	if err != nil {
 		return nil, err
@@ -42,14 +43,14 @@ func Start(ctx context.Context, out io.Writer) (*Suite, error) {
 		return nil, err
 	}
 	s := &Suite{dir: dir}
-	if err := s.start(ctx, set); err != nil {
+	if err := s.start(ctx, set, concurrent); err != nil {
 		s.Stop(false)
 		return nil, err
 	}
 	return s, nil
 }
 
-func (s *Suite) start(ctx context.Context, set binaries.Set) error {
+func (s *Suite) start(ctx context.Context, set binaries.Set, concurrent int) error {
 	logs, repositories := filepath.Join(s.dir, "plane"), filepath.Join(s.dir, "git")
 	for _, dir := range []string{logs, repositories} {
 		if err := os.Mkdir(dir, 0o755); err != nil {
@@ -60,7 +61,7 @@ func (s *Suite) start(ctx context.Context, set binaries.Set) error {
 	if s.git, err = ServeGit(repositories); err != nil {
 		return err
 	}
-	options := plane.Options{Dir: logs, Requeue: time.Second, Concurrent: 24}
+	options := plane.Options{Dir: logs, Requeue: time.Second, Concurrent: concurrent}
 	if s.Plane, err = plane.Start(ctx, set, options); err != nil {
 		return err
 	}
