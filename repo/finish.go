@@ -3,7 +3,6 @@ package repo
 import (
 	"cmp"
 	"slices"
-	"strings"
 
 	"github.com/tazlab/fluxdag/dag"
 	"github.com/tazlab/fluxdag/gen"
@@ -107,11 +106,6 @@ func (out *Cluster) declare(n *node) dag.Ref {
 	return dag.DeclareAt(declaration, n.locate)
 }
 
-// textAt returns the text of a field that is given as a path.
-func textAt(object map[string]any, field string) string {
-	return text(object, strings.Split(field, ".")...)
-}
-
 // Rules returns the rules that judge the cluster: those of the graph, and those
 // of the repository with what [Load] found. FD104 is left out, which is about
 // generated files; of some others more is known here than a graph tells.
@@ -190,8 +184,8 @@ func (out *Cluster) Check(more ...dag.Rule) dag.Diagnostics {
 }
 
 // withoutGuesses drops what the rules of the graph say where more is known: that a
-// dependency is not there, of a HelmRelease (FD330), and that a path looks wrong,
-// where it has been looked at (FD320, FD321).
+// dependency is not there, of a HelmRelease (FD330), that a path looks wrong, where it
+// has been looked at (FD320, FD321), and what a value is that only the cluster knows.
 func (out *Cluster) withoutGuesses(found dag.Diagnostics) dag.Diagnostics {
 	releases := map[dag.Position]bool{}
 	for _, d := range found {
@@ -199,8 +193,9 @@ func (out *Cluster) withoutGuesses(found dag.Diagnostics) dag.Diagnostics {
 			releases[d.Position] = true
 		}
 	}
+	values := judging()
 	return slices.DeleteFunc(found, func(d dag.Diagnostic) bool {
-		return d.Code == "FD105" && releases[d.Position] || d.Code == "FD213" && d.Severity == dag.Error && out.judged[d.Node]
+		return out.beyondKnowing(d, values) || d.Code == "FD105" && releases[d.Position] || d.Code == "FD213" && d.Severity == dag.Error && out.judged[d.Node]
 	})
 }
 
