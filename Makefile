@@ -7,7 +7,7 @@ FUZZTIME ?= 30s
 BENCHTIME ?= 1s
 
 .DEFAULT_GOAL := help
-.PHONY: help manifests test check format vet staticcheck drift tidy bench-check e2e-check docs-check schema-check schema docs golden bench fuzz e2e e2e-update
+.PHONY: help manifests test check format vet staticcheck drift tidy bench-check e2e-check docs-check schema-check schema docs golden bench fuzz e2e e2e-binaries e2e-update
 
 help: ## List the targets
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed 's/:.*## /\t/' | expand -t 14
@@ -70,6 +70,9 @@ fuzz: ## Fuzz every reader for FUZZTIME each (default 30s)
 e2e: ## Run the suites on a real API server and the real Flux controllers (the first run builds them)
 	cd e2e && $(GO) test -count=1 -timeout 25m
 	cd e2e && $(GO) test -count=1 ./internal/...
+
+e2e-binaries: ## Build the programs of the control plane that the cache does not hold
+	cd e2e && $(GO) run ./internal/binaries/build
 
 e2e-update: ## Run the suites, and rewrite docs/proof.md and golden/admission from what they see
 	cd e2e && $(GO) test -count=1 -timeout 25m -update

@@ -8,52 +8,105 @@ import (
 	"slices"
 	"testing"
 
+	"k8s.io/apimachinery/pkg/apis/meta/v1/unstructured"
+
 	"github.com/tazlab/fluxdag/e2e/internal/admission"
 	"github.com/tazlab/fluxdag/e2e/internal/binaries"
+	"github.com/tazlab/fluxdag/e2e/internal/fleet"
 	"github.com/tazlab/fluxdag/e2e/internal/proof"
 	"github.com/tazlab/fluxdag/schema"
 )
+
+// Of the cases that mix changes, so many are asked, and all but the first quarter are
+// not kept.
+const mixed, unrecorded = 2000, 1500
 
 // TestAdmission asks the API server and schema about thousands of Kustomizations. The
 // two must agree on every one, and on the fields at fault. What the API server said is
 // kept as golden/admission, which the tests of schema run against without it.
 func TestAdmission(t *testing.T) {
 	t.Parallel()
-	server, err := admission.NewServer(suite.Plane.Config)
+	cases := admission.Cases(schemaOf(t, controllerCRD(t)), mixed)
+	asked := ask(t, suite, schema.Default, cases, 1)
+	table.Add(proof.Row{Claim: "schema and the API server judge every Kustomization alike, and name the same fields",
+		Observed: fmt.Sprintf("%d objects, %d admitted; %d of the others refused by server-side apply alone, %d by strict creation alone; no difference", asked.all, asked.admitted, asked.onlyApply, asked.onlyCreate)})
+	record(t, schema.Default, cases[:len(cases)-unrecorded])
+}
+
+// TestAdmissionOfOtherVersions asks API servers with the CRDs of the other versions of
+// Flux that schema knows: about every twentieth case, and with -update about all that do
+// not mix changes, of which every fourth is kept.
+func TestAdmissionOfOtherVersions(t *testing.T) {
+	for _, version := range schema.Versions() {
+		if version.Flux == schema.Default {
+			continue
+		}
+		t.Run(version.Flux, func(t *testing.T) {
+			t.Parallel()
+			crd := embeddedCRD(t, version.Flux)
+			server, err := fleet.Serve(t.Context(), crd, os.Stderr)
+			if err != nil {
+				t.Fatal(err)
+			}
+			defer server.Stop(false)
+			step := 20
+			if *update {
+				step = 1
+			}
+			cases := admission.Cases(schemaOf(t, crd), mixed)
+			cases = cases[:len(cases)-mixed-1]
+			ask(t, server, version.Flux, cases, step)
+			table.Add(proof.Row{Claim: "schema and an API server with the CRD of Flux " + version.Flux + " (kustomize-controller " + version.ModuleVersion + ") judge alike",
+				Observed: fmt.Sprintf("%d of %d objects in every run, all when they are recorded; no difference", (len(cases)+19)/20, len(cases))})
+			if *update {
+				var kept []admission.Case
+				for i := 0; i < len(cases); i += 4 {
+					kept = append(kept, cases[i])
+				}
+				record(t, version.Flux, kept)
+			}
+		})
+	}
+}
+
+// verdicts counts what an API server said.
+type verdicts struct{ all, admitted, onlyApply, onlyCreate int }
+
+// ask asks an API server about every so many-th case, and holds schema against it.
+func ask(t *testing.T, s *fleet.Suite, flux string, cases []admission.Case, step int) verdicts {
+	t.Helper()
+	server, err := admission.NewServer(s.Plane.Config)
 	if err != nil {
 		t.Fatal(err)
 	}
-	crd, err := schema.Load(schema.Default)
+	crd, err := schema.Load(flux)
 	if err != nil {
 		t.Fatal(err)
 	}
-	const mixed, unrecorded = 2000, 1500
-	cases := admission.Cases(crdSchema(t), mixed)
-	admitted, onlyApply, onlyCreate := 0, 0, 0
-	for i := range cases {
+	var n verdicts
+	for i := 0; i < len(cases); i += step {
 		c := &cases[i]
 		created, applied := *c, *c
-		if err := server.Create(suite.Plane.Context(), &created); err != nil {
+		if err := server.Create(s.Plane.Context(), &created); err != nil {
 			t.Fatal(err)
 		}
 		applied.Admitted = created.Admitted
-		if err := server.Apply(suite.Plane.Context(), &applied); err != nil {
+		if err := server.Apply(s.Plane.Context(), &applied); err != nil {
 			t.Fatal(err)
 		}
+		n.all++
 		switch *c = created; {
 		case created.Admitted && !applied.Admitted:
 			*c = applied
-			onlyApply++
+			n.onlyApply++
 		case created.Admitted:
-			admitted++
+			n.admitted++
 		case applied.Admitted:
-			onlyCreate++
+			n.onlyCreate++
 		}
 		compare(t, crd, c)
 	}
-	table.Add(proof.Row{Claim: "schema and the API server judge every Kustomization alike, and name the same fields",
-		Observed: fmt.Sprintf("%d objects, %d admitted; %d of the others refused by server-side apply alone, %d by strict creation alone; no difference", len(cases), admitted, onlyApply, onlyCreate)})
-	record(t, cases[:len(cases)-unrecorded])
+	return n
 }
 
 // compare holds schema against what the API server said.
@@ -78,7 +131,7 @@ func compare(t *testing.T, crd *schema.Schema, c *admission.Case) {
 }
 
 // record writes what the API server said, or holds it against what is committed.
-func record(t *testing.T, cases []admission.Case) {
+func record(t *testing.T, flux string, cases []admission.Case) {
 	t.Helper()
 	var b bytes.Buffer
 	encoder := json.NewEncoder(&b)
@@ -88,7 +141,7 @@ func record(t *testing.T, cases []admission.Case) {
 			t.Fatal(err)
 		}
 	}
-	file := "../golden/admission/" + schema.Default + ".jsonl"
+	file := "../golden/admission/" + flux + ".jsonl"
 	if *update {
 		if err := os.WriteFile(file, b.Bytes(), 0o644); err != nil {
 			t.Fatal(err)
@@ -100,23 +153,46 @@ func record(t *testing.T, cases []admission.Case) {
 	}
 }
 
-// crdSchema is the schema of Kustomization v1, from the module of the controller that runs.
-func crdSchema(t *testing.T) map[string]any {
+// controllerCRD is that of Kustomizations, from the module of the controller that runs.
+func controllerCRD(t *testing.T) *unstructured.Unstructured {
 	t.Helper()
 	all, err := binaries.CRDs(t.Context(), "binaries")
 	if err != nil {
 		t.Fatal(err)
 	}
 	for _, crd := range slices.Concat(all...) {
-		if crd.GetName() != "kustomizations.kustomize.toolkit.fluxcd.io" {
-			continue
-		}
-		for _, v := range crd.Object["spec"].(map[string]any)["versions"].([]any) {
-			if v := v.(map[string]any); v["name"] == "v1" {
-				return v["schema"].(map[string]any)["openAPIV3Schema"].(map[string]any)
-			}
+		if crd.GetName() == "kustomizations.kustomize.toolkit.fluxcd.io" {
+			return crd
 		}
 	}
-	t.Fatal("no CRD of Kustomization v1")
+	t.Fatal("no CRD of Kustomizations")
+	return nil
+}
+
+// embeddedCRD is the one that schema embeds of a version; "make schema-check" holds it
+// against the controller's module.
+func embeddedCRD(t *testing.T, flux string) *unstructured.Unstructured {
+	t.Helper()
+	data, err := os.ReadFile("../schema/crds/" + flux + ".json")
+	if err != nil {
+		t.Fatal(err)
+	}
+	crd := &unstructured.Unstructured{}
+	if err := crd.UnmarshalJSON(data); err != nil {
+		t.Fatal(err)
+	}
+	return crd
+}
+
+// schemaOf is the schema of v1.
+func schemaOf(t *testing.T, crd *unstructured.Unstructured) map[string]any {
+	t.Helper()
+	versions, _, _ := unstructured.NestedSlice(crd.Object, "spec", "versions")
+	for _, v := range versions {
+		if v := v.(map[string]any); v["name"] == "v1" {
+			return v["schema"].(map[string]any)["openAPIV3Schema"].(map[string]any)
+		}
+	}
+	t.Fatal("the CRD has no version v1")
 	return nil
 }

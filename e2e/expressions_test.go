@@ -34,7 +34,7 @@ func TestExpressions(t *testing.T) {
 	r := rand.New(rand.NewPCG(11, 11))
 	all := expressions
 	for range 5000 {
-		all = append(all, mixed(r))
+		all = append(all, blend(r))
 	}
 	compiled, parsed := 0, 0
 	for _, expr := range all {
@@ -59,8 +59,8 @@ func alike(t *testing.T, what, expr string, flux, ours error) int {
 	return 0
 }
 
-// mixed puts parts of expressions together, or takes a part away.
-func mixed(r *rand.Rand) string {
+// blend puts parts of expressions together, or takes a part away.
+func blend(r *rand.Rand) string {
 	a, b := expressions[r.IntN(len(expressions))], expressions[r.IntN(len(expressions))]
 	switch r.IntN(6) {
 	case 0:

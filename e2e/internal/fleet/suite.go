@@ -8,6 +8,7 @@ import (
 	"io"
 	"os"
 	"path/filepath"
+	"slices"
 	"time"
 
 	kustomizev1 "github.com/fluxcd/kustomize-controller/api/v1"
@@ -15,6 +16,7 @@ import (
 	appsv1 "k8s.io/api/apps/v1"
 	corev1 "k8s.io/api/core/v1"
 	apiextensionsv1 "k8s.io/apiextensions-apiserver/pkg/apis/apiextensions/v1"
+	"k8s.io/apimachinery/pkg/apis/meta/v1/unstructured"
 	"k8s.io/apimachinery/pkg/runtime"
 	"sigs.k8s.io/controller-runtime/pkg/client"
 
@@ -34,6 +36,35 @@ type Suite struct {
 // works on so many Kustomizations at once. What it does is told to out. [Suite.Stop]
 // ends it.
 func Start(ctx context.Context, concurrent int, out io.Writer) (*Suite, error) {
+	crds, err := binaries.CRDs(ctx, "binaries")
+	if err != nil {
+		return nil, err
+	}
+	options := plane.Options{Requeue: time.Second, Concurrent: concurrent}
+	return begin(ctx, out, func(s *Suite, set binaries.Set) error {
+		var err error
+		if s.git, err = ServeGit(filepath.Join(s.dir, "git")); err != nil {
+			return err
+		}
+		if err := s.serve(ctx, set, options, slices.Concat(crds...)); err != nil {
+			return err
+		}
+		if err := s.Client.Create(s.Plane.Context(), &corev1.Namespace{ObjectMeta: named("flux-system")}); err != nil {
+			return err
+		}
+		return s.Plane.StartControllers(set, options)
+	})
+}
+
+// Serve starts an API server with one CRD, and no controller.
+func Serve(ctx context.Context, crd *unstructured.Unstructured, out io.Writer) (*Suite, error) {
+	return begin(ctx, out, func(s *Suite, set binaries.Set) error {
+		return s.serve(ctx, set, plane.Options{}, []*unstructured.Unstructured{crd})
+	})
+}
+
+// begin makes the folders, and leaves nothing running on an error.
+func begin(ctx context.Context, out io.Writer, start func(*Suite, binaries.Set) error) (*Suite, error) {
 	set, err := binaries.Ensure(ctx, "binaries", out)
 	if err != nil {
 		return nil, err
@@ -43,25 +74,22 @@ func Start(ctx context.Context, concurrent int, out io.Writer) (*Suite, error) {
 		return nil, err
 	}
 	s := &Suite{dir: dir}
-	if err := s.start(ctx, set, concurrent); err != nil {
+	for _, name := range []string{"plane", "git"} {
+		if err := os.Mkdir(filepath.Join(dir, name), 0o755); err != nil {
+			return nil, err
+		}
+	}
+	if err := start(s, set); err != nil {
 		s.Stop(false)
 		return nil, err
 	}
 	return s, nil
 }
 
-func (s *Suite) start(ctx context.Context, set binaries.Set, concurrent int) error {
-	logs, repositories := filepath.Join(s.dir, "plane"), filepath.Join(s.dir, "git")
-	for _, dir := range []string{logs, repositories} {
-		if err := os.Mkdir(dir, 0o755); err != nil {
-			return err
-		}
-	}
+// serve starts an API server, and applies the CRDs.
+func (s *Suite) serve(ctx context.Context, set binaries.Set, options plane.Options, crds []*unstructured.Unstructured) error {
+	options.Dir = filepath.Join(s.dir, "plane")
 	var err error
-	if s.git, err = ServeGit(repositories); err != nil {
-		return err
-	}
-	options := plane.Options{Dir: logs, Requeue: time.Second, Concurrent: concurrent}
 	if s.Plane, err = plane.Start(ctx, set, options); err != nil {
 		return err
 	}
@@ -74,10 +102,7 @@ func (s *Suite) start(ctx context.Context, set binaries.Set, concurrent int) err
 	if s.Client, err = client.New(s.Plane.Config, client.Options{Scheme: scheme}); err != nil {
 		return err
 	}
-	if err := s.install(); err != nil {
-		return err
-	}
-	return s.Plane.StartControllers(set, options)
+	return s.install(crds)
 }
 
 // Stop ends every program. The logs stay where keep says so.
@@ -96,26 +121,19 @@ func (s *Suite) Stop(keep bool) {
 // Dir holds the logs, the data and the repositories.
 func (s *Suite) Dir() string { return s.dir }
 
-// install applies Flux's CRDs, as they lie in the controllers' modules, and waits
-// until they are served.
-func (s *Suite) install() error {
+// install applies CRDs, and waits until they are served.
+func (s *Suite) install(crds []*unstructured.Unstructured) error {
 	ctx, cancel := context.WithTimeout(s.Plane.Context(), time.Minute)
 	defer cancel()
-	crds, err := binaries.CRDs(ctx, "binaries")
-	if err != nil {
-		return err
-	}
-	for _, file := range crds {
-		for _, object := range file {
-			if err := s.Client.Create(ctx, object); err != nil {
-				return fmt.Errorf("%s: %w", object.GetName(), err)
-			}
-			if err := s.established(ctx, object.GetName()); err != nil {
-				return err
-			}
+	for _, crd := range crds {
+		if err := s.Client.Create(ctx, crd); err != nil {
+			return fmt.Errorf("%s: %w", crd.GetName(), err)
+		}
+		if err := s.established(ctx, crd.GetName()); err != nil {
+			return err
 		}
 	}
-	return s.Client.Create(ctx, &corev1.Namespace{ObjectMeta: named("flux-system")})
+	return nil
 }
 
 func (s *Suite) established(ctx context.Context, name string) error {
