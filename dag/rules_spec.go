@@ -22,7 +22,7 @@ var specRules = []Rule{{
 }, {
 	Code: "FD216", Name: "field-length", Severity: Error,
 	Summary: "targetNamespace, namePrefix or nameSuffix is too long.",
-	Flux:    "The API server refuses the object: targetNamespace has at most 63 characters, namePrefix and nameSuffix at most 200.",
+	Flux:    "The API server refuses the object (\"Too long\"): targetNamespace has at most 63 characters, namePrefix and nameSuffix at most 200.",
 	Fix:     "Shorten the value.",
 	Source:  "the Kustomization CRD",
 	Check:   perVertex(checkLengths),

@@ -18,7 +18,7 @@ var variableRules = []Rule{{
 }, {
 	Code: "FD215", Name: "substitute-from", Severity: Error,
 	Summary: "substituteFrom names something other than a ConfigMap or Secret.",
-	Flux:    "The API server refuses the object: kind must be ConfigMap or Secret, and the name has 1 to 253 characters.",
+	Flux:    "The API server refuses the object (\"Unsupported value\"): kind must be ConfigMap or Secret, and the name has 1 to 253 characters.",
 	Fix:     "Use Kind: \"ConfigMap\" or \"Secret\".",
 	Source:  "the Kustomization CRD: spec.postBuild.substituteFrom",
 	Check:   perVertex(checkSubstituteFrom),

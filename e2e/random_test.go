@@ -41,6 +41,19 @@ var faults = map[string]fault{
 	}},
 	"variable": {"FD214", func(_ *rand.Rand, g *random, i int) { g.nodes[i].substitute = map[string]string{"my-var": "x"} }},
 	"build":    {"FD322", func(_ *rand.Rand, g *random, i int) { g.nodes[i].broken = true }},
+	"long name": {"FD102", func(_ *rand.Rand, g *random, i int) {
+		g.nodes[i].name, g.nodes[i].ready = strings.Repeat("n", 64), dag.Applied()
+		g.nodes[i].path = "./apps/" + g.nodes[i].name
+	}},
+	"ready expression": {"FD225", func(_ *rand.Rand, g *random, i int) {
+		g.nodes[i].deps = append(g.nodes[i].deps, 0)
+		g.nodes[i].expr = "dep.status.conditions.exists(c,"
+	}},
+	"health expression": {"FD225", func(_ *rand.Rand, g *random, i int) {
+		e := dag.HealthCheckExpr{APIVersion: "v1", Kind: "ConfigMap"}
+		e.Current = "has(data.value"
+		g.nodes[i].ready = dag.WaitAll(e)
+	}},
 }
 
 // random is a graph in the making: its nodes depend on earlier ones by number.
@@ -147,21 +160,26 @@ func (g *random) files(t *testing.T, graph *dag.Graph) map[string]string {
 // what it depends on; one with a fault does not, fluxdag reports the fault, and what
 // stays behind is the broken nodes and all that depends on them.
 func TestRandomGraphs(t *testing.T) {
-	kinds := make([]string, 12)
+	kinds := make([]string, *graphs)
 	for name := range faults {
-		kinds = append(kinds, name, name)
+		for range max(1, *graphs/6) {
+			kinds = append(kinds, name)
+		}
 	}
 	slices.Sort(kinds)
 	var converged, stalled, edges atomic.Int64
 	t.Run("graphs", func(t *testing.T) {
 		for i, kind := range kinds {
-			name := strings.TrimSuffix(fmt.Sprintf("random-%d-%s", i, kind), "-")
+			name := strings.TrimSuffix(fmt.Sprintf("random-%d-%s", i, strings.ReplaceAll(kind, " ", "-")), "-")
 			t.Run(name, func(t *testing.T) {
 				t.Parallel()
 				r := rand.New(rand.NewPCG(2026, uint64(i)))
 				g := draw(r, name)
 				broken := g.inject(r, kind)
 				graph := g.graph()
+				for _, circle := range graph.Cycles() { // all that lie in one are to blame
+					broken = append(broken, names(circle)...)
+				}
 				files := g.files(t, graph)
 				dir := t.TempDir()
 				writeTree(t, dir, files)

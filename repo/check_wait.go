@@ -183,7 +183,7 @@ func (c *cluster) healthDeadlocks(n *node, v *dag.Vertex, later func(*node) bool
 	for i, check := range spec.HealthChecks {
 		group, _ := groupOf(cmp.Or(check.APIVersion, "apps/v1"))
 		owners := c.owners[ID{group, check.Kind, check.Namespace, check.Name}]
-		if len(owners) == 0 || slices.ContainsFunc(owners, func(o owner) bool { return !later(o.node) }) {
+		if len(owners) == 0 || slices.ContainsFunc(owners, func(o owner) bool { return o.node == n || !later(o.node) }) {
 			continue
 		}
 		by := owners[0].node

@@ -172,7 +172,7 @@ func (c change) apply(object map[string]any, spec map[string]any) {
 			}
 			below, _ = schema["items"].(map[string]any)
 			if last {
-				list[0] = c.value
+				list[0] = copied(c.value)
 				return
 			}
 			at = list[0]
@@ -186,8 +186,11 @@ func set(m map[string]any, key string, value any) {
 		delete(m, key)
 		return
 	}
-	m[key] = value
+	m[key] = copied(value)
 }
+
+// copied keeps a change that is made inside of a value from reaching other cases.
+func copied(value any) any { return plain(map[string]any{"": value})[""] }
 
 // lean is a value that a schema admits, with nothing but what is required.
 func lean(schema map[string]any) any {
