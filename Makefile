@@ -30,7 +30,7 @@ staticcheck: ## Run staticcheck, pinned in go.mod
 	$(GO) tool staticcheck ./...
 
 drift: ## Check the declared clusters and hold the committed YAML against them
-	$(GO) run ./cmd/manifests check
+	$(GO) run ./cmd/fluxdag check
 
 tidy: ## Fail when go.mod or go.sum is not tidy
 	$(GO) mod tidy -diff

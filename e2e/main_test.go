@@ -14,6 +14,7 @@ import (
 
 	"github.com/tazlab/fluxdag/e2e/internal/binaries"
 	"github.com/tazlab/fluxdag/e2e/internal/fleet"
+	"github.com/tazlab/fluxdag/e2e/internal/plane"
 	"github.com/tazlab/fluxdag/e2e/internal/proof"
 )
 
@@ -23,7 +24,9 @@ var (
 	keep   = flag.Bool("keep", false, "keep the control plane's folder, and print where it is")
 
 	suite *fleet.Suite
-	table proof.Table
+	// interrupted ends on Ctrl-C, and with it every control plane.
+	interrupted context.Context
+	table       proof.Table
 
 	fluxdag, manifests string // the programs that the suites are about
 )
@@ -44,6 +47,7 @@ func TestMain(m *testing.M) {
 func run(m *testing.M) int {
 	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt, syscall.SIGTERM)
 	defer stop()
+	interrupted = ctx
 	var err error
 	if suite, err = fleet.Start(ctx, 24, os.Stderr); err != nil {
 		fmt.Fprintln(os.Stderr, "e2e:", err)
@@ -61,7 +65,8 @@ func run(m *testing.M) int {
 	go func() { done <- m.Run() }()
 	select {
 	case <-ctx.Done():
-		fmt.Fprintln(os.Stderr, "e2e: interrupted; the control plane is being stopped")
+		fmt.Fprintln(os.Stderr, "e2e: interrupted; the control planes are being stopped")
+		plane.Wait()
 		return 130
 	case code := <-done:
 		if code == 0 && whole() {

@@ -16,7 +16,8 @@ import (
 // is shown on it would disturb all others.
 func ownPlane(t *testing.T) *fleet.Suite {
 	t.Helper()
-	s, err := fleet.Start(t.Context(), 4, os.Stderr)
+	suite.Interrupted()
+	s, err := fleet.Start(interrupted, 4, os.Stderr)
 	if err != nil {
 		t.Fatal(err)
 	}

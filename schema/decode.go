@@ -4,10 +4,11 @@ import (
 	"encoding/json"
 	"errors"
 	"fmt"
+	"maps"
 	"slices"
+	"strings"
 
 	"k8s.io/apiextensions-apiserver/pkg/apiserver/schema"
-	"k8s.io/apiextensions-apiserver/pkg/apiserver/schema/defaulting"
 	"k8s.io/apiextensions-apiserver/pkg/apiserver/schema/objectmeta"
 	"k8s.io/apiextensions-apiserver/pkg/apiserver/schema/pruning"
 	"k8s.io/apimachinery/pkg/api/validate/content"
@@ -17,12 +18,18 @@ import (
 
 // decode returns the object as the API server decodes it, without the fields that it
 // does not know, and those fields (apiextensions-apiserver: unstructuredSchemaCoercer.apply).
-// There is no object where it cannot be decoded at all. Fields without a value are left
-// out of what is created, not of what is applied.
-func (s *Schema) decode(object map[string]any, how request) (decoded map[string]any, found []Violation) {
+// There is no object where it cannot be decoded at all.
+//
+// It is decoded as what Flux applies on the server's side: without the status, which Flux
+// leaves out, and without what the API server sets itself in the metadata. A field
+// without a value stays, though it would be left out of what is created.
+func (s *Schema) decode(object map[string]any) (decoded map[string]any, found []Violation) {
 	decoded, err := copied(object)
 	if err != nil {
 		return nil, undecodable("", err)
+	}
+	if err := s.drop(decoded); err != nil {
+		return nil, undecodable("metadata", err)
 	}
 	for _, name := range []string{"kind", "apiVersion"} {
 		if _, said, err := unstructured.NestedString(decoded, name); err != nil || !said {
@@ -37,9 +44,6 @@ func (s *Schema) decode(object map[string]any, how request) (decoded map[string]
 		return nil, undecodable(metadataField(err), err)
 	}
 	unknown = append(unknown, pruning.PruneWithOptions(decoded, s.structural, true, schema.UnknownFieldPathOptions{TrackUnknownFieldPaths: true})...)
-	if how == create {
-		defaulting.PruneNonNullableNullsWithoutDefaults(decoded, s.structural)
-	}
 	wrong, embedded := objectmeta.CoerceWithOptions(nil, decoded, s.structural, false, objectmeta.CoerceOptions{ReturnUnknownFieldPaths: true})
 	if wrong != nil {
 		return nil, undecodable(wrong.Field, wrong)
@@ -55,6 +59,61 @@ func (s *Schema) decode(object map[string]any, how request) (decoded map[string]
 	}
 	slices.SortFunc(found, compare)
 	return decoded, slices.Compact(found)
+}
+
+// own are the fields of the metadata that the API server sets itself. An apply pays no
+// attention to their values, but to their types as the OpenAPI schema has them: a time
+// is any scalar, a number may have a fraction.
+var own = map[string]func(any) bool{
+	"creationTimestamp": isScalar, "deletionTimestamp": isScalar, "generation": isNumber, "deletionGracePeriodSeconds": isNumber, "selfLink": isText,
+}
+
+// drop takes out what an apply pays no attention to.
+func (s *Schema) drop(object map[string]any) error {
+	if s.hasStatus {
+		delete(object, "status")
+	}
+	meta, ok := object["metadata"].(map[string]any)
+	if !ok {
+		return nil
+	}
+	for _, name := range slices.Sorted(maps.Keys(own)) {
+		if v := meta[name]; v != nil && !own[name](v) {
+			return fmt.Errorf("metadata.%s has a value of a wrong type", name)
+		}
+		delete(meta, name)
+	}
+	return identity(meta)
+}
+
+// identity refuses what only an object that is there already can have: files that were
+// written by "kubectl get" hold it (apiserver: applyPatcher and rest.BeforeCreate).
+func identity(meta map[string]any) error {
+	if uid, _ := meta["uid"].(string); uid != "" {
+		return fmt.Errorf("metadata.uid is set: uid mismatch, unless it is that of the object in the cluster")
+	}
+	if version, _ := meta["resourceVersion"].(string); version != "" && strings.Trim(version, "0123456789") != "" {
+		return fmt.Errorf("metadata.resourceVersion is set: it is no number")
+	}
+	if meta["managedFields"] != nil {
+		return fmt.Errorf("metadata.managedFields must be nil")
+	}
+	return nil
+}
+
+func isText(v any) bool { _, ok := v.(string); return ok }
+
+func isNumber(v any) bool {
+	switch v.(type) {
+	case int64, float64:
+		return true
+	}
+	return false
+}
+
+func isScalar(v any) bool {
+	_, truth := v.(bool)
+	return truth || isText(v) || isNumber(v)
 }
 
 // copied returns a deep copy with the types that Kubernetes decodes JSON into.

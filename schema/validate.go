@@ -3,8 +3,6 @@ package schema
 import (
 	"context"
 	"fmt"
-	"slices"
-	"strings"
 
 	"k8s.io/apiextensions-apiserver/pkg/apiserver/schema/defaulting"
 	"k8s.io/apiextensions-apiserver/pkg/apiserver/schema/listtype"
@@ -16,68 +14,36 @@ import (
 	celconfig "k8s.io/apiserver/pkg/apis/cel"
 )
 
-// request is how an object comes to the API server.
-type request int
-
-const (
-	create  request = iota // kubectl create
-	applied                // on the server's side, as Flux does it
-)
-
-// Validate returns what the API server would refuse a new object for, with strict field
-// validation, or on Flux's way, by server-side apply: that does not leave out a field
-// without a value, such as "dependsOn:" with nothing behind it. It returns nothing where
-// both admit the object. One that cannot be decoded is not looked at further, and
-// neither is it here. The object is not changed, and may hold whatever encoding/json can
-// write.
+// Validate returns what the API server would refuse a new object for that Flux applies on
+// the server's side; nothing where it admits it. An object with unknown fields is not
+// looked at further, and neither is it here. The object is not changed, and may hold
+// whatever encoding/json can write.
 func (s *Schema) Validate(object map[string]any) []Violation {
-	for _, how := range []request{create, applied} {
-		decoded, found := s.decode(object, how)
-		if len(found) > 0 {
-			return found
-		}
-		if found := violations(s.admit(decoded, how)); len(found) > 0 {
-			return found
-		}
+	decoded, found := s.decode(object)
+	if len(found) > 0 {
+		return found
 	}
-	return nil
+	return violations(s.admit(decoded))
 }
 
 // validateAll is [Schema.Validate], but goes on with what is left of an object whose
-// unknown fields are taken out, and with what only an apply refuses: a person wants to
-// know all at once.
+// unknown fields are taken out: a person wants to know all at once.
 func (s *Schema) validateAll(object map[string]any) []Violation {
-	var all []Violation
-	for _, how := range []request{create, applied} {
-		decoded, found := s.decode(object, how)
-		if decoded != nil {
-			found = append(found, violations(s.admit(decoded, how))...)
-		}
-		for _, v := range found {
-			if !slices.ContainsFunc(all, func(w Violation) bool { return v.Field == w.Field }) || how == create {
-				all = append(all, v)
-			}
-		}
+	decoded, found := s.decode(object)
+	if decoded == nil {
+		return found
 	}
-	return all
+	return append(found, violations(s.admit(decoded))...)
 }
 
 // admit runs what the API server runs on a decoded object, in its order
 // (apiextensions-apiserver: customResourceStrategy; apiserver: rest.BeforeCreate). The
 // defaults are in it by then.
-func (s *Schema) admit(object map[string]any, how request) field.ErrorList {
+func (s *Schema) admit(object map[string]any) field.ErrorList {
 	defaulting.Default(object, s.structural)
 	u := &unstructured.Unstructured{Object: object}
 	generateName(u)
-	u.SetGeneration(1) // whatever it says, it is new
-	var errs field.ErrorList
-	if how == applied {
-		errs = s.validateStatus(object)
-	}
-	if s.hasStatus {
-		delete(object, "status")
-	}
-	errs = append(errs, s.validateKind(u)...)
+	errs := s.validateKind(u)
 	if len(errs) > 0 {
 		return errs
 	}
@@ -89,18 +55,6 @@ func (s *Schema) admit(object map[string]any, how request) field.ErrorList {
 		return errs
 	}
 	return apivalidation.ValidateObjectMetaAccessor(u, s.namespaced, pathSegment, field.NewPath("metadata"))
-}
-
-// validateStatus returns the values of a wrong type in the status: it has no effect, but
-// an apply gives the whole object its types first (managedfields: TypeConverter).
-func (s *Schema) validateStatus(object map[string]any) field.ErrorList {
-	var errs field.ErrorList
-	for _, err := range validation.ValidateCustomResource(nil, map[string]any{"status": object["status"]}, s.validator) {
-		if err.Type == field.ErrorTypeTypeInvalid && strings.HasPrefix(err.Field, "status") && object["status"] != nil {
-			errs = append(errs, err)
-		}
-	}
-	return errs
 }
 
 // validateKind is the first check (customResourceValidator.ValidateTypeMeta).

@@ -107,7 +107,8 @@ func metadata() []change {
 	var all []change
 	// The namespace is that of the request: one that is not is refused before anything
 	// else, and none is filled in.
-	for _, key := range []string{"name", "generateName", "labels", "annotations", "finalizers", "ownerReferences", "generation", "creationTimestamp", "deletionTimestamp", "deletionGracePeriodSeconds", "selfLink", "unknown"} {
+	for _, key := range []string{"name", "generateName", "labels", "annotations", "finalizers", "ownerReferences", "uid", "resourceVersion", "managedFields",
+		"generation", "creationTimestamp", "deletionTimestamp", "deletionGracePeriodSeconds", "selfLink", "unknown"} {
 		path := []any{"metadata", key}
 		for _, v := range kinds {
 			all = append(all, change{name(path) + " " + v.what, path, v.value})

@@ -5,6 +5,7 @@ import (
 	"encoding/json"
 	"errors"
 	"fmt"
+	"maps"
 	"regexp"
 	"slices"
 	"strings"
@@ -32,7 +33,7 @@ const path = "/apis/kustomize.toolkit.fluxcd.io/v1/namespaces/default/kustomizat
 
 // Create asks whether an object could be created; the fields are looked at strictly.
 func (s *Server) Create(ctx context.Context, c *Case) error {
-	data, err := json.Marshal(c.Object)
+	data, err := c.body()
 	if err != nil {
 		return err
 	}
@@ -41,10 +42,11 @@ func (s *Server) Create(ctx context.Context, c *Case) error {
 	return c.answer(err)
 }
 
-// Apply asks whether it could be applied on the server's side, as Flux does. Without a
-// name that an address can hold there is no such request, and the case stays as it is.
+// Apply asks whether it could be applied on the server's side, as Flux does.
+// Without a name that an address can hold there is no such request, and the case
+// stays as it is.
 func (s *Server) Apply(ctx context.Context, c *Case) error {
-	data, err := json.Marshal(c.Object)
+	data, err := c.body()
 	if err != nil {
 		return err
 	}
@@ -56,6 +58,13 @@ func (s *Server) Apply(ctx context.Context, c *Case) error {
 	err = s.client.Patch(types.ApplyPatchType).AbsPath(path).Name(name).Param("dryRun", "All").
 		Param("fieldManager", "kustomize-controller").Param("force", "true").Body(data).Do(ctx).Error()
 	return c.answer(err)
+}
+
+// body is the object without a status, which Flux leaves out.
+func (c *Case) body() ([]byte, error) {
+	object := maps.Clone(c.Object)
+	delete(object, "status")
+	return json.Marshal(object)
 }
 
 // answer takes in what the API server said. Errors that are not about the object are

@@ -41,13 +41,14 @@ const patience = 90 * time.Second
 // namespace is printed.
 func (s *Suite) New(t testing.TB, namespace string) *Fleet {
 	t.Helper()
+	s.Interrupted()
 	f := &Fleet{Suite: s, Namespace: namespace, t: t}
 	err := s.Client.Create(f.ctx(), &corev1.Namespace{ObjectMeta: named(namespace)})
 	if err != nil && !(namespace == "flux-system" && apierrors.IsAlreadyExists(err)) {
-		t.Fatal(err)
+		f.fail("%v", err)
 	}
 	if f.repo, err = s.git.repository(namespace); err != nil {
-		t.Fatal(err)
+		f.fail("%v", err)
 	}
 	t.Cleanup(f.close)
 	return f
@@ -61,6 +62,7 @@ func (f *Fleet) ctx() context.Context { return f.Plane.Context() }
 // fail ends the test; when the control plane is gone, that is the reason.
 func (f *Fleet) fail(format string, args ...any) {
 	f.t.Helper()
+	f.Interrupted()
 	if cause := context.Cause(f.ctx()); cause != nil {
 		f.t.Fatalf("the control plane is gone: %v", cause)
 	}
@@ -76,7 +78,7 @@ func (f *Fleet) Push(files map[string]string) {
 		files[name] = strings.ReplaceAll(content, URL, f.repo.url)
 	}
 	if f.Revision, err = f.repo.commit(files); err != nil {
-		f.t.Fatal(err)
+		f.fail("%v", err)
 	}
 	var source sourcev1.GitRepository
 	if err := f.Client.Get(f.ctx(), f.key("flux-system"), &source); apierrors.IsNotFound(err) {

@@ -9,6 +9,7 @@ import (
 	"os"
 	"path/filepath"
 	"slices"
+	"sync"
 	"time"
 
 	kustomizev1 "github.com/fluxcd/kustomize-controller/api/v1"
@@ -30,6 +31,7 @@ type Suite struct {
 	Client client.Client
 	git    *GitServer
 	dir    string
+	signal context.Context // ends when the suite is interrupted
 }
 
 // Start builds what is missing, and starts a control plane whose kustomize-controller
@@ -69,11 +71,11 @@ func begin(ctx context.Context, out io.Writer, start func(*Suite, binaries.Set) 
 	if err != nil {
 		return nil, err
 	}
-	dir, err := os.MkdirTemp("", "fluxdag-e2e-")
+	dir, err := newFolder()
 	if err != nil {
 		return nil, err
 	}
-	s := &Suite{dir: dir}
+	s := &Suite{dir: dir, signal: ctx}
 	for _, name := range []string{"plane", "git"} {
 		if err := os.Mkdir(filepath.Join(dir, name), 0o755); err != nil {
 			return nil, err
@@ -84,6 +86,23 @@ func begin(ctx context.Context, out io.Writer, start func(*Suite, binaries.Set) 
 		return nil, err
 	}
 	return s, nil
+}
+
+// newFolder makes a suite's folder: in that of the first, so that nothing is left when
+// that one is removed.
+func newFolder() (string, error) {
+	folder.Lock()
+	defer folder.Unlock()
+	dir, err := os.MkdirTemp(folder.first, "fluxdag-e2e-")
+	if folder.first == "" {
+		folder.first = dir
+	}
+	return dir, err
+}
+
+var folder struct {
+	sync.Mutex
+	first string
 }
 
 // serve starts an API server, and applies the CRDs.
@@ -115,6 +134,14 @@ func (s *Suite) Stop(keep bool) {
 	}
 	if !keep {
 		_ = os.RemoveAll(s.dir) // a temporary folder
+	}
+}
+
+// Interrupted holds a test for good once the suite is interrupted: nothing that it could
+// say is of interest, and the program is about to end.
+func (s *Suite) Interrupted() {
+	if s.signal.Err() != nil {
+		select {}
 	}
 }
 

@@ -38,6 +38,7 @@ type Plane struct {
 	// Dir holds the logs, one a program.
 	Dir string
 
+	mu        sync.Mutex // over processes
 	processes []*process
 	ctx       context.Context
 	cancel    context.CancelCauseFunc
@@ -46,10 +47,12 @@ type Plane struct {
 
 // Start starts the API server and what it needs. The controllers are started by
 // [Plane.StartControllers], when Flux's CRDs are there. On an error nothing is left
-// running.
+// running, nor when ctx ends: see [Wait].
 func Start(ctx context.Context, set binaries.Set, o Options) (*Plane, error) {
 	p := &Plane{Dir: o.Dir}
 	p.ctx, p.cancel = context.WithCancelCause(ctx)
+	running.Add(1)
+	context.AfterFunc(ctx, p.Stop)
 	if err := p.startServers(set, o); err != nil {
 		p.Stop()
 		return nil, err
@@ -61,18 +64,34 @@ func Start(ctx context.Context, set binaries.Set, o Options) (*Plane, error) {
 // shows the end of its log.
 func (p *Plane) Context() context.Context { return p.ctx }
 
+// running are the planes that are not stopped.
+var running sync.WaitGroup
+
+// Wait waits until every plane is stopped, as each is when the context ends that it was
+// started with.
+func Wait() { running.Wait() }
+
 // Stop ends every program, the last started first. It may be called more than once.
 func (p *Plane) Stop() {
 	p.stop.Do(func() {
+		defer running.Done()
 		p.cancel(context.Canceled)
+		p.mu.Lock()
+		defer p.mu.Unlock()
 		for _, process := range slices.Backward(p.processes) {
 			process.stop()
 		}
 	})
 }
 
-// run starts a program, and watches it.
+// run starts a program, and watches it. Nothing is started any more once the plane is
+// being stopped.
 func (p *Plane) run(name, path string, env []string, args ...string) (*process, error) {
+	p.mu.Lock()
+	defer p.mu.Unlock()
+	if p.ctx.Err() != nil {
+		return nil, context.Cause(p.ctx)
+	}
 	process, err := start(p.Dir, name, path, env, args...)
 	if err != nil {
 		return nil, err

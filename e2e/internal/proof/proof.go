@@ -40,7 +40,7 @@ func (t *Table) Add(rows ...Row) {
 func (t *Table) Markdown(versions, anchors map[string]string) string {
 	t.mu.Lock()
 	defer t.mu.Unlock()
-	anchors = maps.Clone(anchors) // less those that have a row, in the end
+	hidden := maps.Clone(anchors)
 	slices.SortFunc(t.rows, func(a, b Row) int {
 		return cmp.Or(cmp.Compare(a.Code, b.Code), cmp.Compare(a.Claim, b.Claim), cmp.Compare(a.Observed, b.Observed))
 	})
@@ -56,10 +56,10 @@ func (t *Table) Markdown(versions, anchors map[string]string) string {
 			code = fmt.Sprintf("[%s](rules.md#%s)", r.Code, anchors[r.Code])
 		}
 		fmt.Fprintf(&b, "| %s | %s | %s |\n", code, cell(r.Claim), cell(r.Observed))
-		delete(anchors, r.Code)
+		delete(hidden, r.Code)
 	}
 	b.WriteString("\nNot shown, as it is about a declaration, about files, or about nothing that Flux does:\n")
-	for i, code := range slices.Sorted(maps.Keys(anchors)) {
+	for i, code := range slices.Sorted(maps.Keys(hidden)) {
 		if i > 0 {
 			b.WriteString(", ")
 		}
