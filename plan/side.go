@@ -5,6 +5,7 @@ import (
 	"slices"
 	"strings"
 
+	kustomizev1 "github.com/fluxcd/kustomize-controller/api/v1"
 	"github.com/tazlab/fluxdag/dag"
 )
 
@@ -78,9 +79,19 @@ func named(objects []Object) []string {
 
 // applies returns what a node applies, and whether that is known: nothing is where it
 // could not be built, or lies beyond a boundary.
+// Kustomizations that are nodes themselves are left out: all is said of the nodes.
 func (s *side) applies(key string) ([]Object, bool) {
 	objects, known := s.Objects[key]
-	return objects, known && !s.beyond[key]
+	if !known || s.beyond[key] {
+		return nil, false
+	}
+	isNode := func(o Object) bool {
+		return o.Group == kustomizev1.GroupVersion.Group && o.Kind == kustomizev1.KustomizationKind && s.has(o.Namespace+"/"+o.Name)
+	}
+	if slices.ContainsFunc(objects, isNode) {
+		objects = slices.DeleteFunc(slices.Clone(objects), isNode)
+	}
+	return objects, true
 }
 
 // side is a Side with what is looked up often.
