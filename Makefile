@@ -2,7 +2,7 @@
 
 GO ?= go
 # Packages with fuzz targets, as package:target.
-FUZZ_TARGETS := ./gen:FuzzParse ./gen:FuzzRead ./gen:FuzzAllow ./gen:FuzzGo ./repo:FuzzLoad ./schema:FuzzValidate ./schema:FuzzExpression
+FUZZ_TARGETS := ./gen:FuzzParse ./gen:FuzzRead ./gen:FuzzAllow ./gen:FuzzGo ./plan:FuzzMarkdown ./repo:FuzzLoad ./schema:FuzzValidate ./schema:FuzzExpression
 FUZZTIME ?= 30s
 BENCHTIME ?= 1s
 
@@ -55,7 +55,7 @@ docs: ## Rewrite docs/rules.md from the rules
 	mv docs/rules.md.tmp docs/rules.md
 
 golden: ## Rewrite the golden files; read the diff before committing it
-	$(GO) test ./dag ./gen ./view ./repo ./cmd ./cmd/full ./clusters/... -update
+	$(GO) test ./dag ./gen ./view ./plan ./repo ./cmd ./cmd/full ./clusters/... -update
 
 bench: ## Run the benchmarks, and time check, lint and the reader as processes beside their peers
 	$(GO) test -run '^$$' -bench . -benchmem -benchtime $(BENCHTIME) ./...

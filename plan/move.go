@@ -50,12 +50,16 @@ func (c *comparison) safely(from, to *dag.Vertex) []string {
 			"delete the entry, generate, commit and merge",
 		}
 	}
+	old, now := fileOf(from), fileOf(to)
+	if old == now { // of another namespace, or two documents of one file
+		old, now = from.Key()+" in "+old, to.Key()+", in a file of its own,"
+	}
 	return []string{
-		fmt.Sprintf("commit and merge only this: spec.suspend: true in %s", fileOf(from)),
+		fmt.Sprintf("commit and merge only this: spec.suspend: true on %s", old),
 		"wait: kubectl get kustomization " + namedArgs(from.Key()) + " -o jsonpath={.spec.suspend} prints true",
-		fmt.Sprintf("commit and merge %s beside it, and let dependents name the new one", fileOf(to)),
+		fmt.Sprintf("commit and merge %s beside it, and let dependents name the new one", now),
 		"wait: " + ready,
-		fmt.Sprintf("commit and merge the deletion of %s: it is suspended, and deletes nothing", fileOf(from)),
+		fmt.Sprintf("commit and merge the deletion of %s: it is suspended, and deletes nothing", old),
 	}
 }
 
