@@ -35,7 +35,7 @@ func compareSides(m matched) ClusterPlan {
 	}
 	c.base, c.head = newSide(base), newSide(head)
 	c.out = ClusterPlan{Name: any.Name, Root: any.Root, Added: []string{}, Deleted: []string{}, Changed: []string{}, Renamed: []Pair{}, Unchanged: []string{},
-		Changes: []Change{}, Notes: []string{}, Unread: append(append(dag.Diagnostics{}, base.Unread...), head.Unread...)}
+		Changes: []Change{}, Notes: []string{}, Unread: unread(base.Unread, head.Unread)}
 	c.note(m)
 	c.pair()
 	c.compareBase()
@@ -127,6 +127,29 @@ func (c *comparison) sort() {
 	slices.SortStableFunc(o.Changes, func(a, b Change) int {
 		return cmp.Or(cmp.Compare(rank[a.Kind], rank[b.Kind]), strings.Compare(a.Node, b.Node), strings.Compare(a.From, b.From))
 	})
-	o.Unread.Sort()
-	o.Unread = slices.CompactFunc(o.Unread, func(a, b dag.Diagnostic) bool { return a.Compare(b) == 0 })
+}
+
+// unread joins what could not be read of the two sides, in one order.
+func unread(base, head dag.Diagnostics) []Unread {
+	all := []Unread{}
+	for _, d := range base {
+		all = append(all, Unread{"base", d})
+	}
+	for _, d := range head {
+		all = append(all, Unread{"head", d})
+	}
+	slices.SortStableFunc(all, func(a, b Unread) int {
+		return cmp.Or(a.Compare(b.Diagnostic), strings.Compare(a.Side, b.Side))
+	})
+	joined := all[:0]
+	for _, u := range all {
+		if n := len(joined); n > 0 && joined[n-1].Compare(u.Diagnostic) == 0 {
+			if joined[n-1].Side != u.Side {
+				joined[n-1].Side = "both"
+			}
+			continue
+		}
+		joined = append(joined, u)
+	}
+	return joined
 }

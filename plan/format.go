@@ -45,7 +45,7 @@ func GitHub(w io.Writer, p *Plan, prefix string) error {
 	}
 	for _, c := range p.Clusters {
 		for _, d := range c.Unread {
-			annotate(d.Severity, d.Position, "not read", printable(d.Message))
+			annotate(d.Severity, d.Position, "not read of "+d.Side, printable(d.Message))
 		}
 		for _, change := range c.Changes {
 			message := printable(change.title()) + ": " + printable(change.Effect)

@@ -43,7 +43,14 @@ type ClusterPlan struct {
 	// Notes are about the cluster as a whole, and about declared renames.
 	Notes []string `json:"notes"`
 	// Unread is what could not be read of either side: nodes may be missing for it.
-	Unread dag.Diagnostics `json:"unread"`
+	Unread []Unread `json:"unread"`
+}
+
+// Unread is something that could not be read of a side.
+type Unread struct {
+	// Side is "base" or "head", or "both" where it is the same in both.
+	Side string `json:"side"`
+	dag.Diagnostic
 }
 
 // Pair is a node that has another name.
