@@ -60,7 +60,7 @@ golden: ## Rewrite the golden files; read the diff before committing it
 bench: ## Run the benchmarks, and time check, lint and the reader as processes beside their peers
 	$(GO) test -run '^$$' -bench . -benchmem -benchtime $(BENCHTIME) ./...
 	cd bench && $(GO) test -run '^$$' -bench Startup -benchtime 200x .
-	cd bench && $(GO) test -run '^$$' -bench 'Lint|Reading' -benchtime 5x .
+	cd bench && $(GO) test -run '^$$' -bench 'Lint|Reading|Plan' -benchtime 5x .
 
 fuzz: ## Fuzz every reader for FUZZTIME each (default 30s)
 	@set -e; for t in $(FUZZ_TARGETS); do \

@@ -54,6 +54,9 @@ func (r *revisions) declaredSides(base, head plan.Revision) (before, after []pla
 		return nil, nil, err
 	}
 	for _, cluster := range r.clusters {
+		if head.Commit != "" { // what it declares plays no part
+			cluster = dag.Cluster{Name: cluster.Name, Dir: cluster.Dir}
+		}
 		g := dag.Resolve(cluster)
 		old, _, err := r.files(base, g)
 		if err != nil {
@@ -94,11 +97,23 @@ func (r *revisions) files(rev plan.Revision, g *dag.Graph) (files map[string][]b
 		r.listed[rev.Commit] = all
 	}
 	files = map[string][]byte{}
-	all = slices.DeleteFunc(slices.Clone(all), func(f git.File) bool { return f.Link || !inFolder(g.Dir(), f.Path) })
-	return files, 0, r.git.Read(all, func(f git.File, data []byte) error {
-		if manifest.Match(data) {
+	var missing []git.File
+	for _, f := range all {
+		switch data, known := r.blobs[f.ID]; {
+		case f.Link || !inFolder(g.Dir(), f.Path):
+		case !known:
+			missing = append(missing, f)
+		case data != nil:
 			files[f.Path] = data
 		}
+	}
+	return files, 0, r.git.Read(missing, func(f git.File, data []byte) error {
+		if !manifest.Match(data) {
+			data = nil
+		} else {
+			files[f.Path] = data
+		}
+		r.blobs[f.ID] = data // most are the same on the other side
 		return nil
 	})
 }

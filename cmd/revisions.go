@@ -22,6 +22,7 @@ type revisions struct {
 	temporary string
 
 	listed map[string][]git.File // by commit
+	blobs  map[string][]byte     // by object name; nil where it is no manifest of Flux
 	names  []string              // of the files of the work tree
 }
 
@@ -36,7 +37,7 @@ func (p *planning) open(c *cobra.Command, temporary string) (*revisions, error) 
 			return nil, err
 		}
 	}
-	r := &revisions{tool: p.tool, root: root, temporary: temporary, listed: map[string][]git.File{}}
+	r := &revisions{tool: p.tool, root: root, temporary: temporary, listed: map[string][]git.File{}, blobs: map[string][]byte{}}
 	below := cli.BelowGit(root)
 	if p.Sides != nil && cli.Directory(c) == "" && below != "" {
 		r.below = below
