@@ -2,7 +2,7 @@
 
 GO ?= go
 # Packages with fuzz targets, as package:target.
-FUZZ_TARGETS := ./gen:FuzzParse ./gen:FuzzRead ./gen:FuzzAllow ./gen:FuzzGo ./repo:FuzzLoad ./schema:FuzzValidate ./schema:FuzzExpression
+FUZZ_TARGETS := ./gen:FuzzParse ./gen:FuzzRead ./gen:FuzzAllow ./gen:FuzzGo ./plan:FuzzMarkdown ./repo:FuzzLoad ./schema:FuzzValidate ./schema:FuzzExpression
 FUZZTIME ?= 30s
 BENCHTIME ?= 1s
 
@@ -55,12 +55,12 @@ docs: ## Rewrite docs/rules.md from the rules
 	mv docs/rules.md.tmp docs/rules.md
 
 golden: ## Rewrite the golden files; read the diff before committing it
-	$(GO) test ./dag ./gen ./view ./repo ./cmd ./cmd/full ./clusters/... -update
+	$(GO) test ./dag ./gen ./view ./plan ./repo ./cmd ./cmd/full ./clusters/... -update
 
 bench: ## Run the benchmarks, and time check, lint and the reader as processes beside their peers
 	$(GO) test -run '^$$' -bench . -benchmem -benchtime $(BENCHTIME) ./...
 	cd bench && $(GO) test -run '^$$' -bench Startup -benchtime 200x .
-	cd bench && $(GO) test -run '^$$' -bench 'Lint|Reading' -benchtime 5x .
+	cd bench && $(GO) test -run '^$$' -bench 'Lint|Reading|Plan' -benchtime 5x .
 
 fuzz: ## Fuzz every reader for FUZZTIME each (default 30s)
 	@set -e; for t in $(FUZZ_TARGETS); do \

@@ -20,7 +20,11 @@ var cases = map[string]func() dag.Cluster{
 	"cycle-external": cycleExternal, "cycle-extra": cycleExtra,
 	"missing": missing, "duplicate": duplicate, "relisted": relisted,
 	"positions": positions, "renamed": renamed, "levels": levels, "policy": policy, "unlisted": unlisted, "empty": empty,
-	"external": external, "external-misspelt": externalMisspelt,
+	"move-prepare": func() dag.Cluster { return moved(dag.Moved{From: "database", Prepare: true}) },
+	"move":         func() dag.Cluster { return moved(dag.Moved{From: "database"}) },
+	"move-done":    func() dag.Cluster { return moved() },
+	"move-cycle":   func() dag.Cluster { return withCycle(moved()) },
+	"external":     external, "external-misspelt": externalMisspelt,
 	"external-level": externalLevel, "neighbour": neighbour,
 	"same-name":    func() dag.Cluster { return dag.Cluster{Name: "tazlab-k8s", Dir: "clusters/c"} },
 	"same-folder":  func() dag.Cluster { return dag.Cluster{Name: "c", Dir: "clusters/tazlab-k8s"} },
@@ -72,6 +76,25 @@ func two() dag.Cluster {
 // renamed is two, with another name for the database and without web.
 func renamed() dag.Cluster {
 	return cluster(level("Storage", node(10, dag.Node{Name: "postgres", Path: "./database", Ready: dag.WaitAll()})))
+}
+
+// moved is two, with another name for the database.
+func moved(moves ...dag.Moved) dag.Cluster {
+	postgres := node(10, dag.Node{Name: "postgres", Path: "./database", Ready: dag.WaitAll()})
+	web := node(16, dag.Node{Name: "web", Path: "./web", DependsOn: []dag.Ref{postgres}})
+	c := cluster(level("Storage", postgres), level("Applications", web))
+	for _, m := range moves {
+		m.To = postgres
+		c.Moved = append(c.Moved, m)
+	}
+	return c
+}
+
+// withCycle adds nodes that wait for each other.
+func withCycle(c dag.Cluster) dag.Cluster {
+	c.Levels = append(c.Levels, level("Circle", node(30, dag.Node{Name: "chicken", Path: "./chicken", DependsOn: []dag.Ref{outside(31, "egg")}}),
+		node(33, dag.Node{Name: "egg", Path: "./egg", DependsOn: []dag.Ref{outside(34, "chicken")}})))
+	return c
 }
 
 // findingsCase has a warning and an information.

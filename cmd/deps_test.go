@@ -22,6 +22,7 @@ func TestArrows(t *testing.T) {
 		"gen":                 {module + "/dag", module + "/gen"},
 		"clusters/tazlab-k8s": {module + "/clusters/tazlab-k8s", module + "/dag"},
 		"view":                {module + "/dag", module + "/view"},
+		"plan":                {module + "/dag", module + "/plan"},
 		"schema":              {module + "/dag", module + "/schema"},
 	} {
 		ours := slices.DeleteFunc(goList(t, "-deps", "../"+pkg), func(p string) bool { return !strings.HasPrefix(p, module+"/") })

@@ -3,6 +3,7 @@ package cmd
 import (
 	"bytes"
 	"os"
+	"os/exec"
 	"path/filepath"
 	"strings"
 	"testing"
@@ -21,6 +22,7 @@ func TestExamples(t *testing.T) {
 	if err := os.CopyFS(filepath.Join(repository, "clusters", "tazlab-k8s"), os.DirFS("../golden/tazlab-k8s")); err != nil {
 		t.Fatal(err)
 	}
+	commitAll(t, repository)
 	t.Chdir(repository)
 	root := newRoot("fluxdag", tazlab)
 	for _, verb := range append(root.Commands(), root) {
@@ -37,6 +39,18 @@ func TestExamples(t *testing.T) {
 			if status := run("fluxdag", args[1:], &output, &output, tazlab); status != cli.ExitClean {
 				t.Errorf("%s exits %d:\n%s", strings.TrimSpace(line), status, &output)
 			}
+		}
+	}
+}
+
+// commitAll makes a folder a git repository with one commit, of all of it.
+func commitAll(t *testing.T, dir string) {
+	t.Helper()
+	for _, args := range [][]string{{"init", "-q", "-b", "main"}, {"add", "."}, {"-c", "user.name=a", "-c", "user.email=a@example.com", "commit", "-qm", "one"}} {
+		c := exec.Command("git", args...)
+		c.Dir = dir
+		if output, err := c.CombinedOutput(); err != nil {
+			t.Fatalf("git %s: %v\n%s", args[0], err, output)
 		}
 	}
 }

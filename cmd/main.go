@@ -5,7 +5,7 @@
 //
 //	func main() { cmd.Main(staging.Cluster, production.Cluster) }
 //
-// Its verbs are generate, check, explain, graph and version: what needs the declaration
+// Its verbs are generate, check, explain, graph, plan and version: what needs the declaration
 // alone. Package cmd/full adds those that read repositories, at the price of a
 // longer build. They exit 0 when all is well, 1 on findings or drift, and 2 when
 // they could not do their work.
@@ -19,6 +19,7 @@ import (
 	"github.com/spf13/cobra"
 	"github.com/tazlab/fluxdag/cmd/internal/cli"
 	"github.com/tazlab/fluxdag/dag"
+	"github.com/tazlab/fluxdag/plan"
 	"github.com/tazlab/fluxdag/view"
 )
 
@@ -38,6 +39,11 @@ type Extension struct {
 	Load Loader
 	// LoadFlags gives graph the flags that Load goes by.
 	LoadFlags func(*cobra.Command)
+	// Sides lets plan follow whole repositories: it reads the clusters of the one in a
+	// folder. Without it, plan knows the folders of the compiled-in clusters.
+	Sides func(c *cobra.Command, folder string) ([]plan.Side, error)
+	// PlanFlags gives plan the flags that Sides goes by.
+	PlanFlags func(*cobra.Command)
 	// CheckRules returns rules that check runs beside those of generate, which need not
 	// pay for them.
 	CheckRules func() ([]dag.Rule, error)
@@ -87,7 +93,7 @@ The declarations are compiled in. Exit status: 0 clean, 1 findings or drift,
 	}
 	cli.AddDirectory(root)
 	root.SetFlagErrorFunc(cli.FlagError)
-	root.AddCommand(newGenerate(t), newCheck(t), newExplain(t), newGraph(t), newVersion())
+	root.AddCommand(newGenerate(t), newCheck(t), newExplain(t), newGraph(t), newPlan(t), newVersion())
 	root.AddCommand(t.Verbs...)
 	root.SetHelpCommand(newHelp())
 	root.InitDefaultCompletionCmd()

@@ -2,7 +2,6 @@ package cmd
 
 import (
 	"fmt"
-	"strings"
 
 	"github.com/tazlab/fluxdag/gen"
 )
@@ -13,9 +12,8 @@ func (p pending) removals() map[string]string {
 	for _, c := range gen.Consequences(p.files, p.changes) {
 		switch {
 		case c.Deletes && c.Successor != "":
-			namespace, name, _ := strings.Cut(c.Node, "/")
-			said[c.Path] = fmt.Sprintf("%s is renamed to %s, it seems: Flux will delete everything that it applied and create it anew; to keep it, run \"flux suspend kustomization %s -n %s\" before Flux sees this",
-				c.Node, c.Successor, name, namespace)
+			said[c.Path] = fmt.Sprintf("%s is renamed to %s, it seems: Flux will delete everything that it applied and create it anew; to keep it, list {From: %q} in Cluster.Moved",
+				c.Node, c.Successor, c.Node)
 		case c.Deletes:
 			said[c.Path] = fmt.Sprintf("Flux will delete everything that %s applied", c.Node)
 		default:

@@ -34,6 +34,8 @@ type Cluster struct {
 	// has the name of a node is a warning, not an error (FD103). The command line
 	// fills it in.
 	Unbuilt []Ref
+	// Moved lists the nodes that are being renamed.
+	Moved []Moved
 	// Policies are the cluster's own rules. They run after the built-in ones,
 	// and their errors stop generation in the same way.
 	Policies []Rule

@@ -24,6 +24,7 @@ type Graph struct {
 
 	externals   map[objectKey][]outside
 	faults      []fault
+	moves       []Move
 	hasDefaults bool // the cluster's Defaults says anything of the spec
 }
 
@@ -55,6 +56,7 @@ const (
 	faultRelisted
 	faultShape
 	faultRequired
+	faultMove
 )
 
 // Name returns the name of the cluster.
@@ -94,6 +96,7 @@ type Vertex struct {
 	node   *declared
 	file   string
 	level  int
+	moved  movement
 
 	lacks     []string // required fields that nobody sets
 	inherited uint64   // a bit for each of specFields that comes from the defaults

@@ -25,7 +25,9 @@ func (r *resolver) references(v *Vertex) []kustomizev1.DependencyReference {
 		}
 		if ref.node != nil {
 			e = edge{origin: edgeDeclared, key: objectKey{r.namespace(ref.node), ref.node.node.Name}}
-			if r.listed[ref.node] == nil {
+			if to := r.listed[ref.node]; to != nil {
+				e.key = to.key() // it may not have its new name yet
+			} else {
 				e.origin = edgeFaulty
 				r.unlisted(v, i, ref.node, e.key)
 			}

@@ -30,6 +30,7 @@ func Resolve(c Cluster) *Graph {
 		r.graph.hasDefaults = r.graph.hasDefaults || said
 	}
 	r.list()
+	r.move()
 	r.order(compareListed)
 	r.build()
 	r.settle()
@@ -147,6 +148,7 @@ func (r *resolver) build() {
 		r.require(v, full)
 		tidy(&full.spec)
 		full.spec.DeepCopyInto(&v.object.Spec)
+		v.object.Spec.Suspend = v.object.Spec.Suspend || v.moved.suspended()
 		v.object.TypeMeta = metav1.TypeMeta{APIVersion: kustomizev1.GroupVersion.String(), Kind: kustomizev1.KustomizationKind}
 		v.object.Labels = cloneMap(n.Labels)
 		v.object.Annotations = cloneMap(n.Annotations)

@@ -77,6 +77,9 @@ func (g *Graph) Check(rules ...Rule) Diagnostics {
 			if d.Severity < Error || d.Severity > Information {
 				d.Severity = Error // rather too loud than passed over
 			}
+			if g.judgedOnce(d) {
+				continue
+			}
 			if v := byKey[d.Node]; v != nil {
 				if v.Allow()[d.Code] != "" && d.Severity != Error {
 					used[suppression{v, d.Code}] = true

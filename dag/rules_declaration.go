@@ -21,6 +21,20 @@ var declarationRules = []Rule{{
 	Fix:     "Give the cluster its nodes, in Levels or in Nodes, and a folder inside the repository.",
 	Source:  "the declaration (Cluster)",
 	Check:   func(g *Graph) []Diagnostic { return g.faultsOf(faultShape) },
+}, {
+	Code: "FD118", Name: "bad-move", Severity: Error,
+	Summary: "An entry of Moved does not say which Kustomization became which node.",
+	Flux:    "Flux never sees it: but without the old Kustomization, suspended, a rename deletes everything that it applied.",
+	Fix:     "Name in From the Kustomization that is no longer declared, and in To the node that it became.",
+	Source:  "the declaration (Cluster.Moved); docs/guide.md, Renaming without loss",
+	Check:   func(g *Graph) []Diagnostic { return g.faultsOf(faultMove) },
+}, {
+	Code: "FD119", Name: "open-move", Severity: Information,
+	Summary: "A rename is under way.",
+	Flux:    "The old Kustomization is suspended: it applies and prunes nothing, and what it applied stays when it is deleted. It is in the cluster until its file is gone.",
+	Fix:     "When the new Kustomization is ready in the cluster, delete the entry from Moved.",
+	Source:  "kustomize-controller: finalizerShouldDeleteResources; e2e: TestMoved",
+	Check:   checkOpenMoves,
 }}
 
 // unusedSuppression is reported by Graph.Check itself, which alone knows what

@@ -44,6 +44,8 @@ var declarationCases = ruleCases{
 		},
 		quiet: usedSuppressions,
 	},
+	"FD118": {fires: badMoves, quiet: goodMoves},
+	"FD119": {fires: goodMoves, quiet: func() []Cluster { return badMoves()[:7] }},
 	"FD116": {
 		fires: func() []Cluster {
 			twice := unleveled(node(1, Node{Name: "a"}))

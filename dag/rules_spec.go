@@ -195,7 +195,7 @@ func oneOf(v *Vertex, field, value string, allowed ...string) []Diagnostic {
 func checkSuspended(g *Graph) []Diagnostic {
 	var found []Diagnostic
 	for _, v := range g.vertices {
-		if !v.object.Spec.Suspend {
+		if !v.object.Spec.Suspend || v.moved == movedPrepared { // FD119 says what is next
 			continue
 		}
 		var blocked []string

@@ -39,7 +39,7 @@ func (c *cluster) collect(n *node, dir string) {
 			claimed[o.document] = true
 			o.Position = o.document.Position("metadata.name")
 		}
-		if c.options.digests {
+		if c.options.Digests {
 			o.digest = digest(res)
 		}
 		if o.Namespace == "" && (isKustomization(o.Group, o.Kind) || o.Kind == "ConfigMap") {
@@ -72,6 +72,7 @@ func (c *cluster) object(res *resource.Resource, file string) *Object {
 		Position: dag.Position{File: file}}
 	annotations := res.GetAnnotations(originAnnotation, ssaAnnotation, reconcileAnnotation)
 	o.shared = slices.Contains(shared, annotations[ssaAnnotation]) || annotations[reconcileAnnotation] == "disabled"
+	o.Kept = kept(res)
 	if !looksInto(o) {
 		return o
 	}
@@ -88,6 +89,17 @@ func (c *cluster) object(res *resource.Resource, file string) *Object {
 		}
 	}
 	return o
+}
+
+// kept reports whether Flux leaves an object when it prunes: the exclusions of the
+// controller's deleteObjects, which looks at labels as well.
+func kept(res *resource.Resource) bool {
+	for _, metadata := range []map[string]string{res.GetAnnotations(pruneAnnotation, reconcileAnnotation, ssaAnnotation), res.GetLabels(pruneAnnotation, reconcileAnnotation, ssaAnnotation)} {
+		if metadata[pruneAnnotation] == "disabled" || metadata[reconcileAnnotation] == "disabled" || metadata[ssaAnnotation] == "Ignore" {
+			return true
+		}
+	}
+	return false
 }
 
 // digest returns a hash of what is applied.
@@ -115,10 +127,11 @@ func (n *node) shares() bool {
 // shared are the policies of applying that leave others' objects alone.
 var shared = []string{"Merge", "IfNotPresent", "Ignore"}
 
-// The annotations by which an object may have several owners.
+// The annotations by which an object may have several owners, or outlive its own.
 const (
 	ssaAnnotation       = kustomizeGroup + "/ssa"
 	reconcileAnnotation = kustomizeGroup + "/reconcile"
+	pruneAnnotation     = kustomizeGroup + "/prune"
 )
 
 // looksInto reports whether anything of an object but its name is needed.

@@ -26,7 +26,8 @@ type Options struct {
 	// are built and how many are known so far.
 	Progress func(cluster string, built, known int)
 
-	digests bool // of every object, for Verify
+	// Digests asks for [Object.Digest].
+	Digests bool
 }
 
 func (o *Options) progress(cluster string, built, known int) {

@@ -22,6 +22,8 @@ type Object struct {
 	Group, Version, Kind, Namespace, Name string
 	// Position is where the author wrote it, as far as kustomize tells.
 	Position dag.Position
+	// Kept is set where an annotation keeps Flux from deleting the object.
+	Kept bool
 
 	body     map[string]any // of the kinds that are looked into; else nil
 	document *gen.Document  // the author's, where it was found
@@ -34,6 +36,9 @@ type ID struct{ Group, Kind, Namespace, Name string }
 
 // ID returns what identifies the object in its cluster.
 func (o *Object) ID() ID { return ID{o.Group, o.Kind, o.Namespace, o.Name} }
+
+// Digest returns a hash of the object's content, where [Options.Digests] asks for it.
+func (o *Object) Digest() string { return o.digest }
 
 // String returns Kind namespace/name.
 func (id ID) String() string {

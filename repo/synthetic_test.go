@@ -13,7 +13,7 @@ import (
 func TestTogether(t *testing.T) {
 	files := synthetic.Repository(12)
 	load := func() *Cluster {
-		r, err := Load(writeTree(t, files), Options{digests: true})
+		r, err := Load(writeTree(t, files), Options{Digests: true})
 		if err != nil {
 			t.Fatal(err)
 		}

@@ -38,7 +38,7 @@ func (r *Repository) Verify(c *Cluster, i *Import) ([]string, error) {
 		return nil, err
 	}
 	o := *r.options
-	o.Roots, o.Progress, o.digests = []string{c.Root}, nil, true
+	o.Roots, o.Progress, o.Digests = []string{c.Root}, nil, true
 	if c.ArtifactRoot != "." {
 		o.ArtifactRoot = c.ArtifactRoot
 	}

@@ -154,7 +154,7 @@ func TestImportKeeps(t *testing.T) {
 func TestDigests(t *testing.T) {
 	dir := badRepository(t, "bad.yaml", []byte(configMap("bad")))
 	load := func() *Cluster {
-		r, err := Load(dir, Options{digests: true})
+		r, err := Load(dir, Options{Digests: true})
 		if err != nil {
 			t.Fatal(err)
 		}

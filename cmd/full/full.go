@@ -22,11 +22,12 @@ import (
 func Main(clusters ...dag.Cluster) { cmd.MainWith(extension(), clusters...) }
 
 func extension() cmd.Extension {
-	var read reading
+	var read, planned reading
 	var flux fluxVersion
 	return cmd.Extension{
 		Verbs: []*cobra.Command{newLint(), newImport()}, Rules: slices.Concat(repo.Rules(), schema.Rules()),
 		Load: read.graph, LoadFlags: read.flags,
+		Sides: planned.sides, PlanFlags: planned.flags,
 		CheckRules: flux.declared, CheckFlags: flux.flag,
 	}
 }

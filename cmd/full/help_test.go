@@ -17,6 +17,7 @@ import (
 // repository with a cluster and with TazLab's generated files.
 func TestExamples(t *testing.T) {
 	repository := newRepository(t)
+	shell(t, repository, "git init -q -b main && git add . && git -c user.name=a -c user.email=a@example.com commit -qm one")
 	verbs := regexp.MustCompile(`(?m)^  ([a-z]+) +[A-Z]`).FindAllStringSubmatch(shell(t, repository, "fluxdag --help"), -1)
 	if len(verbs) < 7 {
 		t.Fatalf("the help lists the verbs %v", verbs)

@@ -68,7 +68,7 @@ func (i *importing) run(c *cobra.Command, args []string) error {
 	if !i.verify {
 		return i.repository(c, args)
 	}
-	return inTemporary(func(dir string) error {
+	return cli.InTemporary(func(dir string) error {
 		i.temporary = dir
 		return i.repository(c, args)
 	})

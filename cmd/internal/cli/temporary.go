@@ -1,4 +1,4 @@
-package full
+package cli
 
 import (
 	"os"
@@ -6,9 +6,9 @@ import (
 	"syscall"
 )
 
-// inTemporary calls f with a folder that is gone afterwards, also where the user
+// InTemporary calls f with a folder that is gone afterwards, also where the user
 // interrupts the program or closes what it prints to.
-func inTemporary(f func(dir string) error) error {
+func InTemporary(f func(dir string) error) error {
 	dir, err := os.MkdirTemp("", "fluxdag-")
 	if err != nil {
 		return err

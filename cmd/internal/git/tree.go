@@ -1,0 +1,200 @@
+package git
+
+import (
+	"bufio"
+	"errors"
+	"fmt"
+	"io"
+	"io/fs"
+	"os"
+	"path"
+	"path/filepath"
+	"strconv"
+	"strings"
+
+	"github.com/tazlab/fluxdag/cmd/internal/cli"
+)
+
+// File is a file of a revision, relative to the folder of the [Repository].
+type File struct {
+	Path string
+	// ID is the object name of its content.
+	ID string
+	// Link is set for a symbolic link.
+	Link bool
+}
+
+// Files lists the files of a commit, in order; submodules are no files.
+func (r *Repository) Files(commit string) ([]File, error) {
+	tree := commit + ":" + strings.TrimSuffix(r.prefix, "/")
+	if out, err := r.git("rev-parse", "--verify", "--quiet", "--end-of-options", tree); err != nil {
+		return nil, nil // the folder is not in that commit
+	} else {
+		tree = strings.TrimSpace(out)
+	}
+	out, err := r.git("ls-tree", "-r", "-z", "--full-tree", tree)
+	if err != nil {
+		return nil, err
+	}
+	var files []File
+	for entry := range strings.SplitSeq(out, "\x00") {
+		meta, name, _ := strings.Cut(entry, "\t")
+		fields := strings.Fields(meta)
+		if len(fields) == 3 && fields[1] == "blob" {
+			files = append(files, File{name, fields[2], fields[0] == "120000"})
+		}
+	}
+	return files, nil
+}
+
+// Read calls each with the content of every file, in order.
+func (r *Repository) Read(files []File, each func(f File, data []byte) error) (err error) {
+	if len(files) == 0 {
+		return nil
+	}
+	c := r.command("cat-file", "--batch")
+	in, err := c.StdinPipe()
+	if err != nil {
+		return err
+	}
+	out, err := c.StdoutPipe()
+	if err != nil {
+		return err
+	}
+	if err := c.Start(); err != nil {
+		return err
+	}
+	defer func() {
+		if err != nil {
+			_ = c.Process.Kill() // it may still be writing
+		}
+		err = errors.Join(err, c.Wait())
+		if err != nil {
+			err = fmt.Errorf("git cat-file: %w", err)
+		}
+	}()
+	go func() {
+		w := bufio.NewWriter(in)
+		for _, f := range files {
+			fmt.Fprintln(w, f.ID)
+		}
+		_, _ = w.Flush(), in.Close() // where that fails, too little comes out
+	}()
+	content := bufio.NewReaderSize(out, 1<<16)
+	for _, f := range files {
+		data, err := next(content, f)
+		if err != nil {
+			return err
+		}
+		if err := each(f, data); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// next reads one object of cat-file's output.
+func next(r *bufio.Reader, f File) ([]byte, error) {
+	line, err := r.ReadString('\n')
+	if err != nil {
+		return nil, fmt.Errorf("%s: %w", f.Path, err)
+	}
+	fields := strings.Fields(line)
+	if len(fields) != 3 {
+		return nil, cli.Hint(fmt.Errorf("%s: its content is not in this clone (%s)", f.Path, strings.TrimSpace(line)), deepen)
+	}
+	size, err := strconv.Atoi(fields[2])
+	if err != nil {
+		return nil, err
+	}
+	data := make([]byte, size+1)
+	if _, err := io.ReadFull(r, data); err != nil {
+		return nil, fmt.Errorf("%s: %w", f.Path, err)
+	}
+	return data[:size], nil
+}
+
+// Extract writes the files of a commit into a folder that is empty.
+func (r *Repository) Extract(commit, dir string) error {
+	files, err := r.Files(commit)
+	if err != nil {
+		return err
+	}
+	into, err := os.OpenRoot(dir) // no name leads out of it
+	if err != nil {
+		return err
+	}
+	defer into.Close()
+	return r.Read(files, func(f File, data []byte) error {
+		if err := into.MkdirAll(path.Dir(f.Path), 0o755); err != nil {
+			return err
+		}
+		if f.Link {
+			return into.Symlink(string(data), f.Path)
+		}
+		return into.WriteFile(f.Path, data, 0o644)
+	})
+}
+
+// Worktree lists the files of the work tree that a commit of all of it would hold:
+// tracked or new, and not ignored.
+func (r *Repository) Worktree() ([]string, error) {
+	out, err := r.git("ls-files", "-z", "--cached", "--others", "--exclude-standard")
+	if err != nil {
+		return nil, err
+	}
+	var names []string
+	seen := map[string]bool{}
+	for name := range strings.SplitSeq(out, "\x00") {
+		if name == "" || seen[name] { // in a conflict, one is listed several times
+			continue
+		}
+		seen[name] = true
+		if info, err := os.Lstat(filepath.Join(r.dir, filepath.FromSlash(name))); err == nil && (info.Mode().IsRegular() || info.Mode()&fs.ModeSymlink != 0) {
+			names = append(names, name)
+		}
+	}
+	return names, nil
+}
+
+// Copy writes the files of the work tree into a folder that is empty.
+func (r *Repository) Copy(dir string) error {
+	names, err := r.Worktree()
+	if err != nil {
+		return err
+	}
+	into, err := os.OpenRoot(dir)
+	if err != nil {
+		return err
+	}
+	defer into.Close()
+	for _, name := range names {
+		if err := r.copyFile(into, name); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+func (r *Repository) copyFile(into *os.Root, name string) error {
+	source := filepath.Join(r.dir, filepath.FromSlash(name))
+	if err := into.MkdirAll(path.Dir(name), 0o755); err != nil {
+		return err
+	}
+	info, err := os.Lstat(source)
+	if err != nil {
+		return err
+	}
+	if info.Mode()&fs.ModeSymlink != 0 {
+		target, err := os.Readlink(source)
+		if err != nil {
+			return err
+		}
+		return into.Symlink(target, name)
+	}
+	data, err := os.ReadFile(source)
+	if err != nil {
+		return err
+	}
+	return into.WriteFile(name, data, 0o644)
+}

@@ -1,0 +1,216 @@
+package cmd
+
+import (
+	"bytes"
+	"errors"
+	"fmt"
+	"io/fs"
+	"os"
+	"path"
+	"path/filepath"
+	"regexp"
+	"slices"
+	"strings"
+
+	"github.com/tazlab/fluxdag/cmd/internal/cli"
+	"github.com/tazlab/fluxdag/cmd/internal/git"
+	"github.com/tazlab/fluxdag/dag"
+	"github.com/tazlab/fluxdag/gen"
+	"github.com/tazlab/fluxdag/plan"
+)
+
+// generateInto writes the files of a graph as generate would, but that nothing foreign
+// stops it: what generate refuses to replace stays. It returns how many files differed.
+func generateInto(root string, g *dag.Graph) (int, error) {
+	files, err := gen.YAML(g)
+	if err != nil {
+		return 0, err
+	}
+	folder, err := gen.OpenFolder(root, g.Dir())
+	if err != nil {
+		return 0, err
+	}
+	defer folder.Close()
+	changes, err := folder.Compare(files)
+	if err != nil {
+		return 0, err
+	}
+	changes = slices.DeleteFunc(changes, func(c gen.Change) bool { return c.Kind == gen.Foreign })
+	return len(changes), folder.Write(changes, false)
+}
+
+// drifted is the note that the work tree is not what the plan is about.
+func drifted(n int) []string {
+	if n == 0 {
+		return nil
+	}
+	return []string{fmt.Sprintf("planned is what generate would write, which is not in the work tree yet (%s)", cli.Plural(n, "file"))}
+}
+
+// declaredSides reads the folders of the compiled-in clusters alone, on both sides. What
+// is the same on both is parsed once.
+func (r *revisions) declaredSides(base, head plan.Revision) (before, after []plan.Side, err error) {
+	if err := r.validate(); err != nil {
+		return nil, nil, err
+	}
+	for _, cluster := range r.clusters {
+		if head.Commit != "" { // what it declares plays no part
+			cluster = dag.Cluster{Name: cluster.Name, Dir: cluster.Dir}
+		}
+		g := dag.Resolve(cluster)
+		old, _, err := r.files(base, g)
+		if err != nil {
+			return nil, nil, err
+		}
+		now, differ, err := r.files(head, g)
+		if err != nil {
+			return nil, nil, err
+		}
+		b, h := readSides(g, old, now)
+		if head.Commit == "" {
+			h.Declared, h.Moves, h.Notes = true, g.Moves(), drifted(differ)
+		}
+		if len(old) > 0 {
+			before = append(before, b)
+		}
+		if len(now) > 0 {
+			after = append(after, h)
+		}
+	}
+	return before, after, nil
+}
+
+// manifest is what every file with a Kustomization of Flux has in it.
+var manifest = regexp.MustCompile(`kustomize\.toolkit\.fluxcd\.io/v`)
+
+// files returns the files of a cluster's folder that may hold Kustomizations, by path: of
+// a commit, or as generate would leave them, and how many it would change.
+func (r *revisions) files(rev plan.Revision, g *dag.Graph) (files map[string][]byte, differ int, err error) {
+	if rev.Commit == "" {
+		return r.generated(g)
+	}
+	all := r.listed[rev.Commit]
+	if all == nil {
+		if all, err = r.git.Files(rev.Commit); err != nil {
+			return nil, 0, err
+		}
+		r.listed[rev.Commit] = all
+	}
+	files = map[string][]byte{}
+	var missing []git.File
+	for _, f := range all {
+		switch data, known := r.blobs[f.ID]; {
+		case f.Link || !inFolder(g.Dir(), f.Path):
+		case !known:
+			missing = append(missing, f)
+		case data != nil:
+			files[f.Path] = data
+		}
+	}
+	return files, 0, r.git.Read(missing, func(f git.File, data []byte) error {
+		if !manifest.Match(data) {
+			data = nil
+		} else {
+			files[f.Path] = data
+		}
+		r.blobs[f.ID] = data // most are the same on the other side
+		return nil
+	})
+}
+
+// generated returns the files of a cluster's folder as generate would leave them.
+func (r *revisions) generated(g *dag.Graph) (files map[string][]byte, differ int, err error) {
+	if _, err := os.Stat(filepath.Join(r.root, filepath.FromSlash(g.Dir()))); err != nil {
+		return nil, 0, nil // generate would write nothing
+	}
+	if r.names == nil {
+		if r.names, err = r.git.Worktree(); err != nil {
+			return nil, 0, err
+		}
+	}
+	files, ours := map[string][]byte{}, map[string][]byte{}
+	for _, name := range r.names {
+		if !inFolder(g.Dir(), name) {
+			continue
+		}
+		data, err := os.ReadFile(filepath.Join(r.root, filepath.FromSlash(name)))
+		switch {
+		case err != nil && !errors.Is(err, fs.ErrNotExist):
+			return nil, 0, err
+		case path.Dir(name) == g.Dir() && gen.Owned(data):
+			ours[name] = data // generated anew
+		case manifest.Match(data):
+			files[name] = data
+		}
+	}
+	written, err := gen.YAML(g)
+	for _, f := range written {
+		if data, there := ours[f.Path]; !there || !bytes.Equal(data, f.Data) {
+			differ++
+		}
+		delete(ours, f.Path)
+		files[f.Path] = f.Data
+	}
+	return files, differ + len(ours), err
+}
+
+// inFolder reports whether a file is YAML and lies in a folder, or below it.
+func inFolder(dir, name string) bool {
+	ext := path.Ext(name)
+	return (dir == "." || strings.HasPrefix(name, dir+"/")) && (ext == ".yaml" || ext == ".yml")
+}
+
+// readSides reads the files of both sides.
+func readSides(g *dag.Graph, old, now map[string][]byte) (before, after plan.Side) {
+	var common, onlyOld, onlyNow []gen.File
+	for name, data := range old {
+		if bytes.Equal(now[name], data) && now[name] != nil {
+			common = append(common, gen.File{Path: name, Data: data})
+		} else {
+			onlyOld = append(onlyOld, gen.File{Path: name, Data: data})
+		}
+	}
+	for name, data := range now {
+		if !bytes.Equal(old[name], data) || old[name] == nil {
+			onlyNow = append(onlyNow, gen.File{Path: name, Data: data})
+		}
+	}
+	shared := newParsed(common)
+	return shared.with(g, newParsed(onlyOld)), shared.with(g, newParsed(onlyNow))
+}
+
+// parsed are the nodes of some files.
+type parsed struct {
+	nodes  []dag.Ref
+	unread dag.Diagnostics
+}
+
+func newParsed(files []gen.File) parsed {
+	c, found := gen.Read(files)
+	p := parsed{nodes: slices.Clone(c.Nodes)}
+	for _, level := range c.Levels {
+		p.nodes = append(p.nodes, level.Nodes...)
+	}
+	p.unread = slices.DeleteFunc(found, func(d dag.Diagnostic) bool {
+		return d.Severity != dag.Error || !slices.Contains([]string{"FD305", "FD306", "FD308"}, d.Code)
+	})
+	return p
+}
+
+// with joins the nodes of both into one side.
+func (p parsed) with(g *dag.Graph, q parsed) plan.Side {
+	s := plan.Side{Name: g.Name(), Root: g.Dir(), Unread: slices.Concat(p.unread, q.unread), AppliedBy: map[string][]string{}}
+	s.Graph = dag.Resolve(dag.Cluster{Name: g.Name(), Dir: g.Dir(), Nodes: slices.Concat(p.nodes, q.nodes)})
+	for v := range s.Graph.Vertices() {
+		if path.Clean("/"+v.Object().Spec.Path) == path.Clean("/"+g.Dir()) {
+			s.SyncRoot = v.Key()
+			break
+		}
+	}
+	for v := range s.Graph.Vertices() {
+		if s.SyncRoot != "" {
+			s.AppliedBy[v.Key()] = []string{s.SyncRoot}
+		}
+	}
+	return s
+}

@@ -1,0 +1,185 @@
+package plan
+
+import (
+	"cmp"
+	"fmt"
+	"slices"
+	"strings"
+
+	kustomizev1 "github.com/fluxcd/kustomize-controller/api/v1"
+	"github.com/tazlab/fluxdag/dag"
+)
+
+// left is the change of a node that applies some objects no longer.
+func (c *comparison) left(v *dag.Vertex, gone []Object) {
+	key := v.Key()
+	if lost := c.lost(gone, key); len(gone) > 0 && v.Object().Spec.Prune {
+		change := Change{Kind: Prune, Node: key, Position: v.Position(), Objects: named(lost),
+			Effect: fmt.Sprintf("Flux deletes what is no longer in what it builds (prune: true): %s.%s", plural(len(lost), "object"), c.handover(gone, key))}
+		if len(lost) == 0 {
+			change.Effect = strings.TrimSpace(c.handover(gone, key))
+		}
+		if change.Effect == "" { // all of them are annotated to be kept
+			change.Kind, change.Objects, change.Effect = Content, named(gone), "Applied no longer, and kept by their annotations."
+		}
+		c.add(change)
+	} else if len(gone) > 0 {
+		c.add(Change{Kind: Content, Node: key, Position: v.Position(), Objects: named(gone), Effect: plural(len(gone), "object") + " applied no longer; what is in the cluster stays (prune: false)."})
+	}
+}
+
+func contentEffect(fresh, other []Object) string {
+	var parts []string
+	if len(fresh) > 0 {
+		parts = append(parts, plural(len(fresh), "new object"))
+	}
+	if len(other) > 0 {
+		parts = append(parts, plural(len(other), "object")+" with other content")
+	}
+	return "Applies " + strings.Join(parts, " and ") + "."
+}
+
+// addition is the change of a new node.
+func (c *comparison) addition(v *dag.Vertex) Change {
+	change := Change{Kind: Add, Node: v.Key(), Position: v.Position(), Effect: "Flux creates it, and applies it as soon as the source is there."}
+	if deps := dependencies(v); len(deps) > 0 {
+		change.Effect = fmt.Sprintf("Flux creates it, and applies it when %s ready.", are(few(deps, 3), len(deps)))
+	}
+	if v.Object().Spec.Suspend {
+		change.Effect = "Flux creates it, suspended: nothing is applied."
+	}
+	if objects, known := c.head.applies(v.Key()); known {
+		change.Objects = named(objects)
+	}
+	return change
+}
+
+func are(names string, n int) string {
+	if n == 1 {
+		return names + " is"
+	}
+	return names + " are"
+}
+
+// dependencies returns what a node waits for, in order.
+func dependencies(v *dag.Vertex) []string {
+	var keys []string
+	for _, dep := range v.Object().Spec.DependsOn {
+		keys = append(keys, cmp.Or(dep.Namespace, v.Object().Namespace)+"/"+dep.Name)
+	}
+	slices.Sort(keys)
+	return slices.Compact(keys)
+}
+
+// effect says what a change of some fields of one kind does.
+func (c *comparison) effect(kind Kind, before, v *dag.Vertex, fields []Field) string {
+	spec := &v.Object().Spec
+	pruned := ""
+	if spec.Prune && !spec.Suspend {
+		pruned = "; with prune it deletes what is not there"
+	}
+	switch kind {
+	case Cluster:
+		return "It applies to another cluster from now on. What it applied to the old one stays there, and nothing looks after it."
+	case Target:
+		if spec.Prune {
+			return "Its objects get other names: Flux deletes the old ones (prune: true) and creates new ones, data and all."
+		}
+		return "Its objects get other names: Flux creates new ones, and the old ones stay (prune: false)."
+	case Source:
+		return "Flux takes its manifests from the other source at the next reconciliation" + pruned + ". Where that source is not there, nothing changes."
+	case Path:
+		return "Flux builds the other folder at the next reconciliation" + pruned + "."
+	case Policy:
+		return policyEffect(&before.Object().Spec, spec)
+	case Suspend:
+		return c.suspendEffect(v)
+	case Edge:
+		return edgeEffect(before, v)
+	case Ready:
+		return c.readyEffect(v)
+	}
+	if slices.ContainsFunc(fields, func(f Field) bool { return f.Path == "spec.serviceAccountName" }) {
+		return "Flux applies it as another service account: without its rights, the reconciliation fails."
+	}
+	return "Flux reconciles it with the new values."
+}
+
+func policyEffect(before, now *kustomizev1.KustomizationSpec) string {
+	var parts []string
+	switch {
+	case now.Prune && !before.Prune:
+		parts = append(parts, "From now on Flux deletes what disappears from the build. What disappeared before stays.")
+	case before.Prune && !now.Prune:
+		parts = append(parts, "From now on Flux leaves what disappears from the build.")
+	}
+	active := *now
+	active.Suspend = false
+	if goes, why := deletes(&active); goes {
+		parts = append(parts, "When the node is deleted, everything that it applied goes with it ("+why+").")
+	} else {
+		parts = append(parts, "When the node is deleted, what it applied stays ("+why+").")
+	}
+	return strings.Join(parts, " ")
+}
+
+func (c *comparison) suspendEffect(v *dag.Vertex) string {
+	if !v.Object().Spec.Suspend {
+		return "Flux applies the current revision, and with prune deletes what has left its folder meanwhile."
+	}
+	effect := "Flux applies and prunes nothing of it any more, and deletes nothing if it is deleted."
+	var held []string
+	for _, u := range c.head.Graph.Dependents(v) {
+		if sourceOf(u) == sourceOf(v) {
+			held = append(held, u.Key())
+		}
+	}
+	if len(held) > 0 {
+		effect += " From the next commit on these wait for it: " + few(held, 5) + "."
+	}
+	return effect
+}
+
+func edgeEffect(before, v *dag.Vertex) string {
+	old, now := dependencies(before), dependencies(v)
+	minus := func(a, b []string) []string {
+		known := map[string]bool{}
+		for _, key := range b {
+			known[key] = true
+		}
+		return slices.DeleteFunc(slices.Clone(a), func(key string) bool { return known[key] })
+	}
+	var parts []string
+	if added := minus(now, old); len(added) > 0 {
+		parts = append(parts, "waits for "+few(added, 5)+" as well")
+	}
+	if removed := minus(old, now); len(removed) > 0 {
+		parts = append(parts, "no longer waits for "+few(removed, 5))
+	}
+	if len(parts) == 0 {
+		return "Another readyExpr decides when its dependencies are ready."
+	}
+	return "It " + strings.Join(parts, ", and ") + "."
+}
+
+func (c *comparison) readyEffect(v *dag.Vertex) string {
+	spec := &v.Object().Spec
+	effect := "It is ready as soon as it is applied"
+	switch {
+	case spec.Wait:
+		effect = "It is ready when everything that it applies is healthy"
+	case len(spec.HealthChecks) > 0:
+		effect = "It is ready when " + plural(len(spec.HealthChecks), "health check") + " passes"
+		if len(spec.HealthChecks) > 1 {
+			effect = "It is ready when " + plural(len(spec.HealthChecks), "health check") + " pass"
+		}
+	}
+	var waiting []string
+	for _, u := range c.head.Graph.Dependents(v) {
+		waiting = append(waiting, u.Key())
+	}
+	if len(waiting) > 0 {
+		effect += "; until then these wait: " + few(waiting, 5)
+	}
+	return effect + "."
+}

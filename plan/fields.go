@@ -1,0 +1,129 @@
+package plan
+
+import (
+	"bytes"
+	"cmp"
+	"encoding/json"
+	"path"
+	"reflect"
+	"slices"
+
+	kustomizev1 "github.com/fluxcd/kustomize-controller/api/v1"
+	"github.com/tazlab/fluxdag/dag"
+)
+
+// kindOf says what a change of a field is about; what is not in it is Spec.
+var kindOf = map[string]Kind{
+	"spec.kubeConfig": Cluster, "spec.targetNamespace": Target, "spec.namePrefix": Target, "spec.nameSuffix": Target,
+	"spec.sourceRef": Source, "spec.path": Path, "spec.prune": Policy, "spec.deletionPolicy": Policy, "spec.suspend": Suspend,
+	"spec.dependsOn": Edge, "spec.wait": Ready, "spec.healthChecks": Ready, "spec.healthCheckExprs": Ready,
+}
+
+// specFields returns the fields that differ between two nodes, in order. Values that mean
+// the same to Flux do not differ.
+func specFields(a, b *dag.Vertex) []Field {
+	x, y := a.Object(), b.Object()
+	if reflect.DeepEqual(x.Spec, y.Spec) && reflect.DeepEqual(x.Labels, y.Labels) && reflect.DeepEqual(x.Annotations, y.Annotations) {
+		return nil
+	}
+	old, now := members(a), members(b)
+	var fields []Field
+	for _, name := range sortedKeys(union(old, now)) {
+		if !bytes.Equal(old[name], now[name]) {
+			fields = append(fields, Field{name, string(old[name]), string(now[name])})
+		}
+	}
+	return fields
+}
+
+func union(a, b map[string]json.RawMessage) map[string]bool {
+	names := map[string]bool{}
+	for _, m := range []map[string]json.RawMessage{a, b} {
+		for name := range m {
+			names[name] = true
+		}
+	}
+	return names
+}
+
+// members returns the fields of a node as JSON, by their paths.
+func members(v *dag.Vertex) map[string]json.RawMessage {
+	object := v.Object()
+	spec := normal(v)
+	all := map[string]json.RawMessage{}
+	var inSpec map[string]json.RawMessage
+	_ = json.Unmarshal([]byte(text(spec)), &inSpec) // of what was just written
+	for name, value := range inSpec {
+		all["spec."+name] = value
+	}
+	if len(object.Labels) > 0 {
+		all["metadata.labels"] = json.RawMessage(text(object.Labels))
+	}
+	if len(object.Annotations) > 0 {
+		all["metadata.annotations"] = json.RawMessage(text(object.Annotations))
+	}
+	return all
+}
+
+// normal returns the spec with what Flux takes for granted written out.
+func normal(v *dag.Vertex) kustomizev1.KustomizationSpec {
+	spec := v.Object().Spec
+	spec.SourceRef = sourceOf(v)
+	spec.Path = path.Clean("./" + spec.Path)
+	spec.DeletionPolicy = cmp.Or(spec.DeletionPolicy, kustomizev1.DeletionPolicyMirrorPrune)
+	spec.DependsOn = slices.Clone(spec.DependsOn)
+	for i := range spec.DependsOn {
+		spec.DependsOn[i].Namespace = cmp.Or(spec.DependsOn[i].Namespace, v.Object().Namespace)
+	}
+	slices.SortFunc(spec.DependsOn, func(a, b kustomizev1.DependencyReference) int {
+		return cmp.Or(cmp.Compare(a.Namespace, b.Namespace), cmp.Compare(a.Name, b.Name), cmp.Compare(a.ReadyExpr, b.ReadyExpr))
+	})
+	if len(spec.DependsOn) == 0 {
+		spec.DependsOn = nil
+	}
+	return spec
+}
+
+// differences are the changes of a node that keeps its name, one for each kind.
+func (c *comparison) differences(before, v *dag.Vertex) {
+	byKind := map[Kind][]Field{}
+	for _, f := range specFields(before, v) {
+		kind := cmp.Or(kindOf[f.Path], Spec)
+		byKind[kind] = append(byKind[kind], f)
+	}
+	for _, kind := range Kinds() {
+		if fields := byKind[kind]; len(fields) > 0 {
+			c.add(Change{Kind: kind, Node: v.Key(), Position: v.Position(), Fields: fields, Effect: c.effect(kind, before, v, fields)})
+		}
+	}
+}
+
+// contents compares what a node applies, where that is known of both sides.
+func (c *comparison) contents(before, v *dag.Vertex) {
+	old, known := c.base.applies(v.Key())
+	now, knownNow := c.head.applies(v.Key())
+	if !known || !knownNow || v.Object().Spec.Suspend || slices.Equal(old, now) {
+		return
+	}
+	digests := map[Object]string{}
+	for _, o := range old {
+		digests[o.identity()] = o.Digest
+	}
+	var fresh, other []Object
+	still := map[Object]bool{}
+	for _, o := range now {
+		digest, there := digests[o.identity()]
+		still[o.identity()] = true
+		switch {
+		case !there:
+			fresh = append(fresh, o)
+		case digest != o.Digest:
+			other = append(other, o)
+		}
+	}
+	gone := slices.DeleteFunc(slices.Clone(old), func(o Object) bool { return still[o.identity()] })
+	c.left(v, gone)
+	if len(fresh)+len(other) > 0 {
+		c.add(Change{Kind: Content, Node: v.Key(), Position: v.Position(), Objects: named(slices.Concat(fresh, other)), Effect: contentEffect(fresh, other)})
+	}
+}

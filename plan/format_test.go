@@ -1,0 +1,234 @@
+package plan_test
+
+import (
+	"bytes"
+	"fmt"
+	"io"
+	"os"
+	"strings"
+	"testing"
+
+	"github.com/rivo/uniseg"
+	"github.com/santhosh-tekuri/jsonschema/v6"
+	"github.com/tazlab/fluxdag/dag"
+	"github.com/tazlab/fluxdag/plan"
+	"github.com/yuin/goldmark"
+	"github.com/yuin/goldmark/extension"
+	"github.com/yuin/goldmark/renderer/html"
+	nethtml "golang.org/x/net/html"
+	"golang.org/x/net/html/atom"
+	"pgregory.net/rapid"
+)
+
+// randomPlan draws a plan of several clusters, with notes and what could not be read.
+func randomPlan(t *rapid.T) *plan.Plan {
+	var base, head []plan.Side
+	for i := range rapid.IntRange(0, 3).Draw(t, "clusters") {
+		b, h := randomSide(t, true), randomSide(t, true)
+		b.Root, h.Root = fmt.Sprint("clusters/", i), fmt.Sprint("clusters/", i)
+		h.Declared = rapid.Bool().Draw(t, "declared")
+		h.Notes = []string{rapid.SampledFrom(names).Draw(t, "note")}
+		h.Unread = dag.Diagnostics{{Code: "FD305", Severity: dag.Error, Position: dag.Position{File: rapid.SampledFrom(names).Draw(t, "file")}, Message: rapid.SampledFrom(names).Draw(t, "message")}}
+		if rapid.IntRange(0, 4).Draw(t, "both") > 0 {
+			base = append(base, b)
+		}
+		head = append(head, h)
+	}
+	p := plan.Compare(base, head)
+	p.Base, p.Head = plan.Revision{Name: rapid.SampledFrom(names).Draw(t, "revision"), Commit: "0123456789abcdef"}, plan.Revision{Name: "worktree"}
+	return p
+}
+
+func written(t interface{ Fatal(...any) }, p *plan.Plan, format func(io.Writer, *plan.Plan) error) string {
+	var b bytes.Buffer
+	if err := format(&b, p); err != nil {
+		t.Fatal(err)
+	}
+	return b.String()
+}
+
+// TestTextFits holds that a text fits into 88 columns wherever its words do, and that no
+// name gives the terminal orders.
+func TestTextFits(t *testing.T) {
+	rapid.Check(t, func(t *rapid.T) {
+		p := randomPlan(t)
+		text := written(t, p, plan.Text)
+		for line := range strings.Lines(text) {
+			line = strings.TrimSuffix(line, "\n")
+			if uniseg.StringWidth(line) > 88 && len(strings.Fields(line)) > 2 {
+				t.Fatalf("%q is too wide", line)
+			}
+		}
+		if strings.ContainsAny(text, "\u202e\x1b\r") {
+			t.Fatalf("%q", text)
+		}
+	})
+}
+
+// TestSchema holds that the JSON is what docs/plan.schema.json says, and has no member
+// that it does not mention.
+func TestSchema(t *testing.T) {
+	schema := compileSchema(t)
+	valid := func(t interface{ Fatal(...any) }, text string) {
+		document, err := jsonschema.UnmarshalJSON(strings.NewReader(text))
+		if err != nil {
+			t.Fatal(err)
+		}
+		if err := schema.Validate(document); err != nil {
+			t.Fatal(err, text)
+		}
+	}
+	rapid.Check(t, func(t *rapid.T) { valid(t, written(t, randomPlan(t), plan.JSON)) })
+	rapid.Check(t, func(t *rapid.T) {
+		var b bytes.Buffer
+		if err := plan.DestroyJSON(&b, []plan.Teardown{plan.Destroy(randomSide(t, true), nil)}); err != nil {
+			t.Fatal(err)
+		}
+		valid(t, b.String())
+	})
+}
+
+func compileSchema(t *testing.T) *jsonschema.Schema {
+	t.Helper()
+	file, err := os.Open("../docs/plan.schema.json")
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer file.Close()
+	document, err := jsonschema.UnmarshalJSON(file)
+	if err != nil {
+		t.Fatal(err)
+	}
+	forbidOthers(document)
+	compiler := jsonschema.NewCompiler()
+	if err := compiler.AddResource("plan.json", document); err != nil {
+		t.Fatal(err)
+	}
+	schema, err := compiler.Compile("plan.json")
+	if err != nil {
+		t.Fatal(err)
+	}
+	return schema
+}
+
+func forbidOthers(schema any) {
+	switch s := schema.(type) {
+	case map[string]any:
+		if s["type"] == "object" {
+			s["additionalProperties"] = false
+		}
+		for _, member := range s {
+			forbidOthers(member)
+		}
+	case []any:
+		for _, element := range s {
+			forbidOthers(element)
+		}
+	}
+}
+
+// TestMarkdown holds that a comment, rendered, has no element but ours, whatever the
+// names are.
+func TestMarkdown(t *testing.T) {
+	rapid.Check(t, func(t *rapid.T) { onlyOurs(t, written(t, randomPlan(t), plan.Markdown)) })
+}
+
+// FuzzMarkdown does so with any name, which has to be shown as it is.
+func FuzzMarkdown(f *testing.F) {
+	for _, name := range append(names, "&lt;", "\\*x\\*", "http://a.b", "www.a.b", "a@b.c", ":tada:", "~~x~~", "- x\n- y", "1. x", "\x00", "\xff", "![a](b)", "$x$", "[^1]", "<!-- x") {
+		f.Add(name)
+	}
+	f.Fuzz(func(t *testing.T, name string) {
+		if len(name) > 200 || strings.TrimSpace(name) != name || strings.Contains(name, "  ") || name == "" {
+			return
+		}
+		node := dag.Declare(dag.Node{Name: name, Path: "./" + name, Prune: new(true)})
+		base := []plan.Side{{Name: name, Root: name, Graph: dag.Resolve(dag.Cluster{Name: "c", Nodes: []dag.Ref{node}})}}
+		head := []plan.Side{{Name: name, Root: name, Notes: []string{name}, Graph: dag.Resolve(dag.Cluster{Name: "c"})}}
+		shown := onlyOurs(t, written(t, plan.Compare(base, head), plan.Markdown))
+		if printed := strings.ToValidUTF8(name, ""); printed == name && !strings.ContainsFunc(name, func(r rune) bool { return r < ' ' || r > '~' }) && !strings.Contains(shown, "flux-system/"+name) {
+			t.Errorf("%q is not shown in\n%s", name, shown)
+		}
+	})
+}
+
+// onlyOurs renders Markdown as GitHub does, and returns the text in it.
+func onlyOurs(t interface {
+	Fatal(...any)
+	Fatalf(string, ...any)
+}, text string) string {
+	var page bytes.Buffer
+	md := goldmark.New(goldmark.WithExtensions(extension.GFM, extension.Footnote), goldmark.WithRendererOptions(html.WithUnsafe()))
+	if err := md.Convert([]byte(text), &page); err != nil {
+		t.Fatal(err)
+	}
+	var shown strings.Builder
+	depth := 0
+	for z := nethtml.NewTokenizer(&page); ; {
+		switch z.Next() {
+		case nethtml.ErrorToken:
+			return shown.String()
+		case nethtml.TextToken:
+			raw := string(z.Text())
+			if depth == 0 && strings.ContainsAny(raw, "@#") {
+				t.Fatalf("%q may call for people in\n%s", raw, text)
+			}
+			shown.WriteString(raw)
+		case nethtml.CommentToken:
+			t.Fatalf("a comment in\n%s", text)
+		case nethtml.StartTagToken, nethtml.EndTagToken, nethtml.SelfClosingTagToken:
+			token := z.Token()
+			switch token.DataAtom {
+			case atom.Code:
+				depth += map[nethtml.TokenType]int{nethtml.StartTagToken: 1, nethtml.EndTagToken: -1}[token.Type]
+			case atom.B, atom.Br, atom.Details, atom.Summary, atom.H3, atom.H4, atom.Ul, atom.Li, atom.P:
+			default:
+				t.Fatalf("%s in\n%s", token, text)
+			}
+			if len(token.Attr) > 0 {
+				t.Fatalf("%s in\n%s", token, text)
+			}
+		}
+	}
+}
+
+// TestMarkdownFits holds that no comment is larger than GitHub takes.
+func TestMarkdownFits(t *testing.T) {
+	for name, n := range map[string]int{"short": 20, "long": 2000} {
+		var base, head []plan.Side
+		for i := range 3 {
+			root := fmt.Sprint("clusters/", i)
+			base = append(base, plan.Side{Name: root, Root: root, Graph: dag.Resolve(dag.Cluster{Name: "c"})})
+			c := dag.Cluster{Name: "c"}
+			for j := range 500 {
+				c.Nodes = append(c.Nodes, dag.Declare(dag.Node{Name: fmt.Sprint(strings.Repeat("<", n), j)}))
+			}
+			head = append(head, plan.Side{Name: root, Root: root, Graph: dag.Resolve(c)})
+		}
+		for _, p := range []*plan.Plan{plan.Compare(base, head), plan.Compare(head, base)} {
+			text := written(t, p, plan.Markdown)
+			if len(text) > 60_000 {
+				t.Errorf("%s: %d bytes", name, len(text))
+			}
+			if !strings.Contains(text, "had no room here") {
+				t.Errorf("%s: nothing says that there is more", name)
+			}
+			onlyOurs(t, text)
+		}
+	}
+}
+
+// TestGitHub holds that every line is a command of ours or the summary.
+func TestGitHub(t *testing.T) {
+	rapid.Check(t, func(t *rapid.T) {
+		text := written(t, randomPlan(t), func(w io.Writer, p *plan.Plan) error { return plan.GitHub(w, p, "deploy") })
+		for line := range strings.Lines(text) {
+			if !strings.HasPrefix(line, "::error ") && !strings.HasPrefix(line, "::warning ") && !strings.HasPrefix(line, "::notice ") && !strings.HasPrefix(line, "plan: ") {
+				t.Fatalf("%q", line)
+			}
+			if strings.Count(line, "::") < 2 && !strings.HasPrefix(line, "plan: ") {
+				t.Fatalf("%q", line)
+			}
+		}
+	})
+}

@@ -1,0 +1,148 @@
+package plan
+
+import (
+	"bytes"
+	"fmt"
+	"io"
+	"strings"
+
+	"github.com/tazlab/fluxdag/dag"
+)
+
+// maxComment is how large a comment may get. GitHub refuses one of more than 65,536
+// characters.
+const maxComment = 60_000
+
+// Markdown writes a plan as the comment on a pull request: what is dangerous first, the
+// rest folded. It is never larger than 60,000 bytes: what has no room is counted. Text
+// from the repository is escaped, so that it can give neither Markdown nor HTML orders,
+// nor call for people.
+func Markdown(w io.Writer, p *Plan) error {
+	m := &markdown{}
+	m.put("### fluxdag plan: " + code(p.Base.String()) + " → " + code(p.Head.String()) + "\n")
+	// Each cluster has its share of the room, and what one leaves goes to the next.
+	for i, c := range p.Clusters {
+		m.limit = m.Len() + (maxComment-reserve-m.Len())/(len(p.Clusters)-i)
+		m.cluster(c)
+	}
+	if len(p.Clusters) == 0 {
+		m.put("\nNo cluster.\n")
+	}
+	if m.left > 0 {
+		m.WriteString(fmt.Sprintf("\n%s had no room here: <code>fluxdag plan</code> shows all.\n", plural(m.left, "part")))
+	}
+	_, err := w.Write(m.Bytes())
+	return err
+}
+
+// reserve is room for what closes a comment.
+const reserve = 400
+
+type markdown struct {
+	bytes.Buffer
+	limit, left int
+}
+
+// put writes a part whole, or not at all.
+func (m *markdown) put(part string) bool {
+	if m.limit > 0 && m.Len()+len(part) > m.limit {
+		m.left++
+		return false
+	}
+	m.WriteString(part)
+	return true
+}
+
+func (m *markdown) cluster(c ClusterPlan) {
+	if !m.put("\n#### " + code(c.Name) + ": " + escape(c.Summary()) + "\n") {
+		return
+	}
+	for _, d := range c.Unread {
+		m.put("\n- ⚠️ not read (" + d.Side + "): " + code(d.Position.String()) + " " + escape(d.Message) + "\n")
+	}
+	for _, note := range c.Notes {
+		m.put("\n- " + escape(note) + "\n")
+	}
+	var calm []Change
+	for _, change := range c.Changes {
+		if change.Kind.Severity() == dag.Information {
+			calm = append(calm, change)
+			continue
+		}
+		m.put(change.markdown())
+	}
+	m.fold(fmt.Sprintf("%s without danger", plural(len(calm), "change")), len(calm), func(i int) string { return calm[i].markdown() })
+	if len(c.Changes) > 0 || len(c.Rollout.Cycles) > 0 {
+		lines := c.Rollout.lines()
+		m.fold("Rollout", len(lines), func(i int) string {
+			return "\n- " + escape(strings.TrimSpace(lines[i].lead)+" "+lines[i].text) + "\n"
+		})
+	}
+}
+
+// fold writes parts that only a click shows.
+func (m *markdown) fold(title string, n int, part func(i int) string) {
+	const end = "\n</details>\n"
+	if n == 0 || !m.put("\n<details><summary>"+escape(title)+"</summary>\n") {
+		return
+	}
+	m.limit -= len(end)
+	for i := range n {
+		m.put(part(i))
+	}
+	m.limit += len(end)
+	m.WriteString(end)
+}
+
+var signs = map[dag.Severity]string{dag.Error: "🛑 ", dag.Warning: "⚠️ "}
+
+// markdown writes one change as an entry of a list.
+func (c Change) markdown() string {
+	var b strings.Builder
+	b.WriteString("\n- " + signs[c.Kind.Severity()] + "<b>" + string(c.Kind) + "</b> " + code(c.title()) + "<br>" + escape(c.Effect))
+	for _, f := range c.Fields {
+		b.WriteString("<br>" + code(f.Path) + ": " + code(f.change()))
+	}
+	if len(c.Objects) > 0 {
+		b.WriteString("<br>Objects: " + code(few(c.Objects, maxNamed)))
+	}
+	if c.Gates != nil && c.Gates.Count > 0 {
+		b.WriteString("<br>Gates " + code(c.Gates.String()))
+	}
+	for i, step := range c.Steps {
+		if i == 0 {
+			b.WriteString("<br>Without loss:")
+		}
+		b.WriteString(fmt.Sprintf("<br>%d&#46; ", i+1) + code(step))
+	}
+	b.WriteString("\n")
+	return b.String()
+}
+
+// code writes a text so that it is shown as it is. Nothing calls for people in code.
+func code(s string) string { return "<code>" + references(s) + "</code>" }
+
+// escape writes a text so that it is shown as it is in a sentence: what would call for
+// people or name an issue stands in code.
+func escape(s string) string {
+	return strings.NewReplacer("&#64;", "<code>&#64;</code>", "&#35;", "<code>&#35;</code>").Replace(references(s))
+}
+
+// references writes a text as character references, but for what has a meaning nowhere:
+// neither Markdown nor HTML nor a link comes out of it.
+func references(s string) string {
+	const most = 600
+	s = printable(s)
+	if len(s) > most {
+		s = strings.ToValidUTF8(s[:most], "") + "…"
+	}
+	var b strings.Builder
+	for i, r := range strings.TrimSpace(s) {
+		if strings.ContainsRune(" ,-/;", r) && (i > 0 || r != '-') || r >= '0' && r <= '9' || r >= 'a' && r <= 'z' || r >= 'A' && r <= 'Z' || r > 0x7f {
+			b.WriteRune(r)
+		} else {
+			fmt.Fprintf(&b, "&#%d;", r)
+		}
+	}
+	return b.String()
+}

@@ -1,0 +1,156 @@
+package plan
+
+import (
+	"cmp"
+	"slices"
+	"strings"
+
+	"github.com/tazlab/fluxdag/dag"
+)
+
+// Plan is what a change does to every cluster of a repository.
+type Plan struct {
+	// Base and Head say what was compared.
+	Base Revision `json:"base"`
+	Head Revision `json:"head"`
+	// Clusters are those of either side, ordered by root.
+	Clusters []ClusterPlan `json:"clusters"`
+}
+
+// Revision is one side of the comparison.
+type Revision struct {
+	// Name is what the user called it: a revision, or "worktree".
+	Name string `json:"name"`
+	// Commit is its object name; empty for the work tree.
+	Commit string `json:"commit,omitempty"`
+}
+
+// ClusterPlan is what a change does to one cluster.
+type ClusterPlan struct {
+	Name string `json:"name"`
+	Root string `json:"root"`
+	// Added, Deleted, Changed and Unchanged are nodes, by namespace/name; Renamed are
+	// pairs. Every node of both sides is in exactly one of them.
+	Added     []string `json:"added"`
+	Deleted   []string `json:"deleted"`
+	Changed   []string `json:"changed"`
+	Renamed   []Pair   `json:"renamed"`
+	Unchanged []string `json:"unchanged"`
+	// Changes are what happens, most dangerous first.
+	Changes []Change `json:"changes"`
+	// Rollout is how it happens.
+	Rollout Rollout `json:"rollout"`
+	// Notes are about the cluster as a whole, and about declared renames.
+	Notes []string `json:"notes"`
+	// Unread is what could not be read of either side: nodes may be missing for it.
+	Unread []Unread `json:"unread"`
+}
+
+// Unread is something that could not be read of a side.
+type Unread struct {
+	// Side is "base" or "head", or "both" where it is the same in both.
+	Side string `json:"side"`
+	dag.Diagnostic
+}
+
+// Pair is a node that has another name.
+type Pair struct {
+	From string `json:"from"`
+	To   string `json:"to"`
+}
+
+// Change is one thing that happens to one node.
+type Change struct {
+	Kind Kind `json:"kind"`
+	// Node is the namespace/name, From the one before where the node is renamed.
+	Node string `json:"node"`
+	From string `json:"from,omitempty"`
+	// Position is where the change was written.
+	Position dag.Position `json:"position"`
+	// Fields are the fields that differ.
+	Fields []Field `json:"fields,omitempty"`
+	// Effect is what Flux does.
+	Effect string `json:"effect"`
+	// Objects are those that are deleted, or that change; nil where they are not known.
+	Objects []string `json:"objects,omitempty"`
+	// Gates is what waits for the node.
+	Gates *Gates `json:"gates,omitempty"`
+	// Steps do the same without loss, commit by commit.
+	Steps []string `json:"steps,omitempty"`
+}
+
+// Field is a field that differs, with its values as JSON; empty where it is not set.
+type Field struct {
+	Path string `json:"path"`
+	Old  string `json:"old,omitempty"`
+	New  string `json:"new,omitempty"`
+}
+
+// Has reports whether a change of one of the kinds is among them.
+func (p *Plan) Has(kinds ...Kind) bool {
+	return slices.ContainsFunc(p.Clusters, func(c ClusterPlan) bool {
+		return slices.ContainsFunc(c.Changes, func(ch Change) bool { return slices.Contains(kinds, ch.Kind) })
+	})
+}
+
+// Complete reports whether all of both sides could be read.
+func (p *Plan) Complete() bool {
+	return !slices.ContainsFunc(p.Clusters, func(c ClusterPlan) bool { return len(c.Unread) > 0 })
+}
+
+// Compare says what becomes of the clusters of base when they are made those of head.
+// Clusters are the same where their roots are, and else their names.
+func Compare(base, head []Side) *Plan {
+	p := &Plan{Clusters: []ClusterPlan{}}
+	for _, m := range match(base, head) {
+		p.Clusters = append(p.Clusters, compareSides(m))
+	}
+	return p
+}
+
+// matched are the two sides of a cluster; one of them may be missing.
+type matched struct{ base, head *Side }
+
+func match(base, head []Side) []matched {
+	var all []matched
+	taken := map[int]bool{}
+	find := func(same func(b Side) bool) *Side {
+		for i, b := range base {
+			if !taken[i] && same(b) {
+				taken[i] = true
+				return &base[i]
+			}
+		}
+		return nil
+	}
+	byRoot := make([]*Side, len(head))
+	for i, h := range head {
+		byRoot[i] = find(func(b Side) bool { return b.Root == h.Root })
+	}
+	for i, h := range head {
+		b := byRoot[i]
+		if b == nil {
+			b = find(func(b Side) bool { return b.Name == h.Name })
+		}
+		all = append(all, matched{b, &head[i]})
+	}
+	for i := range base {
+		if !taken[i] {
+			all = append(all, matched{&base[i], nil})
+		}
+	}
+	slices.SortStableFunc(all, func(a, b matched) int {
+		return cmp.Or(strings.Compare(a.root(), b.root()), strings.Compare(a.name(), b.name()))
+	})
+	return all
+}
+
+func (m matched) any() Side {
+	if m.head != nil {
+		return *m.head
+	}
+	return *m.base
+}
+
+func (m matched) root() string { return m.any().Root }
+func (m matched) name() string { return m.any().Name }

@@ -1,0 +1,80 @@
+package plan
+
+import (
+	"bufio"
+	"io"
+	"strconv"
+	"strings"
+	"unicode"
+	"unicode/utf8"
+
+	"github.com/rivo/uniseg"
+)
+
+// maxWidth is how many columns a text may have, where no single word is wider.
+const maxWidth = 88
+
+// printer writes lines that fit into maxWidth columns. An error stays in the writer
+// until Flush returns it.
+type printer struct{ *bufio.Writer }
+
+func newPrinter(w io.Writer) *printer { return &printer{bufio.NewWriter(w)} }
+
+func (p *printer) line(s string) { _, _ = p.WriteString(s + "\n") }
+
+// wrap writes a text behind lead, and goes on behind hang where it does not fit.
+func (p *printer) wrap(lead, hang, text string) {
+	line, used := lead, width(lead)
+	for i, word := range strings.Fields(printable(text)) {
+		w := width(word)
+		if i > 0 && used+1+w > maxWidth {
+			p.line(line)
+			line, used = hang, width(hang)
+		} else if i > 0 {
+			line, used = line+" ", used+1
+		}
+		line, used = line+word, used+w
+	}
+	p.line(strings.TrimRight(line, " "))
+}
+
+// command writes something to be copied: it is not broken.
+func (p *printer) command(indent, text string) { p.line(indent + printable(text)) }
+
+// width returns how many columns a terminal needs for printable text.
+func width(s string) int {
+	for i := range len(s) {
+		if s[i] >= utf8.RuneSelf {
+			return uniseg.StringWidth(s)
+		}
+	}
+	return len(s)
+}
+
+// longest is how much of one text is shown.
+const longest = 2000
+
+// printable returns s with every character escaped that a terminal would obey instead of
+// showing it: controls, what turns the direction of writing, and bytes that are no UTF-8.
+func printable(s string) string {
+	if len(s) > longest {
+		s = strings.ToValidUTF8(s[:longest], "") + "…"
+	}
+	if strings.IndexFunc(s, unprintable) < 0 {
+		return s
+	}
+	var b strings.Builder
+	for i, r := range s {
+		if !unprintable(r) {
+			b.WriteRune(r)
+			continue
+		}
+		_, size := utf8.DecodeRuneInString(s[i:])
+		quoted := strconv.QuoteToASCII(s[i : i+size])
+		b.WriteString(quoted[1 : len(quoted)-1])
+	}
+	return b.String()
+}
+
+// unprintable is true of U+FFFD as well, which stands for bytes that are no UTF-8.
+func unprintable(r rune) bool { return r == utf8.RuneError || !unicode.IsPrint(r) }

@@ -1,0 +1,153 @@
+package plan
+
+import (
+	"cmp"
+	"slices"
+
+	"github.com/tazlab/fluxdag/dag"
+)
+
+// Rollout is how a change reaches the cluster. Flux reconciles every node of a source
+// with a new revision; what is listed here changes.
+type Rollout struct {
+	// Reconciles is how many nodes Flux reconciles, Unchanged how many of them it finds
+	// as they were.
+	Reconciles int `json:"reconciles"`
+	Unchanged  int `json:"unchanged"`
+	// Behind is how many of the unchanged ones wait, directly or not, for one that changes.
+	Behind int `json:"behind"`
+	// Stages are the levels at which something changes, in order.
+	Stages []Stage `json:"stages"`
+	// Suspended are nodes that Flux does not reconcile.
+	Suspended []string `json:"suspended"`
+	// Cycles are nodes that wait for each other: none of them is ever ready.
+	Cycles [][]string `json:"cycles"`
+}
+
+// Stage is what changes at one level: all of it waits for the stages before.
+type Stage struct {
+	Level int    `json:"level"`
+	Nodes []Step `json:"nodes"`
+}
+
+// Step is one node that changes.
+type Step struct {
+	Node  string `json:"node"`
+	Kinds []Kind `json:"kinds"`
+	// Gates is what waits for it; nil where there are too many changes to say.
+	Gates *Gates `json:"gates,omitempty"`
+}
+
+// Gates is what waits for a node, directly or not.
+type Gates struct {
+	Count int `json:"count"`
+	// Nodes are the first of them.
+	Nodes []string `json:"nodes"`
+}
+
+const (
+	maxGated      = 200 // changes whose dependents are counted, so that a plan stays linear
+	maxGatesNamed = 20
+)
+
+// gate counts what waits for the most dangerous changes.
+func (c *comparison) gate() {
+	known := map[string]*Gates{}
+	for i := range c.out.Changes {
+		change := &c.out.Changes[i]
+		key := change.Node
+		if !c.head.has(key) && !c.base.has(key) {
+			key = change.From
+		}
+		if known[key] == nil && len(known) == maxGated {
+			return
+		}
+		if known[key] == nil {
+			known[key] = c.gates(key)
+		}
+		change.Gates = known[key]
+	}
+}
+
+func (c *comparison) gates(key string) *Gates {
+	g := c.head.Graph
+	if g.Lookup(key) == nil {
+		g = c.base.Graph
+	}
+	gates := &Gates{Nodes: []string{}}
+	for _, v := range g.Descendants(g.Lookup(key)) {
+		if v.Key() == key {
+			continue // it is in a cycle
+		}
+		if gates.Count++; gates.Count <= maxGatesNamed {
+			gates.Nodes = append(gates.Nodes, v.Key())
+		}
+	}
+	return gates
+}
+
+func (c *comparison) rollout() Rollout {
+	r := Rollout{Stages: []Stage{}, Suspended: []string{}, Cycles: [][]string{}}
+	for _, cycle := range c.head.Graph.Cycles() {
+		var keys []string
+		for _, v := range cycle {
+			keys = append(keys, v.Key())
+		}
+		r.Cycles = append(r.Cycles, keys)
+	}
+	steps := map[string]*Step{}
+	for _, change := range c.out.Changes {
+		if !c.head.has(change.Node) {
+			continue
+		}
+		if steps[change.Node] == nil {
+			steps[change.Node] = &Step{Node: change.Node, Gates: change.Gates}
+		}
+		step := steps[change.Node]
+		if !slices.Contains(step.Kinds, change.Kind) {
+			step.Kinds = append(step.Kinds, change.Kind)
+		}
+	}
+	for _, level := range c.head.Graph.Levels() {
+		for _, v := range level {
+			c.roll(&r, v, steps[v.Key()])
+		}
+	}
+	r.Behind = c.behind(steps)
+	return r
+}
+
+// roll enters one node.
+func (c *comparison) roll(r *Rollout, v *dag.Vertex, step *Step) {
+	if v.Object().Spec.Suspend {
+		r.Suspended = append(r.Suspended, v.Key())
+		return
+	}
+	r.Reconciles++
+	if step == nil {
+		r.Unchanged++
+		return
+	}
+	if n := len(r.Stages); n == 0 || r.Stages[n-1].Level != v.Level() {
+		r.Stages = append(r.Stages, Stage{Level: v.Level()})
+	}
+	stage := &r.Stages[len(r.Stages)-1]
+	stage.Nodes = append(stage.Nodes, *step)
+	slices.SortStableFunc(step.Kinds, func(a, b Kind) int { return cmp.Compare(rank[a], rank[b]) })
+}
+
+// behind counts the nodes that do not change and wait for one that does. The graph's
+// order has dependencies first, so one pass is enough, but for cycles.
+func (c *comparison) behind(steps map[string]*Step) int {
+	waits := map[*dag.Vertex]bool{}
+	n := 0
+	for v := range c.head.Graph.Vertices() {
+		if slices.ContainsFunc(c.head.Graph.Dependencies(v), func(d *dag.Vertex) bool { return waits[d] || steps[d.Key()] != nil }) {
+			waits[v] = true
+			if steps[v.Key()] == nil && !v.Object().Spec.Suspend {
+				n++
+			}
+		}
+	}
+	return n
+}

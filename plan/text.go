@@ -1,0 +1,197 @@
+package plan
+
+import (
+	"fmt"
+	"io"
+	"strings"
+
+	"github.com/tazlab/fluxdag/dag"
+)
+
+// maxNamed is how many objects a text names of one change.
+const maxNamed = 8
+
+// Text writes a plan for a terminal.
+func Text(w io.Writer, p *Plan) error {
+	t := newPrinter(w)
+	t.wrap("", "  ", p.Base.String()+" -> "+p.Head.String())
+	for _, c := range p.Clusters {
+		t.line("")
+		t.cluster(c)
+	}
+	if len(p.Clusters) == 0 {
+		t.line("no cluster")
+	}
+	return t.Flush()
+}
+
+// String names a revision for a person.
+func (r Revision) String() string {
+	if r.Commit == "" || strings.HasPrefix(r.Commit, r.Name) {
+		return r.Name
+	}
+	return r.Name + " (" + r.Commit[:min(len(r.Commit), 12)] + ")"
+}
+
+func (t *printer) cluster(c ClusterPlan) {
+	t.wrap("", "  ", fmt.Sprintf("%s (%s): %s", c.Name, c.Root, c.Summary()))
+	for _, d := range c.Unread {
+		t.wrap("  not read ("+d.Side+"): ", "    ", fmt.Sprintf("%s: %s (%s)", d.Position, d.Message, d.Code))
+	}
+	for _, note := range c.Notes {
+		t.wrap("  note: ", "    ", note)
+	}
+	for _, change := range c.Changes {
+		t.line("")
+		t.change(change)
+	}
+	if len(c.Changes) > 0 || len(c.Rollout.Cycles) > 0 {
+		t.line("")
+		t.rollout(c.Rollout)
+	}
+}
+
+// Summary counts the nodes.
+func (c ClusterPlan) Summary() string {
+	var parts []string
+	for _, part := range []struct {
+		n    int
+		what string
+	}{{len(c.Deleted), "deleted"}, {len(c.Renamed), "renamed"}, {len(c.Changed), "changed"}, {len(c.Added), "added"}, {len(c.Unchanged), "unchanged"}} {
+		if part.n > 0 {
+			parts = append(parts, fmt.Sprintf("%d %s", part.n, part.what))
+		}
+	}
+	if len(parts) == 0 {
+		return "no node"
+	}
+	if len(c.Changes) == 0 {
+		return "nothing changes, " + strings.Join(parts, ", ")
+	}
+	return strings.Join(parts, ", ")
+}
+
+// title names a change.
+func (c Change) title() string {
+	if c.From != "" {
+		return c.From + " -> " + c.Node
+	}
+	return c.Node
+}
+
+func (t *printer) change(c Change) {
+	lead := strings.ToUpper(string(c.Kind)) + " "
+	if c.Kind.Severity() == dag.Information {
+		lead = string(c.Kind) + " "
+	}
+	t.wrap(lead, "  ", c.title())
+	t.wrap("  ", "  ", c.Effect)
+	for _, f := range c.Fields {
+		t.wrap("  "+f.Path+": ", "    ", f.change())
+	}
+	if len(c.Objects) > 0 {
+		t.wrap("  objects: ", "    ", few(c.Objects, maxNamed))
+	}
+	if c.Gates != nil && c.Gates.Count > 0 {
+		t.wrap("  gates: ", "    ", c.Gates.String())
+	}
+	if c.Position.File != "" {
+		t.wrap("  at ", "    ", c.Position.String())
+	}
+	for i, step := range c.Steps {
+		if i == 0 {
+			t.line("  without loss:")
+		}
+		t.wrap(fmt.Sprintf("    %d. ", i+1), "       ", step)
+	}
+}
+
+// change writes what became of a field.
+func (f Field) change() string {
+	old, now := shorten(f.Old), shorten(f.New)
+	switch {
+	case f.Old == "":
+		return now + " (new)"
+	case f.New == "":
+		return old + " (removed)"
+	}
+	return old + " -> " + now
+}
+
+// shorten cuts values that nobody would read in a line.
+func shorten(s string) string {
+	const most = 160
+	if len(s) <= most {
+		return s
+	}
+	return strings.ToValidUTF8(s[:most], "") + "…"
+}
+
+// String names what waits.
+func (g Gates) String() string {
+	const most = 6
+	names := g.Nodes
+	if len(names) > most {
+		names = names[:most]
+	}
+	text := plural(g.Count, "node") + ": " + strings.Join(names, ", ")
+	if rest := g.Count - len(names); rest > 0 {
+		text += fmt.Sprintf(" and %d more", rest)
+	}
+	return text
+}
+
+func (t *printer) rollout(r Rollout) {
+	for _, line := range r.lines() {
+		t.wrap(line.lead, line.hang, line.text)
+	}
+}
+
+// rolloutLine is one line of a rollout, with how deep it stands.
+type rolloutLine struct{ lead, hang, text string }
+
+// maxSteps is how many nodes a text names of one stage.
+const maxSteps = 12
+
+func (r Rollout) lines() []rolloutLine {
+	lines := []rolloutLine{{"rollout: ", "  ", r.summary()}}
+	for _, stage := range r.Stages {
+		var words []string
+		for _, step := range stage.Nodes {
+			words = append(words, step.String())
+		}
+		lines = append(lines, rolloutLine{fmt.Sprintf("  level %d: ", stage.Level), "    ", few(words, maxSteps)})
+	}
+	if n := len(r.Suspended); n > 0 {
+		lines = append(lines, rolloutLine{"  suspended, not reconciled: ", "    ", few(r.Suspended, maxSteps)})
+	}
+	for i, cycle := range r.Cycles {
+		if i == maxSteps {
+			lines = append(lines, rolloutLine{"  ", "  ", fmt.Sprintf("and %d more circles", len(r.Cycles)-i)})
+			break
+		}
+		lines = append(lines, rolloutLine{"  in a circle, never ready: ", "    ", few(cycle, maxSteps)})
+	}
+	return lines
+}
+
+func (r Rollout) summary() string {
+	text := fmt.Sprintf("Flux reconciles %s with the new revision and finds %d unchanged", plural(r.Reconciles, "node"), r.Unchanged)
+	if r.Behind > 0 {
+		text += fmt.Sprintf("; %d of them wait for one that changes", r.Behind)
+	}
+	return text
+}
+
+// String names a node that changes.
+func (s Step) String() string {
+	var kinds []string
+	for _, k := range s.Kinds {
+		kinds = append(kinds, string(k))
+	}
+	text := s.Node + " (" + strings.Join(kinds, ", ")
+	if s.Gates != nil && s.Gates.Count > 0 {
+		text += fmt.Sprintf("; gates %d", s.Gates.Count)
+	}
+	return text + ")"
+}
