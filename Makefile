@@ -7,7 +7,7 @@ FUZZTIME ?= 30s
 BENCHTIME ?= 1s
 
 .DEFAULT_GOAL := help
-.PHONY: help manifests test check format vet staticcheck drift tidy bench-check e2e-check docs-check schema-check schema docs golden bench fuzz e2e e2e-binaries e2e-update
+.PHONY: help manifests test check format vet staticcheck drift tidy bench-check e2e-check docs-check schema-check schema docs golden bench fuzz e2e e2e-modules e2e-binaries e2e-update
 
 help: ## List the targets
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed 's/:.*## /\t/' | expand -t 14
@@ -28,6 +28,7 @@ vet: ## Run go vet
 
 staticcheck: ## Run staticcheck, pinned in go.mod
 	$(GO) tool staticcheck ./...
+	@dir=$$(mktemp -d) && $(GO) build -o $$dir honnef.co/go/tools/cmd/staticcheck && cd e2e && $$dir/staticcheck ./...; status=$$?; rm -r $$dir; exit $$status
 
 drift: ## Check the declared clusters and hold the committed YAML against them
 	$(GO) run ./cmd/fluxdag check
@@ -70,6 +71,11 @@ fuzz: ## Fuzz every reader for FUZZTIME each (default 30s)
 e2e: ## Run the suites on a real API server and the real Flux controllers (the first run builds them)
 	cd e2e && $(GO) test -count=1 -timeout 25m
 	cd e2e && $(GO) test -count=1 ./internal/...
+
+e2e-modules: ## Download the modules that the programs of the control plane are built from
+	cd e2e/binaries/etcd && $(GO) list -mod=readonly -deps go.etcd.io/etcd/server/v3 > /dev/null
+	cd e2e/binaries/flux && $(GO) list -mod=readonly -deps github.com/fluxcd/kustomize-controller github.com/fluxcd/source-controller > /dev/null
+	cd e2e/binaries/kubernetes && $(GO) list -mod=readonly -deps k8s.io/kubernetes/cmd/kube-apiserver > /dev/null
 
 e2e-binaries: ## Build the programs of the control plane that the cache does not hold
 	cd e2e && $(GO) run ./internal/binaries/build

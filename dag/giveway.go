@@ -1,10 +1,16 @@
 package dag
 
-import "strings"
+import (
+	"regexp"
+	"slices"
+	"strings"
+)
 
 // GiveWay drops the findings of the rules that give way ([Rule.GivesWay]) where an
-// error of another rule is about the same field of the node, or one around or inside
-// of it: what keeps the object from being admitted is said once.
+// error of another rule is about the same field of the node, or about a value around or
+// inside of it: what keeps the object from being admitted is said once. An error about
+// the graph, such as a dependency that does not exist, says nothing about the other
+// fields of its entry.
 func (ds Diagnostics) GiveWay(rules []Rule) Diagnostics {
 	yields := map[string]bool{}
 	for _, r := range rules {
@@ -15,10 +21,10 @@ func (ds Diagnostics) GiveWay(rules []Rule) Diagnostics {
 	if len(yields) == 0 {
 		return ds
 	}
-	said := map[string][]string{} // the fields with an error, by node
+	said := map[string][]place{} // where there is an error, by node
 	for _, d := range ds {
 		if d.Severity == Error && d.Field != "" && !yields[d.Code] {
-			said[d.Node] = append(said[d.Node], d.Field)
+			said[d.Node] = append(said[d.Node], place{d.Field, aboutValue.MatchString(d.Code)})
 		}
 	}
 	var kept Diagnostics
@@ -30,14 +36,22 @@ func (ds Diagnostics) GiveWay(rules []Rule) Diagnostics {
 	return kept
 }
 
-// overlaps reports whether a field is one of others, or around or inside of one.
-func overlaps(field string, others []string) bool {
-	for _, other := range others {
-		if within(field, other) || within(other, field) {
-			return true
-		}
-	}
-	return false
+// place is a field with an error.
+type place struct {
+	field string
+	value bool // the error is about the value
+}
+
+// aboutValue are the codes of errors about a value: names (FD101), and what the API
+// server and Flux make of a field.
+var aboutValue = regexp.MustCompile(`^FD(101|2[0-9]{2})$`)
+
+// overlaps reports whether a field is one of those with an error, or around or inside of
+// one whose value is wrong.
+func overlaps(field string, others []place) bool {
+	return slices.ContainsFunc(others, func(other place) bool {
+		return field == other.field || other.value && (within(field, other.field) || within(other.field, field))
+	})
 }
 
 // within reports whether a field is another one, or inside of it.

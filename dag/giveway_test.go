@@ -16,6 +16,7 @@ func TestGiveWay(t *testing.T) {
 		about("FD201", "a/a", "spec.dependsOn[1].name", Error),
 		about("FD201", "a/a", "spec.path", Warning),
 		about("FD201", "a/b", "", Error),
+		about("FD105", "a/c", "spec.dependsOn[0]", Error),
 	}
 	gone := Diagnostics{
 		about("FD224", "a/a", "spec.sourceRef", Error),
@@ -28,6 +29,7 @@ func TestGiveWay(t *testing.T) {
 		about("FD224", "a/a", "spec.dependsOn[10]", Error),
 		about("FD224", "a/a", "spec.path", Error),
 		about("FD224", "a/b", "spec.sourceRef", Error),
+		about("FD224", "a/c", "spec.dependsOn[0].readyExpr", Error),
 	}
 	all := append(append(append(Diagnostics{}, errs...), gone...), kept...)
 	if diff := cmp.Diff(append(errs, kept...), all.GiveWay(rules)); diff != "" {

@@ -32,6 +32,7 @@ import (
 //	                     rule's documentation quotes
 //	ready NAME...        they get ready
 //	behind NAME...       they do not
+//	healthy KIND NAME    the Deployment or DaemonSet gets the status of a healthy one
 //	exists KIND NAME     the object is applied
 //	absent KIND NAME     it is not, or no longer
 //	wins NAME KIND OBJ   reconciled again, that Kustomization owns the object
@@ -74,6 +75,7 @@ type claim struct {
 	steps       []string
 	stages      []map[string]string // what is pushed, one after the other
 	rule        dag.Rule
+	names       []string // the contents of the files
 	fleet       *fleet.Fleet
 	seen        []string
 }
@@ -131,6 +133,7 @@ func readClaim(t *testing.T, file, namespace string) *claim {
 		}
 	}
 	for _, f := range archive.Files {
+		c.names = append(c.names, string(f.Data))
 		folder, name, _ := strings.Cut(f.Name, "/")
 		if stage := slices.Index([]string{"", "then", "then2"}, folder); stage > 0 {
 			c.stages[stage][name] = string(f.Data)
@@ -152,7 +155,8 @@ func ruleOf(t *testing.T, code string) dag.Rule {
 	return rules[i]
 }
 
-// judge holds that fluxdag finds what the claim is about.
+// judge holds that fluxdag finds what the claim is about. What is an error must do harm:
+// a step must show it.
 func (c *claim) judge() {
 	c.t.Helper()
 	dir := c.t.TempDir()
@@ -162,7 +166,14 @@ func (c *claim) judge() {
 		found = append(found, lint(c.t, dir)...)
 	}
 	if !slices.ContainsFunc(found, func(d dag.Diagnostic) bool { return d.Code == c.found }) {
-		c.t.Errorf("fluxdag does not find %s; it finds:\n%v", c.found, found)
+		c.t.Fatalf("fluxdag does not find %s; it finds:\n%v", c.found, found)
+	}
+	harm := slices.ContainsFunc(c.steps, func(step string) bool {
+		verb, _, _ := strings.Cut(step, " ")
+		return slices.Contains([]string{"says", "behind", "stuck", "log"}, verb)
+	})
+	if found.Has(dag.Error) && !harm {
+		c.t.Errorf("fluxdag reports errors, and no step shows any harm: %v", found)
 	}
 }
 
@@ -219,10 +230,14 @@ func (c *claim) step(line string) {
 		c.see("%s: ready", strings.Join(words, ", "))
 	case "behind":
 		c.fleet.StaysBehind(4*time.Second, words...)
-		c.see("%s: never ready", strings.Join(words, ", "))
+		c.see("%s: not ready in 4 s", strings.Join(words, ", "))
+	case "healthy":
+		c.fleet.Healthy(words[0], c.fleet.Namespace, words[1])
+		c.see("%s %s gets healthy", words[0], words[1])
 	case "exists":
 		c.fleet.Exists(words[0], words[1])
 	case "absent":
+		c.named(words[1])
 		c.fleet.Absent(words[0], words[1])
 		c.see("%s %s: not there", words[0], words[1])
 	case "wins":
@@ -260,6 +275,15 @@ func (c *claim) push() {
 	c.t.Helper()
 	c.fleet.Push(maps.Clone(c.stages[0]))
 	c.stages = c.stages[1:]
+}
+
+// named holds that the repository has an object of that name: one that is misspelt is
+// absent too.
+func (c *claim) named(name string) {
+	c.t.Helper()
+	if !slices.ContainsFunc(c.names, func(text string) bool { return strings.Contains(text, "name: "+name+"\n") }) {
+		c.t.Errorf("no file names %s", name)
+	}
 }
 
 func (c *claim) see(format string, args ...any) {

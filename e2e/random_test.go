@@ -255,14 +255,10 @@ func onFlux(t *testing.T, g *random, graph *dag.Graph, files map[string]string, 
 		}
 	}
 	ahead := without(names(slices.Collect(graph.Vertices())), behind)
-	for _, name := range g.deployed {
-		if slices.Contains(ahead, name) {
-			f.Healthy("Deployment", g.namespace, name)
-		}
-	}
+	f.HealthyWhenThere()
 	f.Ready(ahead...)
 	if len(behind) == 0 {
-		return inOrder(t, record, graph)
+		return inOrder(t, f, record, graph)
 	}
 	f.StaysBehind(5*time.Second, behind...)
 	return -1

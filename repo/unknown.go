@@ -45,9 +45,9 @@ func (out *Cluster) beyondKnowing(d dag.Diagnostic, judging map[string]bool) boo
 }
 
 // judging are the codes of the rules of the graph that judge the value of the field
-// which they report, or miss one that could not be read.
+// which they report.
 func judging() map[string]bool {
-	codes := map[string]bool{"FD101": true, "FD201": true}
+	codes := map[string]bool{}
 	for _, r := range dag.Rules() {
 		if r.OfValue {
 			codes[r.Code] = true

@@ -8,8 +8,8 @@ tool (
 )
 
 require (
-	github.com/fluxcd/kustomize-controller v1.9.5
-	github.com/fluxcd/kustomize-controller/api v1.9.5
+	github.com/fluxcd/kustomize-controller v1.9.6
+	github.com/fluxcd/kustomize-controller/api v1.9.6
 	github.com/fluxcd/source-controller v1.9.4
 )
 
@@ -137,7 +137,7 @@ require (
 	github.com/fluxcd/pkg/git v0.52.0 // indirect
 	github.com/fluxcd/pkg/http/fetch v0.25.0 // indirect
 	github.com/fluxcd/pkg/http/transport v0.8.0 // indirect
-	github.com/fluxcd/pkg/kustomize v1.35.6 // indirect
+	github.com/fluxcd/pkg/kustomize v1.35.7 // indirect
 	github.com/fluxcd/pkg/lockedfile v0.8.0 // indirect
 	github.com/fluxcd/pkg/masktoken v0.9.0 // indirect
 	github.com/fluxcd/pkg/oci v0.68.1 // indirect
@@ -383,10 +383,10 @@ require (
 )
 
 replace (
-	// The version of kustomize-controller's own go.mod: source-controller would raise it.
-	github.com/google/cel-go => github.com/google/cel-go v0.26.1
 	// The version that source-controller asks for is not on the proxy.
 	github.com/fluxcd/pkg/artifact => github.com/fluxcd/pkg/artifact v0.18.1
+	// The version of kustomize-controller's own go.mod: source-controller would raise it.
+	github.com/google/cel-go => github.com/google/cel-go v0.26.1
 	// BLAKE3, as both controllers' own go.mod has it.
 	github.com/opencontainers/go-digest => github.com/opencontainers/go-digest v1.0.1-0.20220411205349-bde1400a84be
 )

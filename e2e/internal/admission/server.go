@@ -11,7 +11,7 @@ import (
 	"strings"
 
 	apierrors "k8s.io/apimachinery/pkg/api/errors"
-	pathvalidation "k8s.io/apimachinery/pkg/api/validation/path"
+	"k8s.io/apimachinery/pkg/api/validate/content"
 	"k8s.io/apimachinery/pkg/types"
 	"k8s.io/client-go/discovery"
 	"k8s.io/client-go/rest"
@@ -52,7 +52,7 @@ func (s *Server) Apply(ctx context.Context, c *Case) error {
 	}
 	metadata, _ := c.Object["metadata"].(map[string]any)
 	name, _ := metadata["name"].(string)
-	if name == "" || len(pathvalidation.IsValidPathSegmentName(name)) > 0 {
+	if name == "" || len(content.IsPathSegmentName(name)) > 0 {
 		return nil
 	}
 	err = s.client.Patch(types.ApplyPatchType).AbsPath(path).Name(name).Param("dryRun", "All").

@@ -1,6 +1,7 @@
 package fleet
 
 import (
+	"fmt"
 	"strconv"
 	"sync"
 
@@ -68,6 +69,16 @@ func (r *Record) Applied(name string) bool {
 	r.mu.Lock()
 	defer r.mu.Unlock()
 	return r.applied[name] != 0
+}
+
+// Seen waits until the record has a Kustomization's readiness and its first object.
+func (r *Record) Seen(f *Fleet, name string) {
+	f.t.Helper()
+	f.Until("the watches have seen "+name, func() (bool, string) {
+		r.mu.Lock()
+		defer r.mu.Unlock()
+		return r.applied[name] != 0 && r.ready[name] != 0, fmt.Sprintf("applied %d, ready %d", r.applied[name], r.ready[name])
+	})
 }
 
 // Before reports whether a Kustomization was ready before another applied anything.

@@ -46,9 +46,22 @@ func (f *Fleet) Says(name string, text *regexp.Regexp) string {
 	return said
 }
 
-// StaysBehind reports an error for each Kustomization that gets ready at the last push
-// within a time.
+// StaysBehind waits until each of the Kustomizations is there and not ready, and ends the
+// test when one gets ready at the last push within a time.
 func (f *Fleet) StaysBehind(d time.Duration, names ...string) {
+	f.t.Helper()
+	for _, name := range names {
+		f.Until(name+" is there, and says why it is not ready", func() (bool, string) {
+			k := f.Kustomization(name)
+			return k != nil && (message(k.Status.Conditions) != "" || k.Status.LastAppliedRevision != ""), State(k)
+		})
+	}
+	f.NotReady(d, names...)
+}
+
+// NotReady ends the test when a Kustomization gets ready at the last push within a time.
+// It need not have said anything yet.
+func (f *Fleet) NotReady(d time.Duration, names ...string) {
 	f.t.Helper()
 	state, ready := f.within(d, func() (bool, string) {
 		for _, name := range names {

@@ -1,7 +1,9 @@
 package fleet
 
 import (
+	"context"
 	"fmt"
+	"time"
 
 	appsv1 "k8s.io/api/apps/v1"
 	corev1 "k8s.io/api/core/v1"
@@ -45,18 +47,21 @@ func ConfigMap(namespace, name, value string) string {
 // controller would give it once every pod is available.
 func (f *Fleet) Healthy(kind, namespace, name string) {
 	f.t.Helper()
-	f.patchStatus(kind, namespace, name, func(object client.Object) {
-		switch o := object.(type) {
-		case *appsv1.Deployment:
-			o.Status = appsv1.DeploymentStatus{ObservedGeneration: o.Generation, Replicas: 1, UpdatedReplicas: 1, ReadyReplicas: 1, AvailableReplicas: 1,
-				Conditions: []appsv1.DeploymentCondition{
-					{Type: appsv1.DeploymentAvailable, Status: corev1.ConditionTrue, Reason: "MinimumReplicasAvailable"},
-					{Type: appsv1.DeploymentProgressing, Status: corev1.ConditionTrue, Reason: "NewReplicaSetAvailable"},
-				}}
-		case *appsv1.DaemonSet:
-			o.Status = appsv1.DaemonSetStatus{ObservedGeneration: o.Generation, DesiredNumberScheduled: 1, CurrentNumberScheduled: 1, UpdatedNumberScheduled: 1, NumberReady: 1, NumberAvailable: 1}
-		}
-	})
+	f.patchStatus(kind, namespace, name, healthy)
+}
+
+// healthy sets the status of an object all of whose pods are available.
+func healthy(object client.Object) {
+	switch o := object.(type) {
+	case *appsv1.Deployment:
+		o.Status = appsv1.DeploymentStatus{ObservedGeneration: o.Generation, Replicas: 1, UpdatedReplicas: 1, ReadyReplicas: 1, AvailableReplicas: 1,
+			Conditions: []appsv1.DeploymentCondition{
+				{Type: appsv1.DeploymentAvailable, Status: corev1.ConditionTrue, Reason: "MinimumReplicasAvailable"},
+				{Type: appsv1.DeploymentProgressing, Status: corev1.ConditionTrue, Reason: "NewReplicaSetAvailable"},
+			}}
+	case *appsv1.DaemonSet:
+		o.Status = appsv1.DaemonSetStatus{ObservedGeneration: o.Generation, DesiredNumberScheduled: 1, CurrentNumberScheduled: 1, UpdatedNumberScheduled: 1, NumberReady: 1, NumberAvailable: 1}
+	}
 }
 
 func (f *Fleet) patchStatus(kind, namespace, name string, set func(client.Object)) {
@@ -73,4 +78,26 @@ func (f *Fleet) patchStatus(kind, namespace, name string, set func(client.Object
 		}
 		return err == nil, "conflict"
 	})
+}
+
+// HealthyWhenThere makes every Deployment of the fleet healthy as soon as it is applied,
+// until the test ends.
+func (f *Fleet) HealthyWhenThere() {
+	f.t.Helper()
+	ctx, stop := context.WithCancel(f.ctx())
+	f.t.Cleanup(stop)
+	go func() {
+		for ; ctx.Err() == nil; time.Sleep(300 * time.Millisecond) {
+			var all appsv1.DeploymentList
+			if err := f.Client.List(ctx, &all, client.InNamespace(f.Namespace)); err != nil {
+				continue // looked at again
+			}
+			for i := range all.Items {
+				if all.Items[i].Status.AvailableReplicas == 0 {
+					healthy(&all.Items[i])
+					_ = f.Client.Status().Update(ctx, &all.Items[i]) // or next time
+				}
+			}
+		}
+	}()
 }

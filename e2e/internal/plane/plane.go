@@ -11,6 +11,7 @@ import (
 	"os"
 	"path/filepath"
 	"slices"
+	"strings"
 	"sync"
 	"time"
 
@@ -53,7 +54,13 @@ func Start(ctx context.Context, set binaries.Set, o Options) (*Plane, error) {
 	p.ctx, p.cancel = context.WithCancelCause(ctx)
 	running.Add(1)
 	context.AfterFunc(ctx, p.Stop)
-	if err := p.startServers(set, o); err != nil {
+	err := p.startServers(set, o)
+	if err != nil && o.Port == 0 && strings.Contains(err.Error(), "address already in use") && ctx.Err() == nil {
+		// Somebody took the port between the kernel's answer and its use.
+		p.Stop()
+		return Start(ctx, set, o)
+	}
+	if err != nil {
 		p.Stop()
 		return nil, err
 	}
@@ -114,7 +121,7 @@ func (p *Plane) startServers(set binaries.Set, o Options) error {
 		secure = o.Port
 	}
 	etcdURL, peerURL := local("http", client), local("http", peer)
-	etcd, err := p.run("etcd", set.Etcd, nil, "--name=e2e", "--data-dir="+filepath.Join(p.Dir, "etcd"), "--unsafe-no-fsync",
+	etcd, err := p.run("etcd", set.Etcd, nil, "--name=e2e", "--data-dir="+filepath.Join(p.Dir, fmt.Sprintf("etcd-%d", client)), "--unsafe-no-fsync",
 		"--listen-client-urls="+etcdURL, "--advertise-client-urls="+etcdURL,
 		"--listen-peer-urls="+peerURL, "--initial-advertise-peer-urls="+peerURL, "--initial-cluster=e2e="+peerURL)
 	if err != nil {
