@@ -84,7 +84,8 @@ func (j judged) syntax() dag.Diagnostics {
 		if !ok {
 			wrong = &ExpressionError{Message: err.Error()}
 		}
-		found = append(found, j.inside(e, wrong.Line, wrong.Column, "mend the expression", "Flux cannot compile %s%s: %s", wrong.Message))
+		found = append(found, j.inside(e, wrong.Line, wrong.Column, wrong.hint(e.text),
+			"Flux cannot compile %s%s: %s; the controller stalls the node until its spec changes", wrong.told(e.text)))
 	}
 	return found
 }
