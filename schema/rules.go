@@ -9,8 +9,8 @@ var violation = dag.Rule{
 	Code: "FD224", Name: "schema-violation", Severity: dag.Error,
 	Summary: "The API server refuses the object, by the CRD of the Flux version that --flux-version names.",
 	Flux: "The Kustomization that applies the object fails, and applies nothing else either: \"dry-run failed (Invalid): Kustomization.kustomize.toolkit.fluxcd.io\", " +
-		"with the message of the finding. A field that there is not, or a wrong type, is refused sooner: \"failed to create typed patch object\".",
-	Fix:     "Write what the message asks for. What another rule says of the same field is not said again.",
+		"with the message of the finding, or \"must be of type\" of a field without a value. A field that there is not, or a wrong type, is refused sooner: \"failed to create typed patch object\".",
+	Fix:     "Write what the message asks for, or upgrade Flux where the hint names a newer one that has it. What another rule says of the same field is not said again.",
 	Source:  "the Kustomization CRD, and Kubernetes' own validation: structural schema, defaults, metadata, x-kubernetes-validations",
 	OfValue: true, GivesWay: true,
 }
