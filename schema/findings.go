@@ -84,35 +84,12 @@ func (j judged) violations() dag.Diagnostics {
 		return nil
 	}
 	unknown := j.unknownFields()
-	for _, v := range all {
-		if at := dotted(v.Field); v.Field != unchecked && !concerns(unknown, at) && !j.unknown(at) {
-			found = append(found, j.vertex.Report(at, v.hint(), "with the CRD of Flux %s the API server refuses the object: %s", j.Version.Flux, v.told()))
+	for _, v := range j.distinct(all) {
+		if at := dotted(v.Field); !concerns(unknown, at) && !j.unknown(at) {
+			found = append(found, j.vertex.Report(at, j.advice(v), "%s", j.told(v)))
 		}
 	}
 	return found
-}
-
-// told is the violation as the API server prints it.
-func (v Violation) told() string {
-	if v.Reason == v.Message || v.Field == "" {
-		return v.Message
-	}
-	return v.Field + ": " + v.Message
-}
-
-// hint is the one change that mends it, as far as the reason tells.
-func (v Violation) hint() string {
-	switch {
-	case strings.HasPrefix(v.Reason, "unknown field"):
-		return "correct its name, or delete it"
-	case v.Reason == "FieldValueRequired":
-		return "set " + dotted(v.Field)
-	case v.Reason == "FieldValueTypeInvalid" && strings.Contains(v.Message, `"null"`):
-		return "give it a value, or delete it"
-	case v.Reason == "FieldValueNotSupported":
-		return "write one of the values that are supported"
-	}
-	return "write a value that the message admits"
 }
 
 // dotted writes a path as positions are looked up: the API server writes keys that are

@@ -49,7 +49,7 @@ func FuzzValidate(f *testing.F) {
 				t.Fatalf("%v\nand then\n%v", found, again)
 			}
 			for _, v := range s.validateAll(object) {
-				if v.Cause() == "" || v.told() == "" || v.hint() == "" {
+				if v.Cause() == "" || s.told(v) == "" || s.advice(v) == "" {
 					t.Fatalf("%#v", v)
 				}
 			}

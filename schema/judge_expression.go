@@ -3,6 +3,8 @@ package schema
 import (
 	"errors"
 	"fmt"
+	"slices"
+	"strings"
 
 	"github.com/google/cel-go/common/ast"
 	"github.com/tazlab/fluxdag/dag"
@@ -82,7 +84,8 @@ func (j judged) syntax() dag.Diagnostics {
 		if !ok {
 			wrong = &ExpressionError{Message: err.Error()}
 		}
-		found = append(found, j.inside(e, wrong.Line, wrong.Column, "mend the expression", "Flux cannot compile %s%s: %s", wrong.Message))
+		found = append(found, j.inside(e, wrong.Line, wrong.Column, wrong.hint(e.text),
+			"Flux cannot compile %s%s: %s; the controller stalls the node until its spec changes", wrong.told(e.text)))
 	}
 	return found
 }
@@ -97,14 +100,49 @@ func (j judged) fields() dag.Diagnostics {
 		}
 		kind, roots := j.rootsOf(e)
 		for _, w := range wrongFields(e.text, parsed, roots) {
-			hint := "correct the name of the field"
-			if w.near != "" {
-				hint = "did you mean " + w.near + "?"
-			}
-			found = append(found, j.inside(e, w.line, w.column, hint, "%s%s names %s, which no %s has: has() of it is false, and anything else fails", w.path, kind))
+			found = append(found, j.inside(e, w.line, w.column, j.hint(e, w), "%s%s names %s, which no %s has: %s", w.path, kind, w.effect()))
 		}
 	}
 	return found
+}
+
+// effect is what Flux makes of the field.
+func (w wrongField) effect() string {
+	switch {
+	case w.use == isTested:
+		return "has() of it is always false"
+	case w.use == isOptional:
+		return "it is always empty"
+	case w.isVariable():
+		return "reading it fails"
+	}
+	return `reading it fails with "no such key"`
+}
+
+// isVariable reports whether the field is one at the top of the object.
+func (w wrongField) isVariable() bool { return !strings.ContainsAny(w.path, ".[") }
+
+// hint is the change that mends a wrong field.
+func (j judged) hint(e expression, w wrongField) string {
+	switch {
+	case w.isVariable() && (w.path == selfName || w.path == depName):
+		return "self and dep are variables of readyExpr; here the variables are " + j.variables(e)
+	case w.near != "":
+		return "did you mean " + w.near + "?"
+	case w.isVariable():
+		return "the variables are the object's fields: " + j.variables(e)
+	}
+	return "correct the name of the field"
+}
+
+// variables lists those of a health check.
+func (j judged) variables(e expression) string {
+	var names []string
+	for _, o := range j.shapesOf(e.apiVersion, e.kind) {
+		names = append(names, o.names()...)
+	}
+	slices.Sort(names)
+	return strings.Join(slices.Compact(names), ", ")
 }
 
 // rootsOf returns the kind of object that an expression is about, and the shapes of
@@ -119,19 +157,38 @@ func (j judged) rootsOf(e expression) (kind string, r roots) {
 		}
 	}
 	objects := j.shapesOf(e.apiVersion, e.kind)
-	return e.kind, func(variable string) (status []shape, ok bool) {
-		if variable != "status" || len(objects) == 0 {
+	return e.kind, func(variable string) ([]shape, bool) {
+		if len(objects) == 0 || isType(variable) {
 			return nil, true
 		}
+		var fields []shape
+		has := false
 		for _, o := range objects {
-			if s, has := o.field(variable); has && s == nil {
+			s, ok := o.field(variable)
+			if has = has || ok; ok && s == nil {
 				return nil, true
-			} else if has {
-				status = append(status, s)
+			} else if ok {
+				fields = append(fields, s)
 			}
 		}
-		return status, len(status) > 0
+		switch {
+		case !has:
+			return objects, false
+		case variable != "status":
+			return nil, true
+		}
+		return fields, true
 	}
+}
+
+// isType reports whether a name in an expression is that of a type, or begins one.
+func isType(name string) bool {
+	env, err := healthEnvironment()
+	if err != nil || name == "google" {
+		return true
+	}
+	_, ok := env.CELTypeProvider().FindIdent(name)
+	return ok
 }
 
 // inside returns a finding about a place in an expression. It points there if that is

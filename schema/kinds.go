@@ -2,6 +2,7 @@ package schema
 
 import (
 	"reflect"
+	"slices"
 	"sync"
 
 	appsv1 "k8s.io/api/apps/v1"
@@ -64,4 +65,12 @@ func (s objectShape) field(name string) (shape, bool) {
 		return s.metadata, true
 	}
 	return s.schemaShape.field(name)
+}
+
+func (s objectShape) names() []string {
+	names := s.schemaShape.names()
+	if !slices.Contains(names, "metadata") {
+		names = append(names, "metadata")
+	}
+	return names
 }

@@ -33,10 +33,21 @@ func nearest(name string, shapes []shape) string {
 		names := s.names()
 		slices.Sort(names)
 		for _, other := range names {
-			if d := levenshtein.Distance(strings.ToLower(name), strings.ToLower(other), nil); d < most {
+			d := levenshtein.Distance(strings.ToLower(name), strings.ToLower(other), nil)
+			if d == 2 && letters(name) == letters(other) {
+				d = 1 // two of them changed places
+			}
+			if d < most {
 				best, most = other, d
 			}
 		}
 	}
 	return best
+}
+
+// letters returns those of a name in alphabetical order.
+func letters(name string) string {
+	all := []rune(strings.ToLower(name))
+	slices.Sort(all)
+	return string(all)
 }

@@ -15,6 +15,8 @@ type shape interface {
 	field(name string) (shape, bool)
 	// item returns the shape of what an index that is not known leads to.
 	item() shape
+	// element returns the shape of the items of a list, nil of anything else.
+	element() shape
 	// names lists the fields, where they are known.
 	names() []string
 }
@@ -55,6 +57,13 @@ func (s typeShape) item() shape {
 	return nil
 }
 
+func (s typeShape) element() shape {
+	if s.typ.Kind() != reflect.Slice || s.typ.Elem().Kind() == reflect.Uint8 {
+		return nil // JSON has bytes as a text
+	}
+	return newTypeShape(s.typ.Elem())
+}
+
 func (s typeShape) names() []string {
 	var names []string
 	if s.typ.Kind() == reflect.Struct {
@@ -69,11 +78,22 @@ func (s typeShape) names() []string {
 func jsonFields(typ reflect.Type) func(yield func(reflect.StructField) bool) {
 	return func(yield func(reflect.StructField) bool) {
 		for _, f := range reflect.VisibleFields(typ) {
-			if name := jsonName(f); f.IsExported() && name != "" && name != "-" && !yield(f) {
+			if name := jsonName(f); f.IsExported() && name != "" && name != "-" && inlined(typ, f.Index) && !yield(f) {
 				return
 			}
 		}
 	}
+}
+
+// inlined reports whether the structs around a promoted field have no names of their own:
+// ObjectMeta is embedded, and its fields are inside of "metadata".
+func inlined(typ reflect.Type, index []int) bool {
+	for i := 1; i < len(index); i++ {
+		if jsonName(typ.FieldByIndex(index[:i])) != "" {
+			return false
+		}
+	}
+	return true
 }
 
 func jsonName(f reflect.StructField) string {
@@ -108,6 +128,8 @@ func (s schemaShape) item() shape {
 	}
 	return newSchemaShape(s.Items)
 }
+
+func (s schemaShape) element() shape { return newSchemaShape(s.Items) }
 
 func (s schemaShape) names() []string {
 	var names []string

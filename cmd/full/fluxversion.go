@@ -10,6 +10,7 @@ import (
 	"github.com/tazlab/fluxdag/gen"
 	"github.com/tazlab/fluxdag/repo"
 	"github.com/tazlab/fluxdag/schema"
+	"golang.org/x/mod/semver"
 )
 
 // fluxVersion is the Flux by whose CRD Kustomizations are judged.
@@ -21,11 +22,21 @@ func (f *fluxVersion) flag(c *cobra.Command) {
 
 // load reads the CRD.
 func (f *fluxVersion) load() (*schema.Schema, error) {
-	s, err := schema.Load(f.minor)
+	s, err := schema.Load(minor(f.minor))
 	if unknown, ok := errors.AsType[*schema.UnknownVersionError](err); ok {
 		return nil, cli.Hint(errors.New("--flux-version: "+unknown.Problem), "use one of "+strings.Join(unknown.Known, ", "))
 	}
 	return s, err
+}
+
+// minor returns the minor version of a release: 2.9 of v2.9 and of 2.9.1. What is no
+// version stays as it is.
+func minor(version string) string {
+	const v = "v"
+	if of := semver.MajorMinor(v + strings.TrimPrefix(version, v)); strings.Contains(of, ".") && strings.Contains(version, ".") {
+		return strings.TrimPrefix(of, v)
+	}
+	return version
 }
 
 // declared returns the rules that judge a declaration, as generate would write it.
