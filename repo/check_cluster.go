@@ -15,7 +15,7 @@ import (
 func (c *cluster) check(g *dag.Graph) []dag.Diagnostic {
 	deadlocks := c.checkDeadlocks(g)
 	return slices.Concat(c.checkOwners(), c.checkSources(), c.checkVariables(), c.checkReleaseDependencies(g), deadlocks, c.checkWaits(deadlocks),
-		c.checkPatches(), c.checkVersions(), c.checkNamespaces(), c.checkReleases())
+		c.checkPatches(), c.checkKinds(), c.checkNamespaces(), c.checkReleases())
 }
 
 // checkOwners reports objects that several Kustomizations apply, all those of the
@@ -148,24 +148,6 @@ func (n *node) unusedVariables() []dag.Diagnostic {
 	slices.Sort(unused)
 	return []dag.Diagnostic{finding(unusedVariable, n.locate("spec.postBuild.substitute."+unused[0]), n.name(), "delete it, or correct its name",
 		"nothing that %s builds uses the variables %s", quote(n.path()), names(unused))}
-}
-
-// checkVersions reports objects of Flux in versions that are no longer served.
-func (c *cluster) checkVersions() []dag.Diagnostic {
-	var found []dag.Diagnostic
-	for _, n := range c.order {
-		for _, o := range n.inventory {
-			if now := servedVersion(o); now != "" {
-				pos := o.Position
-				if o.document != nil {
-					pos = o.document.Position("apiVersion")
-				}
-				found = append(found, finding(removedVersion, pos, n.name(), "use "+o.Group+"/"+now,
-					"%s has the version %s, which Flux no longer serves since %s", o.ID(), o.Version, removedSince(o.Version)))
-			}
-		}
-	}
-	return found
 }
 
 // servedVersion returns the version to use for an object whose own is gone, or
