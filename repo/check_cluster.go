@@ -54,11 +54,14 @@ func (c *cluster) checkOwners() []dag.Diagnostic {
 		}
 		f := finding(twoOwners, d.owners[last].locate("spec.path"), d.owners[last].name(), "let one of them apply it",
 			"applies %s, which %s applies too: they overwrite each other, and one that stops applying it may delete it", names(d.objects), names(others))
-		f.Field, f.Related = "spec.path", related[:min(len(related), 5)]
+		f.Field, f.Related = "spec.path", related[:min(len(related), mostRelated)]
 		found = append(found, f)
 	}
 	return found
 }
+
+// mostRelated bounds the owners that a finding points at.
+const mostRelated = 5
 
 // rivals lists the different Kustomizations that claim an object, by name.
 func rivals(owners []owner) []*node {
@@ -123,6 +126,9 @@ func (c *cluster) stillAbsent(absent []string) []string {
 	return slices.DeleteFunc(slices.Clone(absent), func(what string) bool {
 		kind, name, _ := strings.Cut(what, " ")
 		namespace, name, _ := strings.Cut(name, "/")
+		if name == "" { // FD201
+			return true
+		}
 		_, known := c.configMaps[key{namespace, name}]
 		return kind == "ConfigMap" && known || kind == "Secret" && (c.secrets[key{namespace, name}] || c.sealed(namespace, name)) || IsSymbolic(name)
 	})

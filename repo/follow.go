@@ -222,6 +222,10 @@ func (c *cluster) expandOnce(n *node) {
 		n.bound(b)
 		return
 	}
+	if _, has := n.object["spec"]; !has { // it has no source: Flux builds nothing
+		n.boundary = true
+		return
+	}
 	n.judged = true
 	dir := c.tree.abs(n.path())
 	switch s := c.tree.stat(dir); {
