@@ -2,9 +2,11 @@ package repo
 
 import (
 	"cmp"
+	"fmt"
 	"maps"
 	"regexp"
 	"slices"
+	"strconv"
 	"strings"
 
 	"github.com/agext/levenshtein"
@@ -197,12 +199,31 @@ func (c *cluster) checkKinds() []dag.Diagnostic {
 					found = append(found, c.unknownKind(n, o, m))
 				}
 			} else if now := servedVersion(o); now != "" {
-				found = append(found, finding(removedVersion, o.locate("apiVersion"), n.name(), "use "+o.Group+"/"+now,
-					"%s has the version %s, which Flux no longer serves since %s", o.ID(), o.Version, removedSince(o.Version)))
+				found = append(found, c.removed(n, o, now))
 			}
 		}
 	}
 	return found
+}
+
+// removed reports an object in a version that Flux no longer serves, or that the next
+// one removes.
+func (c *cluster) removed(n *node, o *Object, now string) dag.Diagnostic {
+	since := removedSince(o.Version)
+	d := finding(removedVersion, o.locate("apiVersion"), n.name(), "use "+o.Group+"/"+now,
+		"%s has the version %s, which Flux no longer serves since %s", o.ID(), o.Version, since)
+	if c.options.Flux != "" && minor(c.options.Flux) < minor(since) {
+		d.Severity = dag.Information
+		d.Message = fmt.Sprintf("%s has the version %s: Flux %s removes it", o.ID(), o.Version, since)
+	}
+	return d
+}
+
+// minor returns the second number of a version.
+func minor(version string) int {
+	_, after, _ := strings.Cut(version, ".")
+	n, _ := strconv.Atoi(after)
+	return n
 }
 
 func (c *cluster) unknownKind(n *node, o *Object, m misfit) dag.Diagnostic {

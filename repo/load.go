@@ -19,6 +19,9 @@ type Options struct {
 	ArtifactRoot string
 	// Vars are values for variables that only the cluster knows.
 	Vars map[string]string
+	// Flux is the minor version of Flux that runs, such as "2.9"; the newest that is
+	// known where it is empty.
+	Flux string
 	// Temporary is the folder in which [Repository.Verify] makes its copy; the
 	// system's where it is empty.
 	Temporary string

@@ -112,9 +112,9 @@ var (
 		Source:  "kustomize-controller: checkHealth and checkDependencies; nothing in Flux guards against it",
 	}
 	removedVersion = rule{
-		Code: "FD333", Name: "removed-api-version", Severity: dag.Warning,
+		Code: "FD333", Name: "removed-api-version", Severity: dag.Warning, Milder: []dag.Severity{dag.Information},
 		Summary: "An object of Flux has an API version that Flux no longer serves.",
-		Flux:    "The API server refuses it: \"no matches for kind\". Flux 2.7 removed v1beta1 and v2beta1, and Flux 2.8 v1beta2 and v2beta2.",
+		Flux:    "The API server refuses it: \"no matches for kind\". Flux 2.7 removed v1beta1 and v2beta1, and Flux 2.8 v1beta2 and v2beta2. Where --flux-version names one before, it is only to come (information).",
 		Fix:     "Use the version that the message names; \"flux migrate\" rewrites files.",
 		Source:  "the release notes of Flux 2.7 and 2.8",
 	}
