@@ -184,6 +184,7 @@ func saying(o *Object) string {
 // versions that it no longer serves.
 func (c *cluster) checkKinds() []dag.Diagnostic {
 	served := map[servedKind]bool{}
+	c.misspelt = map[string]dag.Position{}
 	for _, n := range c.order {
 		for _, o := range n.inventory {
 			for _, s := range o.serves {
@@ -233,6 +234,9 @@ func (c *cluster) unknownKind(n *node, o *Object, m misfit) dag.Diagnostic {
 	}
 	d := finding(unknownKind, o.locate(m.field), n.name(), m.hint, "%s: %s: %sFlux says \"%s\", and applies nothing of what stands with it", o.ID(), m.problem, unless, saying(o))
 	d.Severity = m.severity
+	if nearestKind(kustomizeGroup, o.Kind) != "" {
+		c.misspelt[key{cmp.Or(o.Namespace, n.key.namespace), o.Name}.String()] = d.Position
+	}
 	return d
 }
 
@@ -256,4 +260,21 @@ func servedBy(res *resource.Resource) []servedKind {
 		}
 	}
 	return all
+}
+
+// pointAtMisspelt points what depends on a Kustomization that is not found at the object
+// that was meant for it.
+func (out *Cluster) pointAtMisspelt(found dag.Diagnostics) {
+	for i, d := range found {
+		if d.Code != "FD105" || len(out.misspelt) == 0 {
+			continue
+		}
+		namespace, _, _ := strings.Cut(d.Node, "/")
+		body := out.bodies[d.Node]
+		name := cmp.Or(textAt(body, d.Field+".namespace"), namespace) + "/" + textAt(body, d.Field+".name")
+		if at, meant := out.misspelt[name]; meant {
+			found[i].Hint = "mend the apiVersion or kind of " + name
+			found[i].Related = append(found[i].Related, dag.Related{Position: at, Message: "meant for it"})
+		}
+	}
 }

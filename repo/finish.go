@@ -33,6 +33,7 @@ func (c *cluster) finish() *Cluster {
 	out.Graph = dag.Resolve(declared)
 	out.findings = append(out.findings, c.findings...)
 	out.findings = append(out.findings, c.check(out.Graph)...)
+	out.misspelt = c.misspelt
 	return out
 }
 
@@ -178,6 +179,7 @@ func (out *Cluster) Check(more ...dag.Rule) dag.Diagnostics {
 		}
 	}
 	found = out.withoutGuesses(found)
+	out.pointAtMisspelt(found)
 	found = out.dropConsequences(out.withoutSpec(found)).GiveWay(rules)
 	found.Sort()
 	return slices.CompactFunc(found, func(a, b dag.Diagnostic) bool { return a.Compare(b) == 0 })

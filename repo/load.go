@@ -74,7 +74,8 @@ type Cluster struct {
 	// Kustomization that substitutes them.
 	Uses map[string][]string
 
-	byHand       []*Object // what a person applies with the root
+	misspelt     map[string]dag.Position // what was meant for a Kustomization (FD342)
+	byHand       []*Object               // what a person applies with the root
 	findings     dag.Diagnostics
 	index        *index
 	built        map[string]bool     // every kustomization.yaml that some build read
