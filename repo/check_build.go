@@ -94,7 +94,9 @@ func (c *cluster) reportBuild(n *node, dir string) {
 			pos = dag.Position{File: c.tree.rel(file)}
 		}
 		n.lost = append(n.lost, folder+"/")
-		n.findings = append(n.findings, finding(buildFailure, pos, n.name(), "kustomize build "+folder+" shows the same", "Flux cannot build %s: %s", folder, c.buildMessage(n.built.err)))
+		d := finding(buildFailure, pos, n.name(), "kustomize build "+folder+" shows the same", "Flux cannot build %s: %s", folder, c.buildMessage(n.built.err))
+		d.Field = "spec.path"
+		n.findings = append(n.findings, d)
 		n.bound(dag.Boundary{Kind: "missing", Node: n.name(), What: "path " + n.path(), Position: n.locate("spec.path")})
 		return
 	}

@@ -15,7 +15,7 @@ import (
 func (c *cluster) check(g *dag.Graph) []dag.Diagnostic {
 	deadlocks := c.checkDeadlocks(g)
 	return slices.Concat(c.checkOwners(), c.checkSources(), c.checkVariables(), c.checkReleaseDependencies(g), deadlocks, c.checkWaits(deadlocks),
-		c.checkPatches(), c.checkVersions(), c.checkNamespaces(), c.checkReleases())
+		c.checkPatches(), c.checkKinds(), c.checkNamespaces(), c.checkReleases())
 }
 
 // checkOwners reports objects that several Kustomizations apply, all those of the
@@ -54,11 +54,14 @@ func (c *cluster) checkOwners() []dag.Diagnostic {
 		}
 		f := finding(twoOwners, d.owners[last].locate("spec.path"), d.owners[last].name(), "let one of them apply it",
 			"applies %s, which %s applies too: they overwrite each other, and one that stops applying it may delete it", names(d.objects), names(others))
-		f.Field, f.Related = "spec.path", related[:min(len(related), 5)]
+		f.Field, f.Related = "spec.path", related[:min(len(related), mostRelated)]
 		found = append(found, f)
 	}
 	return found
 }
+
+// mostRelated bounds the owners that a finding points at.
+const mostRelated = 5
 
 // rivals lists the different Kustomizations that claim an object, by name.
 func rivals(owners []owner) []*node {
@@ -123,6 +126,9 @@ func (c *cluster) stillAbsent(absent []string) []string {
 	return slices.DeleteFunc(slices.Clone(absent), func(what string) bool {
 		kind, name, _ := strings.Cut(what, " ")
 		namespace, name, _ := strings.Cut(name, "/")
+		if name == "" { // FD201
+			return true
+		}
 		_, known := c.configMaps[key{namespace, name}]
 		return kind == "ConfigMap" && known || kind == "Secret" && (c.secrets[key{namespace, name}] || c.sealed(namespace, name)) || IsSymbolic(name)
 	})
@@ -148,24 +154,6 @@ func (n *node) unusedVariables() []dag.Diagnostic {
 	slices.Sort(unused)
 	return []dag.Diagnostic{finding(unusedVariable, n.locate("spec.postBuild.substitute."+unused[0]), n.name(), "delete it, or correct its name",
 		"nothing that %s builds uses the variables %s", quote(n.path()), names(unused))}
-}
-
-// checkVersions reports objects of Flux in versions that are no longer served.
-func (c *cluster) checkVersions() []dag.Diagnostic {
-	var found []dag.Diagnostic
-	for _, n := range c.order {
-		for _, o := range n.inventory {
-			if now := servedVersion(o); now != "" {
-				pos := o.Position
-				if o.document != nil {
-					pos = o.document.Position("apiVersion")
-				}
-				found = append(found, finding(removedVersion, pos, n.name(), "use "+o.Group+"/"+now,
-					"%s has the version %s, which Flux no longer serves since %s", o.ID(), o.Version, removedSince(o.Version)))
-			}
-		}
-	}
-	return found
 }
 
 // servedVersion returns the version to use for an object whose own is gone, or

@@ -73,6 +73,7 @@ func (c *cluster) object(res *resource.Resource, file string) *Object {
 	annotations := res.GetAnnotations(originAnnotation, ssaAnnotation, reconcileAnnotation)
 	o.shared = slices.Contains(shared, annotations[ssaAnnotation]) || annotations[reconcileAnnotation] == "disabled"
 	o.Kept = kept(res)
+	o.serves = servedBy(res)
 	if !looksInto(o) {
 		return o
 	}
@@ -136,6 +137,9 @@ const (
 
 // looksInto reports whether anything of an object but its name is needed.
 func looksInto(o *Object) bool {
+	if _, odd := misfitOf(o); odd { // its place
+		return true
+	}
 	return isKustomization(o.Group, o.Kind) || o.Group == "" && o.Kind == "ConfigMap" ||
 		o.Group == helmGroup && o.Kind == "HelmRelease" || o.Group == sourceGroup || o.Group == operatorGroup
 }

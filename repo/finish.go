@@ -33,6 +33,7 @@ func (c *cluster) finish() *Cluster {
 	out.Graph = dag.Resolve(declared)
 	out.findings = append(out.findings, c.findings...)
 	out.findings = append(out.findings, c.check(out.Graph)...)
+	out.misspelt = c.misspelt
 	return out
 }
 
@@ -178,7 +179,8 @@ func (out *Cluster) Check(more ...dag.Rule) dag.Diagnostics {
 		}
 	}
 	found = out.withoutGuesses(found)
-	found = dropConsequences(found).GiveWay(rules)
+	out.pointAtMisspelt(found)
+	found = out.dropConsequences(out.withoutSpec(found)).GiveWay(rules)
 	found.Sort()
 	return slices.CompactFunc(found, func(a, b dag.Diagnostic) bool { return a.Compare(b) == 0 })
 }
@@ -197,17 +199,4 @@ func (out *Cluster) withoutGuesses(found dag.Diagnostics) dag.Diagnostics {
 	return slices.DeleteFunc(found, func(d dag.Diagnostic) bool {
 		return out.beyondKnowing(d, values) || d.Code == "FD105" && releases[d.Position] || d.Code == "FD213" && d.Severity == dag.Error && out.judged[d.Node]
 	})
-}
-
-// dropConsequences drops what is said to be missing where it only could not be
-// decoded, which another finding says.
-func dropConsequences(found dag.Diagnostics) dag.Diagnostics {
-	type field struct{ node, path string }
-	undecoded := map[field]bool{}
-	for _, d := range found {
-		if d.Code == "FD222" {
-			undecoded[field{d.Node, d.Field}] = true
-		}
-	}
-	return slices.DeleteFunc(found, func(d dag.Diagnostic) bool { return d.Code == "FD201" && undecoded[field{d.Node, d.Field}] })
 }

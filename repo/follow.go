@@ -27,9 +27,10 @@ type cluster struct {
 	releases   []*Object
 	urls       map[source]string // of the sources that are applied
 	boundaries []dag.Boundary
-	findings   dag.Diagnostics // about no node
-	built      map[string]bool // every kustomization.yaml that some build read
-	reached    map[string]bool // files that some build used
+	misspelt   map[string]dag.Position // what was meant for a Kustomization, by namespace/name
+	findings   dag.Diagnostics         // about no node
+	built      map[string]bool         // every kustomization.yaml that some build read
+	reached    map[string]bool         // files that some build used
 }
 
 // owner is a Kustomization that applies an object.
@@ -220,6 +221,10 @@ func (c *cluster) expandOnce(n *node) {
 	if b, beyond := c.beyond(n); beyond {
 		n.boundary = true
 		n.bound(b)
+		return
+	}
+	if _, has := n.object["spec"]; !has { // it has no source: Flux builds nothing
+		n.boundary = true
 		return
 	}
 	n.judged = true

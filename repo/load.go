@@ -19,6 +19,9 @@ type Options struct {
 	ArtifactRoot string
 	// Vars are values for variables that only the cluster knows.
 	Vars map[string]string
+	// Flux is the minor version of Flux that runs, such as "2.9"; the newest that is
+	// known where it is empty.
+	Flux string
 	// Temporary is the folder in which [Repository.Verify] makes its copy; the
 	// system's where it is empty.
 	Temporary string
@@ -72,7 +75,8 @@ type Cluster struct {
 	// Kustomization that substitutes them.
 	Uses map[string][]string
 
-	byHand       []*Object // what a person applies with the root
+	misspelt     map[string]dag.Position // what was meant for a Kustomization (FD342)
+	byHand       []*Object               // what a person applies with the root
 	findings     dag.Diagnostics
 	index        *index
 	built        map[string]bool     // every kustomization.yaml that some build read

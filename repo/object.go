@@ -28,6 +28,7 @@ type Object struct {
 	body     map[string]any // of the kinds that are looked into; else nil
 	document *gen.Document  // the author's, where it was found
 	shared   bool           // by its annotations others may own it as well
+	serves   []servedKind   // of a CRD that is Flux's
 	digest   string         // of its content, where Options ask for it
 }
 

@@ -112,9 +112,9 @@ var (
 		Source:  "kustomize-controller: checkHealth and checkDependencies; nothing in Flux guards against it",
 	}
 	removedVersion = rule{
-		Code: "FD333", Name: "removed-api-version", Severity: dag.Warning,
+		Code: "FD333", Name: "removed-api-version", Severity: dag.Warning, Milder: []dag.Severity{dag.Information},
 		Summary: "An object of Flux has an API version that Flux no longer serves.",
-		Flux:    "The API server refuses it: \"no matches for kind\". Flux 2.7 removed v1beta1 and v2beta1, and Flux 2.8 v1beta2 and v2beta2.",
+		Flux:    "The API server refuses it: \"no matches for kind\". Flux 2.7 removed v1beta1 and v2beta1, and Flux 2.8 v1beta2 and v2beta2. Where --flux-version names one before, it is only to come (information).",
 		Fix:     "Use the version that the message names; \"flux migrate\" rewrites files.",
 		Source:  "the release notes of Flux 2.7 and 2.8",
 	}
@@ -153,6 +153,13 @@ var (
 		Fix:     "Remove one of the steps that the message names.",
 		Source:  "kustomize-controller: checkDependencies and checkHealth; nothing in Flux guards against it",
 	}
+	unknownKind = rule{
+		Code: "FD342", Name: "unknown-kind", Severity: dag.Error, Milder: []dag.Severity{dag.Warning},
+		Summary: "An object is meant for Flux, but Flux has no such API group, kind or version.",
+		Flux:    "The apply fails with \"no matches for kind\", or with \"invalid object type\" where the kind is written in small letters, and nothing of the path is applied. A kind that only is not known may be newer than fluxdag (warning).",
+		Fix:     "Correct the apiVersion or the kind.",
+		Source:  "the CRDs of Flux; fluxcd/pkg/ssa: errors of a dry-run apply. What a CRD in the repository makes known is passed over",
+	}
 	kustomizeWarning = rule{
 		Code: "FD338", Name: "kustomize-warning", Severity: dag.Information,
 		Summary: "kustomize warns about a kustomization.yaml.",
@@ -174,7 +181,7 @@ func Rules() []dag.Rule {
 	return []dag.Rule{
 		pathNotFound, pathIsFile, buildFailure, emptyPath, unreached, twoOwners, idlePatch, unusedVariable, undefinedVariable,
 		substitutionFailure, releaseDependency, healthDeadlock, parentWait, removedVersion, absentVariables, releaseMissing,
-		releaseCycle, unreadablePath, kustomizeWarning, noNamespace, unknownSource, deadlock,
+		releaseCycle, unreadablePath, kustomizeWarning, noNamespace, unknownSource, deadlock, unknownKind,
 	}
 }
 

@@ -66,6 +66,7 @@ superfluous in all that are read: with --root, in those.`,
 		if err != nil {
 			return err
 		}
+		read.flux = flux.minor
 		loaded, err := read.load(c, args)
 		if err != nil {
 			return err

@@ -24,6 +24,7 @@ type reading struct {
 	artifactRoot          string
 	temporary             string // where copies are made
 	path                  string // of what was read
+	flux                  string // the minor version of Flux; the newest where it is empty
 	reported              bool   // that a variable is not used
 }
 
@@ -62,7 +63,7 @@ func (r *reading) read(c *cobra.Command, path string) (*repo.Repository, error) 
 	}
 	r.path = path
 	bar := newProgress(c.ErrOrStderr())
-	found, err := load(path, repo.Options{Roots: r.roots, ArtifactRoot: r.artifactRoot, Vars: vars, Temporary: r.temporary, Progress: bar.show})
+	found, err := load(path, repo.Options{Roots: r.roots, ArtifactRoot: r.artifactRoot, Vars: vars, Flux: r.flux, Temporary: r.temporary, Progress: bar.show})
 	bar.end()
 	if err == nil && !r.reported { // lint --fix reads twice
 		r.reported = true
