@@ -51,6 +51,12 @@ func everything() view.Cluster {
 		AppliedBy: map[string]string{"flux-system/crds": "flux-system/flux-system", "flux-system/many": "flux-system/crds",
 			"flux-system/two": "flux-system/two"},
 		SyncRoot: "flux-system/flux-system",
+		Findings: dag.Diagnostics{
+			{Code: "FD101", Severity: dag.Error, Node: "flux-system/one", Field: "spec.dependsOn[0]", Message: "waits for itself, and so does everything behind it", Position: dag.Position{File: "apps/all.yaml", Line: 33, Column: 5}},
+			{Code: "FD203", Severity: dag.Warning, Node: "data/database", Field: "spec.timeout", Message: "waits <longer> than \x1bit may", Hint: "wait less", Position: dag.Position{File: "apps/all.yaml", Line: 21}},
+			{Code: "FD212", Severity: dag.Information, Node: "data/database", Message: "is not shown"},
+			{Code: "FD401", Severity: dag.Error, Message: "the cluster as a whole"},
+		},
 	}
 }
 
@@ -115,7 +121,7 @@ func TestTextFits(t *testing.T) {
 			if i := strings.IndexFunc(line, func(r rune) bool { return !unicode.IsPrint(r) }); i >= 0 || !utf8.ValidString(line) {
 				t.Fatalf("a terminal obeys %q", line)
 			}
-			words := strings.TrimPrefix(strings.TrimPrefix(strings.TrimSpace(line), "waits for "), "applied by ")
+			words := regexp.MustCompile(`^(waits for|applied by|gates) `).ReplaceAllString(strings.TrimSpace(line), "")
 			if uniseg.StringWidth(line) > 80 && strings.Contains(words, " ") {
 				t.Fatalf("wider than 80 columns: %q\n%s", line, out)
 			}
