@@ -18,6 +18,8 @@ type edge struct {
 	// Cycle says that a path leads back from To to From.
 	Cycle     bool   `json:"cycle"`
 	ReadyExpr string `json:"readyExpr,omitempty"`
+
+	to *dag.Vertex // nil where it is not resolved
 }
 
 func (e edge) compare(f edge) int {
@@ -33,7 +35,7 @@ func (c Cluster) edgesOf(v *dag.Vertex) []edge {
 		to := cmp.Or(ref.Namespace, o.Namespace) + "/" + ref.Name
 		u := known[to]
 		if u == nil || c.shows(v, u) {
-			edges = append(edges, edge{v.Key(), to, u != nil, u != nil && u.Level() == v.Level(), ref.ReadyExpr})
+			edges = append(edges, edge{v.Key(), to, u != nil, u != nil && u.Level() == v.Level(), ref.ReadyExpr, u})
 		}
 	}
 	slices.SortFunc(edges, edge.compare)

@@ -1,10 +1,9 @@
 package view_test
 
 import (
-	"bytes"
+	"cmp"
 	"encoding/json"
 	"errors"
-	"io"
 	"regexp"
 	"slices"
 	"strings"
@@ -60,9 +59,21 @@ func everything() view.Cluster {
 	}
 }
 
+// ending maps the formats to those of their files, where these are others.
+var ending = map[string]string{"text": "txt", "markdown": "md", "mermaid": "mmd"}
+
+func written(t interface{ Fatal(...any) }, f view.Format, clusters ...view.Cluster) string {
+	var b strings.Builder
+	if err := f.Write(&b, clusters); err != nil {
+		t.Fatal(err)
+	}
+	return b.String()
+}
+
 func TestGolden(t *testing.T) {
-	golden.Check(t, "view/everything.txt", toText(t, everything()))
-	golden.Check(t, "view/everything.json", string(toJSON(t, everything())))
+	for _, f := range view.Formats() {
+		golden.Check(t, "view/everything."+cmp.Or(ending[f.Name], f.Name), written(t, f, everything()))
+	}
 	golden.Check(t, "view/nothing.txt", toText(t))
 	golden.Check(t, "view/empty.txt", toText(t, view.Cluster{Name: "c", Graph: dag.Resolve(dag.Cluster{Name: "c"})}))
 }
@@ -148,8 +159,10 @@ func TestOrder(t *testing.T) {
 			Name: "c", Nodes: rapid.Permutation(slices.Clone(refs)).Draw(t, "order"),
 			Boundaries: rapid.Permutation(boundaries).Draw(t, "boundaries"),
 		})}
-		if !bytes.Equal(toJSON(t, c), toJSON(t, d)) || toText(t, c) != toText(t, d) {
-			t.Fatalf("%s\n\n%s", toText(t, c), toText(t, d))
+		for _, f := range view.Formats() {
+			if a, b := written(t, f, c), written(t, f, d); a != b {
+				t.Fatalf("%s: %s\n\n%s", f.Name, a, b)
+			}
 		}
 	})
 }
@@ -157,9 +170,9 @@ func TestOrder(t *testing.T) {
 // TestWriteError holds that a reader who goes away is an error.
 func TestWriteError(t *testing.T) {
 	gone := errors.New("gone")
-	for name, write := range map[string]func(io.Writer, []view.Cluster) error{"text": view.Text, "json": view.JSON} {
-		if err := write(errWriter{gone}, []view.Cluster{everything()}); !errors.Is(err, gone) {
-			t.Errorf("%s: the error is %v", name, err)
+	for _, f := range view.Formats() {
+		if err := f.Write(errWriter{gone}, []view.Cluster{everything()}); !errors.Is(err, gone) {
+			t.Errorf("%s: the error is %v", f.Name, err)
 		}
 	}
 }
