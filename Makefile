@@ -7,7 +7,7 @@ FUZZTIME ?= 30s
 BENCHTIME ?= 1s
 
 .DEFAULT_GOAL := help
-.PHONY: help manifests test check format vet staticcheck drift tidy bench-check e2e-check docs-check schema-check schema docs golden bench fuzz e2e e2e-update
+.PHONY: help manifests test check format vet staticcheck drift tidy bench-check e2e-check docs-check schema-check schema docs golden bench fuzz e2e e2e-update browser screenshots
 
 help: ## List the targets
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed 's/:.*## /\t/' | expand -t 14
@@ -73,3 +73,9 @@ e2e: ## Run the suites on a real API server and the real Flux controllers (the f
 
 e2e-update: ## Run the suites, and rewrite docs/proof.md and golden/admission from what they see
 	cd e2e && $(GO) test -count=1 -timeout 25m -update
+
+browser: ## Test the pictures in a real Chromium (installs what is missing)
+	GO="$(GO)" browser/run
+
+screenshots: ## Take screenshots of the pictures into browser/shots
+	GO="$(GO)" browser/run shots

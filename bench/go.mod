@@ -2,7 +2,10 @@ module github.com/tazlab/fluxdag/bench
 
 go 1.26.0
 
-require github.com/fluxcd/kustomize-controller/api v1.9.6
+require (
+	github.com/fluxcd/kustomize-controller/api v1.9.6
+	github.com/goccy/go-graphviz v0.2.10
+)
 
 require (
 	github.com/agext/levenshtein v1.2.3 // indirect
@@ -28,7 +31,6 @@ require (
 	github.com/go-openapi/swag/stringutils v0.25.4 // indirect
 	github.com/go-openapi/swag/typeutils v0.25.4 // indirect
 	github.com/go-openapi/swag/yamlutils v0.25.4 // indirect
-	github.com/goccy/go-graphviz v0.2.10 // indirect
 	github.com/golang/freetype v0.0.0-20170609003504-e2365dfdc4a0 // indirect
 	github.com/google/gnostic-models v0.7.0 // indirect
 	github.com/hashicorp/go-cleanhttp v0.5.2 // indirect

@@ -36,9 +36,10 @@ Nothing is written, and without --findings nothing is checked.
 ` + graphLong,
 		Example: `  fluxdag graph
   fluxdag graph tazlab-k8s --format json
+  fluxdag graph tazlab-k8s --format html
   fluxdag graph --from infrastructure-auth --to infrastructure-bridge
-  fluxdag graph --around infrastructure-configs --depth 2
-  fluxdag graph --reduce --findings`,
+  fluxdag graph --around infrastructure-configs --depth 2 --format mermaid
+  fluxdag graph --reduce --findings --format svg`,
 		Args:      cli.AtMost(1),
 		ValidArgs: t.clusterNames(),
 		RunE: func(c *cobra.Command, args []string) error {
@@ -85,7 +86,9 @@ const graphLong = `--from, --to and --around show a part. A NODE is namespace/na
 namespace has. --findings marks what check finds in the declaration, or lint in the
 repository; it changes no exit status.
 
-docs/graph.schema.json describes the JSON.`
+svg is one picture, and html one page to look around in; both need nothing else and
+fold what has more nodes than can be read. mermaid is for a README on GitHub, markdown
+the build chain as a document. docs/graph.schema.json describes the JSON.`
 
 // graphFlagError knows the flag by which check and lint call the format.
 func graphFlagError(c *cobra.Command, err error) error {

@@ -37,11 +37,11 @@ func BenchmarkFormats(b *testing.B) {
 				refs[i] = dag.Declare(node)
 			}
 			clusters := []view.Cluster{{Name: "bench", Graph: dag.Resolve(dag.Cluster{Name: "bench", Nodes: refs})}}
-			for format, write := range map[string]func(io.Writer, []view.Cluster) error{"text": view.Text, "json": view.JSON} {
-				b.Run(fmt.Sprintf("%s/%s/%d", format, shape.name, n), func(b *testing.B) {
+			for _, format := range view.Formats() {
+				b.Run(fmt.Sprintf("%s/%s/%d", format.Name, shape.name, n), func(b *testing.B) {
 					b.ReportAllocs()
 					for b.Loop() {
-						if err := write(io.Discard, clusters); err != nil {
+						if err := format.Write(io.Discard, clusters); err != nil {
 							b.Fatal(err)
 						}
 					}

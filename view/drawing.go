@@ -116,11 +116,11 @@ func (d *drawing) short(key string) string {
 }
 
 // criticalPath returns the nodes of the longest path, each with the one before it; the
-// first with itself.
+// first with itself. In a graph with cycles nothing ends, so nothing is longest.
 func criticalPath(c Cluster) map[*dag.Vertex]*dag.Vertex {
 	before := map[*dag.Vertex]*dag.Vertex{}
 	path := c.Graph.CriticalPath()
-	if len(path) < 2 {
+	if len(path) < 2 || len(c.Graph.Cycles()) > 0 {
 		return before
 	}
 	last := path[0]

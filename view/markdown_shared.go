@@ -137,7 +137,7 @@ func (m *markdown) holdsUp(v *dag.Vertex) string {
 // chain says what the longest chain costs, where it is shown whole.
 func (m *markdown) chain() {
 	path := m.Graph.CriticalPath()
-	if len(path) < 2 || m.size() < m.Graph.Len() {
+	if len(path) < 2 || m.size() < m.Graph.Len() || len(m.Graph.Cycles()) > 0 {
 		return
 	}
 	var names []string

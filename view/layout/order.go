@@ -9,7 +9,7 @@ import (
 // effort bounds the work on the order: as many sweeps as there are segments in this
 // number, but never fewer than fewest nor more than most.
 const (
-	effort       = 400_000
+	effort       = 200_000
 	fewestSweeps = 4
 	mostSweeps   = 48
 	mostShuffles = 8
@@ -29,6 +29,7 @@ func (w *work) order() int {
 		segments += len(r)
 	}
 	sweeps := min(max(effort/(segments+1), fewestSweeps), mostSweeps)
+	w.budget = comparisons / 2
 	best, crossings := w.snapshot(), w.crossings()
 	starts := 4 + min(effort/(20*segments+1), mostShuffles)
 	shuffle := rand.New(rand.NewPCG(1, 1)) // the same for every graph
@@ -41,7 +42,6 @@ func (w *work) order() int {
 		} else {
 			w.shuffle(shuffle)
 		}
-		w.budget = comparisons / 2
 		idle := 0
 		for i := 0; i < sweeps && idle < 8 && crossings > 0; i++ {
 			w.sweep(i%2 == 0, start%2 == 0)
@@ -54,7 +54,7 @@ func (w *work) order() int {
 		}
 	}
 	w.restore(best)
-	w.budget = comparisons
+	w.budget += comparisons / 2
 	w.siftAll(20)
 	return w.disturb(w.crossings(), shuffle)
 }
