@@ -35,8 +35,8 @@ drift: ## Check the declared clusters and hold the committed YAML against them
 tidy: ## Fail when go.mod or go.sum is not tidy
 	$(GO) mod tidy -diff
 
-bench-check: ## Vet the benchmarks' own module, and fail when its go.mod is not tidy
-	cd bench && $(GO) vet ./... && $(GO) mod tidy -diff
+bench-check: ## Vet the benchmarks' own module, hold its go.mod tidy, and our pictures against Graphviz's
+	cd bench && $(GO) vet ./... && $(GO) mod tidy -diff && $(GO) test -run 'Crossings|Graphviz' .
 
 e2e-check: ## Vet the e2e suite's own module, and fail when its go.mod is not tidy
 	cd e2e && $(GO) vet ./... && $(GO) mod tidy -diff
@@ -60,7 +60,7 @@ golden: ## Rewrite the golden files; read the diff before committing it
 bench: ## Run the benchmarks, and time check, lint and the reader as processes beside their peers
 	$(GO) test -run '^$$' -bench . -benchmem -benchtime $(BENCHTIME) ./...
 	cd bench && $(GO) test -run '^$$' -bench Startup -benchtime 200x .
-	cd bench && $(GO) test -run '^$$' -bench 'Lint|Reading' -benchtime 5x .
+	cd bench && $(GO) test -run '^$$' -bench 'Lint|Reading|Graph' -benchtime 5x .
 
 fuzz: ## Fuzz every reader for FUZZTIME each (default 30s)
 	@set -e; for t in $(FUZZ_TARGETS); do \

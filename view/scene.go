@@ -37,7 +37,7 @@ type scene struct {
 func newScene(d *drawing, top int) *scene {
 	widths := make([]int, len(d.lanes))
 	for _, b := range d.boxes {
-		need := labelLeft + min(max(pixels(b.label, codeWidth), pixels(b.detail(), textWidth)*9/10), mostLabel) + labelRight
+		need := labelLeft + min(max(pixels(b.caption(), codeWidth), pixels(b.detail(), textWidth)*9/10), mostLabel) + labelRight
 		widths[b.lane] = max(widths[b.lane], leastBox, (need+1)/2*2)
 	}
 	g := layout.Graph{Lanes: make([]int, len(d.lanes))}
@@ -81,6 +81,14 @@ func (d *drawing) subtitle() string {
 func laneTitle(title string) (level, name string) {
 	level, name, _ = strings.Cut(title, ": ")
 	return level, name
+}
+
+// caption is the first line of a box; the second one counts the members of a group.
+func (b box) caption() string {
+	if b.members != nil && b.key != "" {
+		return printable(b.key)
+	}
+	return b.label
 }
 
 // detail is the second line of a box.

@@ -13,7 +13,7 @@ func (o *svg) node(s *scene, i int, prefix string) {
 	o.put("<g class=\"%s\" id=\"%sn%d\" data-box=\"%d\" tabindex=\"0\" role=\"%s\" aria-label=\"%s\">", b.classes(), prefix, i, i, cmp.Or(o.role, "img"), esc(s.spoken(b)))
 	o.put("<title>%s</title><rect x=\"%d\" y=\"%d\" width=\"%d\" height=\"%d\" rx=\"7\"/>", titleText(s.nodeTitle(b)), x, y, width, boxHeight)
 	o.sign(b.sign(), x+16, y+18)
-	o.put("<text class=\"label\" x=\"%d\" y=\"%d\">%s</text>", x+labelLeft, y+22, esc(shorten(b.label, codeWidth, room)))
+	o.put("<text class=\"label\" x=\"%d\" y=\"%d\">%s</text>", x+labelLeft, y+22, esc(shorten(b.caption(), codeWidth, room)))
 	o.put("<text class=\"detail\" x=\"%d\" y=\"%d\">%s</text>", x+labelLeft, y+37, esc(cut(b.detail(), textWidth*9/10, room)))
 	if severity := worst(b.findings); severity != 0 {
 		o.put("<g class=\"badge %s\"><circle cx=\"%d\" cy=\"%d\" r=\"8\"/><text x=\"%d\" y=\"%d\">!</text></g>", severity, x+2, y+2, x+2, y+6)

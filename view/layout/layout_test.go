@@ -19,11 +19,11 @@ func randomGraph(t *rapid.T) layout.Graph {
 	for i := range lanes {
 		g.Lanes[i] = rapid.IntRange(0, 300).Draw(t, "least width")
 	}
-	for range rapid.IntRange(1, 30).Draw(t, "nodes") {
+	for range rapid.IntRange(1, 20).Draw(t, "nodes") {
 		lane := rapid.IntRange(0, lanes-1).Draw(t, "lane")
 		g.Nodes = append(g.Nodes, layout.Node{Lane: lane, Width: 100 + 20*lane, Height: 2 * rapid.IntRange(10, 30).Draw(t, "height")})
 	}
-	for range rapid.IntRange(0, 60).Draw(t, "edges") {
+	for range rapid.IntRange(0, 30).Draw(t, "edges") {
 		at := rapid.IntRange(0, len(g.Nodes)-1)
 		g.Edges = append(g.Edges, layout.Edge{From: at.Draw(t, "from"), To: at.Draw(t, "to")})
 	}

@@ -12,9 +12,9 @@ const (
 	effort       = 200_000
 	fewestSweeps = 4
 	mostSweeps   = 48
-	mostShuffles = 8
-	// mostDisturbed bounds how often the best order is disturbed to find a better one.
-	mostDisturbed = 300
+	mostShuffles = 40
+	// mostDisturbed bounds how often the best order is disturbed in vain.
+	mostDisturbed = 200
 	// comparisons bounds the pairs of vertices that are compared to improve the order
 	// vertex by vertex.
 	comparisons = 12_000_000
@@ -63,7 +63,7 @@ func (w *work) order() int {
 // places again, and keeps what is no worse, as long as the budget lasts.
 func (w *work) disturb(crossings int, r *rand.Rand) int {
 	best := w.snapshot()
-	for i := 0; i < mostDisturbed && crossings > 0 && w.budget > 0; i++ {
+	for idle := 0; idle < mostDisturbed && crossings > 0 && w.budget > 0; idle++ {
 		for range 1 + r.IntN(4) {
 			layer := w.layers[r.IntN(len(w.layers))]
 			if len(layer) == 0 {
@@ -73,6 +73,9 @@ func (w *work) disturb(crossings int, r *rand.Rand) int {
 		}
 		w.siftAll(3)
 		if c := w.crossings(); c <= crossings {
+			if c < crossings {
+				idle = 0
+			}
 			best, crossings = w.snapshot(), c
 		} else {
 			w.restore(best)

@@ -37,6 +37,26 @@
   const show = () => {
     const w = stage.clientWidth / view.scale, h = stage.clientHeight / view.scale;
     picture.setAttribute("viewBox", `${view.x} ${view.y} ${w} ${h}`);
+    titles();
+  };
+  // titles keeps the names of the lanes in sight whose heads are not.
+  const bar = document.createElement("div");
+  bar.id = "titles";
+  bar.setAttribute("aria-hidden", "true");
+  stage.append(bar);
+  const titles = () => {
+    const shown = [];
+    for (const lane of picture.querySelectorAll(".lane")) {
+      const [x, y, w, h] = ["x", "y", "width", "height"].map(a => +lane.querySelector("rect").getAttribute(a));
+      const left = (x - view.x) * view.scale, width = w * view.scale;
+      if (y > view.y - 4 || y + h < view.y + 60 / view.scale || left > stage.clientWidth || left + width < 0) continue;
+      const e = document.createElement("span");
+      e.textContent = lane.querySelector("title").textContent;
+      e.style.left = `${left}px`;
+      e.style.width = `${width}px`;
+      shown.push(e);
+    }
+    bar.replaceChildren(...shown);
   };
   const clampScale = s => Math.min(4, Math.max(0.03, s));
   const fit = () => {
