@@ -5,6 +5,7 @@ import (
 	"io"
 	"testing"
 
+	tazlabk8s "github.com/tazlab/fluxdag/clusters/tazlab-k8s"
 	"github.com/tazlab/fluxdag/dag"
 	"github.com/tazlab/fluxdag/view"
 )
@@ -49,5 +50,19 @@ func BenchmarkFormats(b *testing.B) {
 				})
 			}
 		}
+	}
+}
+
+// BenchmarkTazLab times the pictures that generate writes.
+func BenchmarkTazLab(b *testing.B) {
+	g := dag.Resolve(tazlabk8s.Cluster)
+	for _, format := range view.Formats() {
+		b.Run(format.Name, func(b *testing.B) {
+			for b.Loop() {
+				if err := format.Write(io.Discard, []view.Cluster{{Name: g.Name(), Root: g.Dir(), Graph: g}}); err != nil {
+					b.Fatal(err)
+				}
+			}
+		})
 	}
 }

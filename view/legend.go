@@ -1,5 +1,7 @@
 package view
 
+import "github.com/tazlab/fluxdag/dag"
+
 // legendEntry explains one thing that a picture shows.
 type legendEntry struct {
 	sign string // of a box
@@ -27,14 +29,17 @@ func flow(legend []legendEntry, width int) int {
 // newLegend explains what there is in the picture, and nothing else.
 func (s *scene) newLegend() []legendEntry {
 	signs, chain, expr := map[string]bool{}, false, false
+	found := map[dag.Severity]bool{}
 	for _, b := range s.boxes {
 		signs[b.sign()] = true
+		found[worst(b.findings)] = true
 	}
 	cycle := false
 	for _, a := range s.arrows {
 		chain = chain || a.critical
 		expr = expr || len(a.expressions()) > 0
 		cycle = cycle || a.cycle
+		found[worst(a.findings)] = true
 	}
 	var legend []legendEntry
 	add := func(is bool, e legendEntry) {
@@ -50,5 +55,7 @@ func (s *scene) newLegend() []legendEntry {
 	add(chain, legendEntry{line: "edge chain", text: "the longest chain: what bounds a rollout"})
 	add(expr, legendEntry{line: "edge expr", text: "an expression says when the dependency is ready"})
 	add(cycle, legendEntry{line: "edge cycle", text: "a cycle: none of its nodes ever becomes ready"})
+	add(found[dag.Warning], legendEntry{line: "edge warning", text: "a warning about a node or a dependency"})
+	add(found[dag.Error], legendEntry{line: "edge error", text: "an error in a node or a dependency"})
 	return legend
 }
