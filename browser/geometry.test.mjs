@@ -63,6 +63,21 @@ for (const [name, format, nodes] of [
   });
 }
 
+// A picture does not know its fonts: this one is about the widest that systems come with.
+for (const name of ["12", "150", "hostile"]) {
+  test(`${name}.svg in DejaVu: nothing overlaps`, async () => {
+    const { page, close } = await open(browser, sample(name, "svg"));
+    await page.evaluate(() => {
+      const style = document.createElementNS("http://www.w3.org/2000/svg", "style");
+      style.textContent = `.fluxdag text{font-family:"DejaVu Sans"!important} .fluxdag .node .label{font-family:"DejaVu Sans Mono"!important}`;
+      document.documentElement.append(style);
+    });
+    const m = await page.evaluate(measure);
+    for (const kind of ["boxes", "labels", "outside", "beyond"]) assert.deepEqual(m[kind], [], kind);
+    await close();
+  });
+}
+
 test("150.html: the picture holds every edge of the graph", async () => {
   const { page, close } = await open(browser, sample("150", "html"));
   const drawn = await page.locator("svg.full .edge:not(.key)").count();
