@@ -40,7 +40,7 @@ test("a page prints in dark on white, without the controls", async () => {
   await close();
 });
 
-for (const width of [400, 1280, 2560]) for (const name of ["12", "150", "1000"]) {
+for (const width of [400, 1280, 2560]) for (const name of ["12", "150", "1000", "alone"]) {
   test(`${name}.html, ${width} pixels wide: nothing sticks out, and text can be read`, async () => {
     const { page, complaints, close } = await open(browser, sample(name, "html"), { width, height: 900 });
     assert.ok(await page.evaluate(() => document.documentElement.scrollWidth <= innerWidth), "the page scrolls sideways");

@@ -13,6 +13,7 @@ type drawing struct {
 	Cluster
 	found     marks
 	namespace string   // of all nodes, or empty where they have several
+	usual     string   // of most nodes, where labels leave it out all the same
 	lanes     []string // their titles
 	boxes     []box
 	arrows    []arrow
@@ -105,6 +106,27 @@ func (d *drawing) arrowsOf(i int, v *dag.Vertex, index map[*dag.Vertex]int, outs
 		d.arrows = append(d.arrows, arrow{from: from, to: i, edges: []edge{e}, findings: d.found.edges[ends{e.From, e.To}],
 			cycle: e.Cycle, critical: to != nil && critical[v] == to})
 	}
+}
+
+// relabel leaves the namespace that most nodes have out of the labels, for pictures that
+// have a place to say so.
+func (d *drawing) relabel() *drawing {
+	if d.namespace != "" {
+		return d
+	}
+	count := map[string]int{}
+	for v := range d.nodes() {
+		count[v.Object().Namespace]++
+	}
+	for namespace, n := range count {
+		if 2*n > d.size() {
+			d.usual, d.namespace = namespace, namespace
+		}
+	}
+	for i, b := range d.boxes {
+		d.boxes[i].label = d.short(b.key)
+	}
+	return d
 }
 
 // short returns a key without the namespace that all nodes have.

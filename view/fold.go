@@ -35,7 +35,7 @@ type groupKey struct {
 
 // group folds the lanes, so many into one, by the first folders of the paths.
 func (d *drawing) group(lanes, depth int) *drawing {
-	f := &drawing{Cluster: d.Cluster, found: d.found, namespace: d.namespace}
+	f := &drawing{Cluster: d.Cluster, found: d.found, namespace: d.namespace, usual: d.usual}
 	for i := 0; i < len(d.lanes); i += lanes {
 		title := d.lanes[i]
 		if last := min(i+lanes, len(d.lanes)) - 1; last > i {

@@ -25,7 +25,7 @@ func HTML(w io.Writer, clusters []Cluster) error {
 	var drawings []*drawing
 	size := 0
 	for _, c := range clusters {
-		drawings = append(drawings, newDrawing(c))
+		drawings = append(drawings, newDrawing(c).relabel())
 		size += len(drawings[len(drawings)-1].boxes)
 	}
 	fullBottom, groupsBottom := 0, 0

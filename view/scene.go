@@ -11,10 +11,11 @@ import (
 const (
 	boxHeight   = 46
 	leastBox    = 150
-	mostLabel   = 270
+	mostLabel   = 300
 	labelLeft   = 30 // where texts begin in a box, behind the sign
 	labelRight  = 14
-	laneHeader  = 46
+	nodeGap     = 18
+	laneHeader  = 50
 	lanePadding = 18
 	laneBottom  = 20
 	pageMargin  = 24
@@ -29,7 +30,11 @@ type scene struct {
 	top           int // where the lanes begin
 	left          int
 	width, height int
-	widths        []int // of the boxes of each lane
+	boxWidths     []int // the same in a lane
+	bottom        int   // of the lanes, and of the grid below them
+	hasLanes      bool
+	grid          layout.Span // the top and the bottom of the grid; empty without one
+	gridTitle     string
 	legend        []legendEntry
 }
 
@@ -45,28 +50,33 @@ func newScene(d *drawing, top int) *scene {
 		level, name := laneTitle(title)
 		g.Lanes[i] = min(max(pixels(level, textWidth), pixels(name, textWidth)*11/10), mostLabel) + 2*lanePadding
 	}
-	for _, b := range d.boxes {
+	boxWidths := make([]int, len(d.boxes))
+	for i, b := range d.boxes {
+		boxWidths[i] = widths[b.lane]
 		g.Nodes = append(g.Nodes, layout.Node{Lane: b.lane, Width: widths[b.lane], Height: boxHeight})
 	}
 	for _, a := range d.arrows {
 		g.Edges = append(g.Edges, layout.Edge{From: a.from, To: a.to})
 	}
-	s := &scene{drawing: d, widths: widths, left: pageMargin, top: top + headHeight + laneHeader,
-		Layout: layout.Compute(g, layout.Options{NodeGap: 18, EdgeGap: 14, RankGap: 64, Padding: lanePadding})}
+	s := &scene{drawing: d, boxWidths: boxWidths, left: pageMargin, top: top + headHeight + laneHeader}
+	s.compute(g, d.alone())
 	s.legend = s.newLegend()
 	heading := max(pixels(shorten(printable(d.Name), textWidth, 600), textWidth)*17/10, pixels(s.subtitle(), textWidth))
 	for _, l := range s.legend {
 		heading = max(heading, l.width())
 	}
 	s.width = max(s.Layout.Width, heading) + 2*pageMargin
-	s.height = s.top + s.Layout.Height + laneBottom + 24 + flow(s.legend, s.width-2*pageMargin)
+	s.height = s.top + s.bottom + 24 + flow(s.legend, s.width-2*pageMargin)
 	return s
 }
 
 // subtitle says how large the graph is.
 func (d *drawing) subtitle() string {
 	text := d.count() + " in " + plural(len(d.Cluster.levels()), "level")
-	if d.namespace != "" {
+	switch {
+	case d.usual != "":
+		text += ", namespace " + shorten(printable(d.usual), textWidth, 200) + " where no other is given"
+	case d.namespace != "":
 		text += ", namespace " + shorten(printable(d.namespace), textWidth, 200)
 	}
 	for _, b := range d.boxes {

@@ -28,7 +28,7 @@ func SVG(w io.Writer, clusters []Cluster) error {
 	var scenes []*scene
 	bottom := 0
 	for _, c := range clusters {
-		d := newDrawing(c)
+		d := newDrawing(c).relabel()
 		if len(d.boxes) > readable {
 			d = d.fold(folded)
 		}
@@ -104,7 +104,14 @@ func (o *svg) scene(s *scene, number int, prefix string) {
 	o.put("<text class=\"heading\" x=\"%d\" y=\"%d\">%s</text>\n", s.left, head+34, esc(shorten(printable(s.Name), textWidth, 600)))
 	o.put("<text class=\"soft\" x=\"%d\" y=\"%d\">%s</text>\n", s.left, head+55, esc(s.subtitle()))
 	for i, title := range s.lanes {
-		o.lane(s, i, title)
+		if s.hasLanes {
+			o.lane(s, i, title)
+		}
+	}
+	if s.gridTitle != "" {
+		o.put("<g class=\"lane\"><title>%s</title><rect x=\"%d\" y=\"%d\" width=\"%d\" height=\"%d\" rx=\"10\"/><text class=\"name\" x=\"%d\" y=\"%d\">%s</text></g>\n",
+			esc(s.gridTitle), s.left, s.top+s.grid.Left, s.Layout.Width, s.grid.Right-s.grid.Left,
+			s.left+lanePadding, s.top+s.grid.Left+28, esc(s.gridTitle))
 	}
 	o.put("<g class=\"edges\">\n")
 	for _, last := range []bool{false, true} { // what stands out is drawn over the rest
@@ -121,7 +128,7 @@ func (o *svg) scene(s *scene, number int, prefix string) {
 	}
 	o.put("</g>\n")
 	for _, l := range s.legend {
-		o.legend(l, s.left+l.x, s.top+s.Layout.Height+laneBottom+24+l.y)
+		o.legend(l, s.left+l.x, s.top+s.bottom+24+l.y)
 	}
 }
 
@@ -144,8 +151,8 @@ func (o *svg) lane(s *scene, i int, title string) {
 		o.put("<text class=\"name\" x=\"%d\" y=\"%d\">%s</text></g>\n", x+lanePadding, s.top-laneHeader+24, esc(shorten(level, textWidth, room)))
 		return
 	}
-	o.put("<text class=\"soft\" x=\"%d\" y=\"%d\">%s</text>", x+lanePadding, s.top-laneHeader+18, esc(shorten(level, textWidth, room)))
-	o.put("<text class=\"name\" x=\"%d\" y=\"%d\">%s</text></g>\n", x+lanePadding, s.top-laneHeader+35, esc(shorten(name, textWidth*11/10, room)))
+	o.put("<text class=\"soft\" x=\"%d\" y=\"%d\">%s</text>", x+lanePadding, s.top-laneHeader+17, esc(shorten(level, textWidth, room)))
+	o.put("<text class=\"name\" x=\"%d\" y=\"%d\">%s</text></g>\n", x+lanePadding, s.top-laneHeader+36, esc(shorten(name, textWidth*11/10, room)))
 }
 
 // curve writes the path of an edge: bends with level ends, and straight lines.

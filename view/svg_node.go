@@ -8,7 +8,7 @@ import (
 
 func (o *svg) node(s *scene, i int, prefix string) {
 	b, p := &s.boxes[i], s.Nodes[i]
-	x, y, width := s.left+p.X, s.top+p.Y, s.boxWidth(i)
+	x, y, width := s.left+p.X, s.top+p.Y, s.boxWidths[i]
 	room := width - labelLeft - labelRight
 	o.put("<g class=\"%s\" id=\"%sn%d\" data-box=\"%d\" tabindex=\"0\" role=\"%s\" aria-label=\"%s\">", b.classes(), prefix, i, i, cmp.Or(o.role, "img"), esc(s.spoken(b)))
 	o.put("<title>%s</title><rect x=\"%d\" y=\"%d\" width=\"%d\" height=\"%d\" rx=\"7\"/>", titleText(s.nodeTitle(b)), x, y, width, boxHeight)
@@ -20,9 +20,6 @@ func (o *svg) node(s *scene, i int, prefix string) {
 	}
 	o.put("</g>\n")
 }
-
-// boxWidth is the same for all boxes of a lane.
-func (s *scene) boxWidth(i int) int { return s.widths[s.boxes[i].lane] }
 
 // sign draws the mark that says what makes a node ready.
 func (o *svg) sign(kind string, x, y int) {

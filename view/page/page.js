@@ -70,10 +70,11 @@
   const begin = () => { // what would be too small to read begins at its first node instead
     fit();
     if (view.scale < 0.55) {
-      const first = picture.querySelector(".node > rect");
+      const places = [...picture.querySelectorAll(".node > rect")].map(r => ({x: +r.getAttribute("x"), y: +r.getAttribute("y")}));
+      const first = places.reduce((a, b) => b.x < a.x || b.x === a.x && b.y < a.y ? b : a, {x: Infinity, y: 0});
       view.scale = 0.85;
       view.x = 0;
-      view.y = first ? Math.max(0, +first.getAttribute("y") - stage.clientHeight / view.scale / 3) : 0;
+      view.y = Math.max(0, first.y - stage.clientHeight / view.scale / 3);
       show();
     }
     view.moved = false;

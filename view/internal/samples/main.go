@@ -26,6 +26,7 @@ func main() {
 		"1000":    {fleet(1000)},
 		"hostile": {hostile()},
 		"cycle":   {cycle()},
+		"alone":   {alone()},
 		"two":     {{Name: tazlab.Name(), Root: tazlab.Dir(), Graph: tazlab}, fleet(20)},
 	} {
 		for _, f := range view.Formats() {
@@ -66,6 +67,20 @@ func hostile() view.Cluster {
 		refs = append(refs, dag.Declare(n).At(dag.Position{File: name, Line: i + 1}))
 	}
 	return resolve(`<i>"hostile"</i> & שלום`, refs)
+}
+
+// alone is what many repositories at home look like: a few chains, and much that waits for
+// nothing, in many namespaces.
+func alone() view.Cluster {
+	var refs []dag.Ref
+	for i := range 70 {
+		n := dag.Node{Name: fmt.Sprintf("app-%02d", i), Namespace: []string{"default", "media", "network"}[i%7%3], Path: fmt.Sprintf("./apps/app-%02d", i)}
+		if i%9 == 1 {
+			n.DependsOn = refs[i-1:]
+		}
+		refs = append(refs, dag.Declare(n))
+	}
+	return resolve("alone", refs)
 }
 
 // cycle is a graph that never becomes ready.
