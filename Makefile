@@ -7,7 +7,7 @@ FUZZTIME ?= 30s
 BENCHTIME ?= 1s
 
 .DEFAULT_GOAL := help
-.PHONY: help manifests test check format vet staticcheck drift tidy bench-check e2e-check docs-check schema-check schema docs golden bench fuzz e2e e2e-modules e2e-binaries e2e-update
+.PHONY: help manifests test check format vet staticcheck drift tidy bench-check e2e-check docs-check schema-check schema docs golden bench fuzz e2e e2e-modules e2e-binaries e2e-update browser screenshots
 
 help: ## List the targets
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed 's/:.*## /\t/' | expand -t 14
@@ -36,8 +36,8 @@ drift: ## Check the declared clusters and hold the committed YAML against them
 tidy: ## Fail when go.mod or go.sum is not tidy
 	$(GO) mod tidy -diff
 
-bench-check: ## Vet the benchmarks' own module, and fail when its go.mod is not tidy
-	cd bench && $(GO) vet ./... && $(GO) mod tidy -diff
+bench-check: ## Vet the benchmarks' own module, hold its go.mod tidy, and our pictures against Graphviz's
+	cd bench && $(GO) vet ./... && $(GO) mod tidy -diff && $(GO) test -run 'Crossings|Graphviz' .
 
 e2e-check: ## Vet the e2e suite's own module, and fail when its go.mod is not tidy
 	cd e2e && $(GO) vet ./... && $(GO) mod tidy -diff
@@ -61,7 +61,7 @@ golden: ## Rewrite the golden files; read the diff before committing it
 bench: ## Run the benchmarks, and time check, lint and the reader as processes beside their peers
 	$(GO) test -run '^$$' -bench . -benchmem -benchtime $(BENCHTIME) ./...
 	cd bench && $(GO) test -run '^$$' -bench Startup -benchtime 200x .
-	cd bench && $(GO) test -run '^$$' -bench 'Lint|Reading|Plan' -benchtime 5x .
+	cd bench && $(GO) test -run '^$$' -bench 'Lint|Reading|Plan|Graph' -benchtime 5x .
 
 fuzz: ## Fuzz every reader for FUZZTIME each (default 30s)
 	@set -e; for t in $(FUZZ_TARGETS); do \
@@ -82,3 +82,9 @@ e2e-binaries: ## Build the programs of the control plane that the cache does not
 
 e2e-update: ## Run the suites, and rewrite docs/proof.md and golden/admission from what they see
 	cd e2e && $(GO) test -count=1 -timeout 25m -update
+
+browser: ## Test the pictures in a real Chromium (installs what is missing)
+	GO="$(GO)" browser/run
+
+screenshots: ## Take screenshots of the pictures into browser/shots
+	GO="$(GO)" browser/run shots

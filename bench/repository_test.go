@@ -90,6 +90,41 @@ func BenchmarkReading(b *testing.B) {
 	})
 }
 
+// BenchmarkGraph draws 10,000 Kustomizations, each waiting for up to three others, from a
+// folder of their files, beside kubeconform's time for the same files.
+func BenchmarkGraph(b *testing.B) {
+	tools, folder, schemas := b.TempDir(), b.TempDir(), b.TempDir()
+	drawer, kubeconform := filepath.Join(tools, "drawer"), filepath.Join(tools, "kubeconform")
+	build(b, ".", drawer, "./drawer")
+	build(b, ".", kubeconform, "github.com/yannh/kubeconform/cmd/kubeconform")
+	files := map[string]string{}
+	for i := range 10_000 {
+		text := synthetic.Kustomization(fmt.Sprintf("app-%05d", i), fmt.Sprintf("apps/%d", i))
+		if i > 0 {
+			text += "  dependsOn:\n"
+			for k := range min(i, 3) {
+				text += fmt.Sprintf("    - name: app-%05d\n", (i-1)/2+k*((i-1)/7)%max(1, i-(i-1)/2))
+			}
+		}
+		files[fmt.Sprintf("app-%05d.yaml", i)] = text
+	}
+	if err := synthetic.Write(folder, files); err != nil {
+		b.Fatal(err)
+	}
+	if err := synthetic.Write(schemas, map[string]string{"kustomization.json": `{"type": "object"}`}); err != nil {
+		b.Fatal(err)
+	}
+	for _, format := range []string{"text", "dot", "json", "svg", "html"} {
+		b.Run(format, func(b *testing.B) {
+			compare(b, "fluxdag", "kubeconform", func() (wall, cpu float64) {
+				return run(b, exec.Command(drawer, folder, format), 0)
+			}, func() (wall, cpu float64) {
+				return run(b, exec.Command(kubeconform, "-n", fmt.Sprint(runtime.GOMAXPROCS(0)), "-schema-location", filepath.Join(schemas, "{{.ResourceKind}}.json"), folder), 0)
+			})
+		})
+	}
+}
+
 // compare measures two things in turn.
 func compare(b *testing.B, ours, theirs string, our, their func() (wall, cpu float64)) {
 	b.Helper()

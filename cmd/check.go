@@ -41,12 +41,9 @@ written.`,
 }
 
 func (t *tool) check(c *cobra.Command, names []string) (*report.Report, error) {
-	var more []dag.Rule
-	if t.CheckRules != nil {
-		var err error
-		if more, err = t.CheckRules(); err != nil {
-			return nil, err
-		}
+	more, err := t.moreRules()
+	if err != nil {
+		return nil, err
 	}
 	all, err := t.load(c, names, more...)
 	if err != nil {
@@ -70,6 +67,14 @@ func (t *tool) check(c *cobra.Command, names []string) (*report.Report, error) {
 	orphans, err := gen.Orphans(root, dirs)
 	r.Add(orphans...)
 	return r, err
+}
+
+// moreRules returns those that the program runs beside the rules of generate.
+func (t *tool) moreRules() ([]dag.Rule, error) {
+	if t.CheckRules == nil {
+		return nil, nil
+	}
+	return t.CheckRules()
 }
 
 // checked is what check says about one cluster.

@@ -21,8 +21,9 @@ func TestArrows(t *testing.T) {
 		"dag":                 {module + "/dag"},
 		"gen":                 {module + "/dag", module + "/gen"},
 		"clusters/tazlab-k8s": {module + "/clusters/tazlab-k8s", module + "/dag"},
-		"view":                {module + "/dag", module + "/view"},
 		"plan":                {module + "/dag", module + "/plan"},
+		"view":                {module + "/dag", module + "/view", module + "/view/layout"},
+		"view/layout":         {module + "/view/layout"},
 		"schema":              {module + "/dag", module + "/schema"},
 	} {
 		ours := slices.DeleteFunc(goList(t, "-deps", "../"+pkg), func(p string) bool { return !strings.HasPrefix(p, module+"/") })

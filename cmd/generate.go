@@ -98,6 +98,11 @@ func prepare(l loaded) (pending, error) {
 	if err != nil {
 		return pending{}, err
 	}
+	documents, err := documents(l.graph)
+	if err != nil {
+		return pending{}, err
+	}
+	files = append(files, documents...)
 	changes, err := l.folder.Compare(files)
 	return pending{l, files, changes}, err
 }
@@ -105,7 +110,9 @@ func prepare(l loaded) (pending, error) {
 func printFiles(w io.Writer, work []pending) {
 	for _, p := range work {
 		for _, file := range p.files {
-			fmt.Fprintf(w, "---\n%s", file.Data)
+			if file.Node != "" { // a document is no YAML
+				fmt.Fprintf(w, "---\n%s", file.Data)
+			}
 		}
 	}
 }

@@ -1,7 +1,10 @@
 package cmd
 
 import (
+	"cmp"
+	"errors"
 	"fmt"
+	"io"
 	"os"
 	"path/filepath"
 	"slices"
@@ -14,46 +17,78 @@ import (
 	"github.com/tazlab/fluxdag/view"
 )
 
+// graphFlags say what of a graph is shown, and how.
+type graphFlags struct {
+	format   *cli.Choice
+	part     view.Selection
+	findings bool
+}
+
 func newGraph(t *tool) *cobra.Command {
-	format := cli.NewChoice("text", "json")
+	flags := graphFlags{format: cli.NewChoice(formatNames()...)}
 	c := &cobra.Command{
 		Use:   "graph [CLUSTER]",
-		Short: "Print the graph of a cluster",
-		Long: `Prints the graph of the named cluster, or of all that are compiled in: level by
-level each Kustomization, what makes it ready and what it waits for. Nothing is
-checked, and nothing is written.
+		Short: "Draw the graph of a cluster",
+		Long: `Draws the graph of the named cluster, or of all that are compiled in: level by
+level each Kustomization, what makes it ready, what it waits for and what it gates.
+Nothing is written, and without --findings nothing is checked.
 
-docs/graph.schema.json describes the JSON.`,
+` + graphLong,
 		Example: `  fluxdag graph
-  fluxdag graph tazlab-k8s --format json`,
+  fluxdag graph tazlab-k8s --format json
+  fluxdag graph tazlab-k8s --format html
+  fluxdag graph --from infrastructure-auth --to infrastructure-bridge
+  fluxdag graph --around infrastructure-configs --depth 2 --format mermaid
+  fluxdag graph --reduce --findings --format svg`,
 		Args:      cli.AtMost(1),
 		ValidArgs: t.clusterNames(),
 		RunE: func(c *cobra.Command, args []string) error {
-			return t.graph(c, args, format.String())
+			if c.Flags().Changed("depth") && len(flags.part.Around) == 0 {
+				return cli.Hint(errors.New("--depth goes with --around"), "name the node to look around with --around")
+			}
+			if flags.part.Depth < 0 {
+				return cli.Hint(fmt.Errorf("--depth %d is less than nothing", flags.part.Depth), "use 1 for the direct neighbours")
+			}
+			return t.graph(c, args, &flags)
 		},
 	}
 	if t.Load != nil {
 		c.Use = "graph [CLUSTER|PATH]"
-		c.Short = "Print the graph of a cluster, or of the clusters in a repository"
-		c.Long = `Prints the graph of the named cluster, of all that are compiled in, or of those
-in the repository at PATH, read as Flux reads it: level by level each
-Kustomization, what makes it ready and what it waits for. Nothing is checked, and
-nothing is written.
+		c.Short = "Draw the graph of a cluster, or of the clusters in a repository"
+		c.Long = `Draws the graph of the named cluster, of all that are compiled in, or of those in
+the repository at PATH, read as Flux reads it: level by level each Kustomization,
+what makes it ready, what it waits for and what it gates. Nothing is written, and
+without --findings nothing is checked.
 
 What is no name of a compiled-in cluster and has a slash or exists is a PATH; with
 -C it is relative to DIR. What of it could not be read is reported on standard
 error, and exits 1 where that leaves the graph incomplete.
 
-docs/graph.schema.json describes the JSON.`
+` + graphLong
 		c.Example += "\n  fluxdag graph . --format json"
 	}
 	if t.LoadFlags != nil {
 		t.LoadFlags(c)
 	}
-	c.Flags().Var(format, "format", "the output `format`: "+format.Words())
+	c.Flags().Var(flags.format, "format", "the output `format`: "+flags.format.Words())
+	c.Flags().StringSliceVar(&flags.part.From, "from", nil, "show this `NODE` and what it waits for; repeatable")
+	c.Flags().StringSliceVar(&flags.part.To, "to", nil, "show this `NODE` and what waits for it; with --from, what lies between")
+	c.Flags().StringSliceVar(&flags.part.Around, "around", nil, "show this `NODE` and what is near it, ahead and behind; repeatable")
+	c.Flags().IntVar(&flags.part.Depth, "depth", 1, "with --around, how many `EDGES` away")
+	c.Flags().BoolVar(&flags.part.Reduce, "reduce", false, "leave out the dependencies that others imply")
+	c.Flags().BoolVar(&flags.findings, "findings", false, "check the clusters, and mark errors and warnings")
 	c.SetFlagErrorFunc(graphFlagError)
 	return c
 }
+
+// graphLong is what the help says of every program's graph.
+const graphLong = `--from, --to and --around show a part. A NODE is namespace/name, or a name that one
+namespace has. --findings marks what check finds in the declaration, or lint in the
+repository; it changes no exit status.
+
+svg is one picture, and html one page to look around in; both need nothing else and
+fold what has more nodes than can be read. mermaid is for a README on GitHub, markdown
+the build chain as a document. docs/graph.schema.json describes the JSON.`
 
 // graphFlagError knows the flag by which check and lint call the format.
 func graphFlagError(c *cobra.Command, err error) error {
@@ -65,17 +100,16 @@ func graphFlagError(c *cobra.Command, err error) error {
 	return cli.FlagError(c, err)
 }
 
-func (t *tool) graph(c *cobra.Command, args []string, format string) error {
-	clusters, found, err := t.graphs(c, args)
+func (t *tool) graph(c *cobra.Command, args []string, flags *graphFlags) error {
+	clusters, found, err := t.graphs(c, args, flags.findings)
 	if err != nil {
 		return err
 	}
 	report.Print(c.ErrOrStderr(), found...)
-	print := view.Text
-	if format == "json" {
-		print = view.JSON
+	if clusters, err = view.Select(clusters, flags.part); err != nil {
+		return selectionError(err)
 	}
-	if err := print(c.OutOrStdout(), clusters); err != nil {
+	if err := formatOf(flags.format.String())(c.OutOrStdout(), clusters); err != nil {
 		return fmt.Errorf("cannot print the graph: %w", err)
 	}
 	if found.Has(dag.Error) {
@@ -84,12 +118,37 @@ func (t *tool) graph(c *cobra.Command, args []string, format string) error {
 	return nil
 }
 
+// formatNames lists the formats, the default first.
+func formatNames() []string {
+	var names []string
+	for _, f := range view.Formats() {
+		names = append(names, f.Name)
+	}
+	return names
+}
+
+func formatOf(name string) func(io.Writer, []view.Cluster) error {
+	formats := view.Formats()
+	return formats[slices.IndexFunc(formats, func(f view.Format) bool { return f.Name == name })].Write
+}
+
+// selectionError says what to do about a node that is not there.
+func selectionError(err error) error {
+	if unknown, ok := errors.AsType[*view.UnknownNodeError](err); ok {
+		return cli.Hint(err, cmp.Or(cli.DidYouMean(unknown.Name, unknown.Known), "fluxdag graph lists the nodes"))
+	}
+	if several, ok := errors.AsType[*view.AmbiguousNodeError](err); ok {
+		return cli.Hint(err, "name one of them with its namespace, such as "+several.Keys[0])
+	}
+	return err
+}
+
 // graphs returns the graphs that the argument means, and what of them could not
 // be read.
-func (t *tool) graphs(c *cobra.Command, args []string) ([]view.Cluster, dag.Diagnostics, error) {
+func (t *tool) graphs(c *cobra.Command, args []string, findings bool) ([]view.Cluster, dag.Diagnostics, error) {
 	if len(args) == 1 && !slices.Contains(t.clusterNames(), args[0]) {
 		if path, is := asPath(c, args[0]); is {
-			return t.loadPath(c, path)
+			return t.loadPath(c, path, findings)
 		}
 	}
 	selected, err := t.selectClusters(args)
@@ -99,6 +158,9 @@ func (t *tool) graphs(c *cobra.Command, args []string) ([]view.Cluster, dag.Diag
 	case err != nil:
 		return nil, nil, err
 	}
+	if findings {
+		return t.judged(c, selected)
+	}
 	var clusters []view.Cluster
 	for _, cluster := range selected {
 		g := dag.Resolve(cluster)
@@ -107,9 +169,35 @@ func (t *tool) graphs(c *cobra.Command, args []string) ([]view.Cluster, dag.Diag
 	return clusters, nil, nil
 }
 
-func (t *tool) loadPath(c *cobra.Command, path string) ([]view.Cluster, dag.Diagnostics, error) {
+// judged returns the graphs with what check says of each, which takes the repository.
+func (t *tool) judged(c *cobra.Command, selected []dag.Cluster) ([]view.Cluster, dag.Diagnostics, error) {
+	more, err := t.moreRules()
+	if err != nil {
+		return nil, nil, err
+	}
+	root, err := cli.Root(c)
+	if err != nil {
+		return nil, nil, err
+	}
+	var clusters []view.Cluster
+	for _, cluster := range selected {
+		folder, err := openFolder(root, cluster)
+		if err != nil {
+			return nil, nil, err
+		}
+		addNeighbours(&cluster, folder)
+		g := dag.Resolve(cluster)
+		found := g.Check(slices.Concat(dag.Rules(), cluster.Policies, folder.Rules(), more)...)
+		closeAll([]loaded{{folder: folder}})
+		locate(root, g, found)
+		clusters = append(clusters, view.Cluster{Name: g.Name(), Root: g.Dir(), Graph: g, Findings: found})
+	}
+	return clusters, nil, nil
+}
+
+func (t *tool) loadPath(c *cobra.Command, path string, findings bool) ([]view.Cluster, dag.Diagnostics, error) {
 	if t.Load != nil {
-		return t.Load(c, path)
+		return t.Load(c, path, findings)
 	}
 	return nil, nil, cli.Hint(fmt.Errorf("%s is a path, but this program knows only the clusters that are compiled in: %s", path, strings.Join(t.clusterNames(), ", ")),
 		"the program github.com/tazlab/fluxdag/cmd/fluxdag reads repositories: fluxdag graph "+path)

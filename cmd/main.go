@@ -52,10 +52,11 @@ type Extension struct {
 }
 
 // Loader reads the clusters of the repository, or of the folder of one, at a path,
-// for a command whose standard error may show how far it is.
+// for a command whose standard error may show how far it is, with what lint finds in
+// them where findings is set.
 // The diagnostics say what could not be read: an error among them, that the graphs
 // lack something. The error says that there is no graph at all.
-type Loader func(c *cobra.Command, path string) ([]view.Cluster, dag.Diagnostics, error)
+type Loader func(c *cobra.Command, path string, findings bool) ([]view.Cluster, dag.Diagnostics, error)
 
 // MainWith is [Main] with an extension.
 func MainWith(x Extension, clusters ...dag.Cluster) {

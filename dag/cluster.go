@@ -39,6 +39,10 @@ type Cluster struct {
 	// Policies are the cluster's own rules. They run after the built-in ones,
 	// and their errors stop generation in the same way.
 	Policies []Rule
+	// Documents are files about the whole cluster that are generated beside the YAML,
+	// by their names. The ending says what they are: "README.md" is the build chain,
+	// level by level, "graph.svg" its picture, "graph.html" a page to look around in.
+	Documents []string
 }
 
 // Level is a group of nodes whose dependencies all lie in earlier levels.

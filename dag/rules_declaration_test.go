@@ -63,6 +63,7 @@ var declarationCases = ruleCases{
 				shape(func(c *Cluster) { c.Name = "Prod_eu.1-a" }),
 				shape(func(c *Cluster) { c.Dir = "." }), // the whole repository
 				shape(func(c *Cluster) { c.Defaults.Ready = HealthChecks(check("apps/v1", "Deployment")) }),
+				shape(func(c *Cluster) { c.Documents = []string{"README.md", "graph.svg", "a.b-c_d.html"} }),
 				shape(func(c *Cluster) {
 					c.Policies = []Rule{{Code: "FD400", Check: nothing, Severity: Error}, {Code: "FD499", Check: nothing, Severity: Information}}
 				}),
@@ -103,6 +104,9 @@ func shapes() []Cluster {
 		shape(func(c *Cluster) { c.Policies = []Rule{file} }),
 		shape(func(c *Cluster) { c.Policies = []Rule{mild} }),
 		shape(func(c *Cluster) { c.Policies = []Rule{worse} }),
+		shape(func(c *Cluster) { c.Documents = []string{"../README.md"} }),
+		shape(func(c *Cluster) { c.Documents = []string{"graph.pdf"} }),
+		shape(func(c *Cluster) { c.Documents = []string{"graph.svg", "graph.svg"} }),
 	}
 }
 

@@ -26,6 +26,7 @@ func (r *resolver) checkShape() {
 		r.shape("Defaults.Ready is dag.HealthChecks without an object: Flux would check nothing", "name the objects to check, or use dag.Applied()")
 	}
 	r.checkPolicies()
+	r.checkDocuments()
 }
 
 // policyCode is what distinguishes a cluster's own rules from the built-in ones.

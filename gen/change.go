@@ -77,6 +77,9 @@ func (c Change) Diagnostic() dag.Diagnostic {
 		d.Message = "holds merge-conflict markers: Flux cannot read it, and stops updating the whole folder"
 		d.Position.Line = conflictLine(c.Old)
 	}
+	if isDocument(c.Path) {
+		c.sayOfDocument(&d)
+	}
 	if c.Reason != "" {
 		d.Message = c.Reason
 	}
@@ -134,7 +137,7 @@ func Owned(data []byte) bool {
 		_, data, _ = bytes.Cut(data, []byte("\n"))
 	}
 	line, _, whole := strings.Cut(string(data), "\n")
-	line = strings.TrimSuffix(line, "\r")
+	line = bare(strings.TrimSuffix(line, "\r"))
 	if !whole && strings.HasPrefix(markStart, line[:min(len(line), len(markStart))]) {
 		return true
 	}
@@ -180,7 +183,7 @@ func same(a, b []byte) bool {
 // whole mark.
 func Declaration(data []byte) string {
 	line, _, _ := strings.Cut(string(data), "\n")
-	from, ours := strings.CutPrefix(strings.TrimSuffix(line, "\r"), markStart)
+	from, ours := strings.CutPrefix(bare(strings.TrimSuffix(line, "\r")), markStart)
 	from, whole := strings.CutSuffix(from, markEnd)
 	if !ours || !whole {
 		return ""

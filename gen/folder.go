@@ -146,7 +146,9 @@ func (f *Folder) compareFile(file File) (Change, error) {
 		return Change{}, nil
 	case !Owned(change.Old):
 		change.Kind = Foreign
-		judgeForeign(&change)
+		if change.adoptable = isDocument(file.Path); !change.adoptable {
+			judgeForeign(&change)
+		}
 	default:
 		change.Kind, change.Conflict = Changed, conflictLine(change.Old) > 0
 	}
@@ -164,7 +166,7 @@ func (f *Folder) compareEntry(entry fs.DirEntry, declared map[string]bool) (Chan
 		change.Kind = Leftover
 		return change, nil
 	}
-	if ext := path.Ext(name); ext != ".yaml" && ext != ".yml" {
+	if !isYAML(name) && !isDocument(name) {
 		return Change{}, nil
 	}
 	var err error

@@ -31,7 +31,7 @@ func Consequences(files []File, changes []Change) []Consequence {
 	}
 	successors := map[string][]string{}
 	for _, c := range changes {
-		if c.Kind == Missing {
+		if c.Kind == Missing && c.Node != "" {
 			if applied, err := readApplied(c.New); err == nil {
 				successors[applied.builds()] = append(successors[applied.builds()], c.Node)
 			}
@@ -39,7 +39,7 @@ func Consequences(files []File, changes []Change) []Consequence {
 	}
 	var found []Consequence
 	for _, c := range changes {
-		if c.Kind != Stale {
+		if c.Kind != Stale || isDocument(c.Path) {
 			continue
 		}
 		applied, err := readApplied(c.Old)

@@ -5,6 +5,7 @@ import (
 	"io"
 	"testing"
 
+	tazlabk8s "github.com/tazlab/fluxdag/clusters/tazlab-k8s"
 	"github.com/tazlab/fluxdag/dag"
 	"github.com/tazlab/fluxdag/view"
 )
@@ -37,11 +38,11 @@ func BenchmarkFormats(b *testing.B) {
 				refs[i] = dag.Declare(node)
 			}
 			clusters := []view.Cluster{{Name: "bench", Graph: dag.Resolve(dag.Cluster{Name: "bench", Nodes: refs})}}
-			for format, write := range map[string]func(io.Writer, []view.Cluster) error{"text": view.Text, "json": view.JSON} {
-				b.Run(fmt.Sprintf("%s/%s/%d", format, shape.name, n), func(b *testing.B) {
+			for _, format := range view.Formats() {
+				b.Run(fmt.Sprintf("%s/%s/%d", format.Name, shape.name, n), func(b *testing.B) {
 					b.ReportAllocs()
 					for b.Loop() {
-						if err := write(io.Discard, clusters); err != nil {
+						if err := format.Write(io.Discard, clusters); err != nil {
 							b.Fatal(err)
 						}
 					}
@@ -49,5 +50,19 @@ func BenchmarkFormats(b *testing.B) {
 				})
 			}
 		}
+	}
+}
+
+// BenchmarkTazLab times the pictures that generate writes.
+func BenchmarkTazLab(b *testing.B) {
+	g := dag.Resolve(tazlabk8s.Cluster)
+	for _, format := range view.Formats() {
+		b.Run(format.Name, func(b *testing.B) {
+			for b.Loop() {
+				if err := format.Write(io.Discard, []view.Cluster{{Name: g.Name(), Root: g.Dir(), Graph: g}}); err != nil {
+					b.Fatal(err)
+				}
+			}
+		})
 	}
 }

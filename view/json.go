@@ -21,44 +21,73 @@ func JSON(w io.Writer, clusters []Cluster) error {
 }
 
 func (s *stream) cluster(c Cluster) {
-	nodes := slices.Collect(c.Graph.Vertices())
-	boundaries := c.Graph.Boundaries()
+	nodes := slices.Collect(c.nodes())
+	boundaries := c.boundaries()
+	found := newMarks(c)
 	s.nest("{", "}", func() {
 		s.member(true, "name")
 		s.value(c.Name)
 		s.member(false, "root")
 		s.value(c.Root)
 		s.member(false, "nodes")
-		s.list(len(nodes), func(i int) { s.value(newNode(nodes[i], c.AppliedBy)) })
+		s.list(len(nodes), func(i int) { s.value(newNode(nodes[i], c.AppliedBy, found)) })
 		s.member(false, "edges")
-		edges := allEdges(c.Graph, nodes)
-		s.list(len(edges), func(i int) { s.value(edges[i]) })
+		edges := c.allEdges()
+		s.list(len(edges), func(i int) { s.value(jsonEdge{edges[i], newFindings(found.edges[ends{edges[i].From, edges[i].To}])}) })
 		s.member(false, "boundaries")
 		s.list(len(boundaries), func(i int) { s.value(newBoundary(boundaries[i])) })
+		if len(found.rest) > 0 {
+			s.member(false, "findings")
+			s.list(len(found.rest), func(i int) { s.value(newFindings(found.rest[i : i+1])[0]) })
+		}
 	})
 }
 
 type jsonNode struct {
-	Key           string      `json:"key"`
-	Namespace     string      `json:"namespace"`
-	Name          string      `json:"name"`
-	File          string      `json:"file"`
-	Line          int         `json:"line"`
-	Column        int         `json:"column,omitempty"`
-	Description   string      `json:"description,omitempty"`
-	AppliedBy     string      `json:"appliedBy,omitempty"`
-	Level         int         `json:"level"`
-	DeclaredLevel *jsonLevel  `json:"declaredLevel,omitempty"`
-	Source        jsonObject  `json:"source"`
-	Path          string      `json:"path"`
-	Wait          bool        `json:"wait"`
-	Readiness     string      `json:"readiness"`
-	HealthChecks  []jsonCheck `json:"healthChecks"`
-	Suspended     bool        `json:"suspended"`
-	Prune         bool        `json:"prune"`
-	Interval      string      `json:"interval,omitempty"`
-	RetryInterval string      `json:"retryInterval,omitempty"`
-	Timeout       string      `json:"timeout,omitempty"`
+	Key           string        `json:"key"`
+	Namespace     string        `json:"namespace"`
+	Name          string        `json:"name"`
+	File          string        `json:"file"`
+	Line          int           `json:"line"`
+	Column        int           `json:"column,omitempty"`
+	Description   string        `json:"description,omitempty"`
+	AppliedBy     string        `json:"appliedBy,omitempty"`
+	Level         int           `json:"level"`
+	DeclaredLevel *jsonLevel    `json:"declaredLevel,omitempty"`
+	Source        jsonObject    `json:"source"`
+	Path          string        `json:"path"`
+	Wait          bool          `json:"wait"`
+	Readiness     string        `json:"readiness"`
+	HealthChecks  []jsonCheck   `json:"healthChecks"`
+	Suspended     bool          `json:"suspended"`
+	Prune         bool          `json:"prune"`
+	Interval      string        `json:"interval,omitempty"`
+	RetryInterval string        `json:"retryInterval,omitempty"`
+	Timeout       string        `json:"timeout,omitempty"`
+	Findings      []jsonFinding `json:"findings,omitempty"`
+}
+
+type jsonEdge struct {
+	edge
+	Findings []jsonFinding `json:"findings,omitempty"`
+}
+
+type jsonFinding struct {
+	Code     string       `json:"code"`
+	Severity dag.Severity `json:"severity"`
+	Message  string       `json:"message"`
+	Hint     string       `json:"hint,omitempty"`
+	File     string       `json:"file,omitempty"`
+	Line     int          `json:"line,omitempty"`
+	Column   int          `json:"column,omitempty"`
+}
+
+func newFindings(found []dag.Diagnostic) []jsonFinding {
+	var findings []jsonFinding
+	for _, d := range found {
+		findings = append(findings, jsonFinding{d.Code, d.Severity, d.Message, d.Hint, d.Position.File, d.Position.Line, d.Position.Column})
+	}
+	return findings
 }
 
 type jsonLevel struct {
@@ -91,7 +120,7 @@ func newBoundary(b dag.Boundary) jsonBoundary {
 	return jsonBoundary{b.Node, b.Kind, b.What, b.Position.File, b.Position.Line}
 }
 
-func newNode(v *dag.Vertex, appliedBy map[string]string) jsonNode {
+func newNode(v *dag.Vertex, appliedBy map[string]string, found marks) jsonNode {
 	o := v.Object()
 	spec, at := &o.Spec, v.Position()
 	n := jsonNode{
@@ -102,6 +131,7 @@ func newNode(v *dag.Vertex, appliedBy map[string]string) jsonNode {
 		Path:   spec.Path, Wait: spec.Wait, Readiness: readiness(spec), HealthChecks: []jsonCheck{},
 		Suspended: spec.Suspend, Prune: spec.Prune,
 		Interval: duration(&spec.Interval), RetryInterval: duration(spec.RetryInterval), Timeout: duration(spec.Timeout),
+		Findings: newFindings(found.nodes[v.Key()]),
 	}
 	if index, name := v.DeclaredLevel(); index >= 0 {
 		n.DeclaredLevel = &jsonLevel{index, name}

@@ -21,6 +21,11 @@ func TestRing(t *testing.T) {
 	if got := strings.Count(toText(t, ring), "(cycle)"); got != n {
 		t.Errorf("the text marks %d edges as part of the cycle", got)
 	}
+	for _, f := range view.Formats() {
+		if !strings.Contains(strings.ToLower(written(t, f, ring)), "cycle") {
+			t.Errorf("%s: no cycle is marked", f.Name)
+		}
+	}
 	if got := strings.Count(string(toJSON(t, ring)), `"cycle": true`); got != n {
 		t.Errorf("the JSON marks %d edges as part of the cycle", got)
 	}

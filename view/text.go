@@ -32,28 +32,16 @@ type text struct {
 	Cluster
 	namespace string // of all nodes, or empty where they have several
 	column    int    // where readiness begins
-	declared  bool   // the author says the levels
+	found     marks
+	gates     map[*dag.Vertex]int // nil: not counted
 }
 
 // widestColumn is where readiness begins at the latest; wider names push it on.
 const widestColumn = 52
 
 func newText(p *printer, c Cluster) *text {
-	t := &text{printer: p, Cluster: c}
-	first := true
-	for v := range c.Graph.Vertices() {
-		switch namespace := v.Object().Namespace; {
-		case first:
-			t.namespace = namespace
-		case t.namespace != namespace:
-			t.namespace = ""
-		}
-		first = false
-		if index, _ := v.DeclaredLevel(); index >= 0 {
-			t.declared = true
-		}
-	}
-	for v := range c.Graph.Vertices() {
+	t := &text{printer: p, Cluster: c, namespace: c.namespace(), found: newMarks(c), gates: gates(c.Graph)}
+	for v := range c.nodes() {
 		if end := len(indent) + width(t.short(v.Key())) + 2; end <= widestColumn {
 			t.column = max(t.column, end)
 		}
@@ -71,7 +59,7 @@ func (t *text) short(key string) string {
 
 func (t *text) print() {
 	levels := t.levels()
-	size := fmt.Sprintf("%s: %s in %s", printable(t.Name), plural(t.Graph.Len(), "Kustomization"), plural(len(levels), "level"))
+	size := fmt.Sprintf("%s: %s in %s", printable(t.Name), t.count(), plural(len(levels), "level"))
 	if t.namespace != "" {
 		size += ", namespace " + printable(t.namespace)
 	}
@@ -84,45 +72,18 @@ func (t *text) print() {
 		}
 	}
 	t.cycles()
-	t.boundaries()
-}
-
-// level is a group of nodes under one title.
-type level struct {
-	title string
-	nodes []*dag.Vertex
-}
-
-// levels groups the nodes, each group in the graph's order.
-func (t *text) levels() []level {
-	var levels []level
-	if !t.declared {
-		for i, nodes := range t.Graph.Levels() {
-			levels = append(levels, level{fmt.Sprintf("Level %d", i), nodes})
+	t.listBoundaries()
+	for i, d := range t.found.rest {
+		if i == 0 {
+			t.line("")
+			t.line("Findings")
 		}
-		return levels
+		t.finding(indent, d)
 	}
-	byIndex := map[int]level{}
-	last := -1
-	for v := range t.Graph.Vertices() {
-		index, name := v.DeclaredLevel()
-		title := strings.TrimSuffix(fmt.Sprintf("Level %d: %s", index, printable(name)), ": ")
-		byIndex[index] = level{title, append(byIndex[index].nodes, v)}
-		last = max(last, index)
-	}
-	for i := range last + 1 {
-		if l, listed := byIndex[i]; listed {
-			levels = append(levels, l)
-		}
-	}
-	if l, unlisted := byIndex[-1]; unlisted {
-		levels = append(levels, level{"In no level", l.nodes})
-	}
-	return levels
 }
 
 func (t *text) node(v *dag.Vertex) {
-	edges := edgesOf(t.Graph, v)
+	edges := t.edgesOf(v)
 	spec := &v.Object().Spec
 	ready := []string{readiness(spec)}
 	if n := len(spec.HealthChecks); n > 0 && !spec.Wait {
@@ -144,6 +105,53 @@ func (t *text) node(v *dag.Vertex) {
 	if len(edges) > 0 {
 		t.wrap("    waits for ", "              ", t.dependencies(edges)...)
 	}
+	if words := t.dependents(v); len(words) > 0 {
+		t.wrap("    gates ", "          ", words...)
+	}
+	for _, d := range t.found.nodes[v.Key()] {
+		t.finding("    ", d)
+	}
+	var last ends
+	for _, e := range edges {
+		if about := (ends{e.From, e.To}); about != last {
+			last = about
+			for _, d := range t.found.edges[about] {
+				t.finding("    ", d)
+			}
+		}
+	}
+}
+
+// finding writes one error or warning.
+func (t *text) finding(lead string, d dag.Diagnostic) {
+	words := strings.Split(printable(d.Message), " ")
+	t.wrap(lead+d.Severity.String()+" "+d.Code+": ", lead+indent, words...)
+}
+
+// mostGated is how many dependents a node lists; the rest is counted.
+const mostGated = 6
+
+// dependents returns what waits for a node, and how many do so in all.
+func (t *text) dependents(v *dag.Vertex) []string {
+	var words []string
+	for _, w := range t.Graph.Dependents(v) {
+		if (t.part == nil || t.part.nodes == nil || t.part.nodes[w]) && t.shows(w, v) {
+			words = append(words, t.short(w.Key())+",")
+		}
+	}
+	direct := len(words)
+	if direct == 0 {
+		return nil
+	}
+	if direct > mostGated+1 {
+		words = append(words[:mostGated], fmt.Sprintf("and %d more", direct-mostGated))
+	}
+	last := strings.TrimSuffix(words[len(words)-1], ",")
+	if all := t.gates[v]; all > direct {
+		last += fmt.Sprintf("; %d in all", all)
+	}
+	words[len(words)-1] = last
+	return words
 }
 
 // dependencies returns what a node waits for, with what there is to say about it.
@@ -162,6 +170,10 @@ func (t *text) dependencies(edges []edge) []string {
 		if e.ReadyExpr != "" {
 			marks = append(marks, "readyExpr")
 		}
+		for _, d := range t.found.edges[ends{e.From, e.To}] {
+			marks = append(marks, d.Severity.String())
+			break
+		}
 		words[i] = t.short(e.To)
 		if len(marks) > 0 {
 			words[i] += " (" + strings.Join(marks, ", ") + ")"
@@ -175,7 +187,7 @@ func (t *text) dependencies(edges []edge) []string {
 
 // cycles lists the cycles, each as a path.
 func (t *text) cycles() {
-	for i, cycle := range t.Graph.Cycles() {
+	for i, cycle := range t.Cluster.cycles() {
 		if i == 0 {
 			t.line("")
 			t.line("Cycles")
@@ -188,9 +200,9 @@ func (t *text) cycles() {
 	}
 }
 
-// boundaries lists where the graph ends although the cluster goes on.
-func (t *text) boundaries() {
-	for i, b := range t.Graph.Boundaries() {
+// listBoundaries lists where the graph ends although the cluster goes on.
+func (t *text) listBoundaries() {
+	for i, b := range t.boundaries() {
 		if i == 0 {
 			t.line("")
 			t.line("Boundaries, not followed")
@@ -204,11 +216,4 @@ func (t *text) boundaries() {
 		}
 		t.wrap(indent, indent+indent, words...)
 	}
-}
-
-func plural(n int, noun string) string {
-	if n == 1 {
-		return "1 " + noun
-	}
-	return fmt.Sprintf("%d %ss", n, noun)
 }

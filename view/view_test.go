@@ -1,10 +1,9 @@
 package view_test
 
 import (
-	"bytes"
+	"cmp"
 	"encoding/json"
 	"errors"
-	"io"
 	"regexp"
 	"slices"
 	"strings"
@@ -51,12 +50,34 @@ func everything() view.Cluster {
 		AppliedBy: map[string]string{"flux-system/crds": "flux-system/flux-system", "flux-system/many": "flux-system/crds",
 			"flux-system/two": "flux-system/two"},
 		SyncRoot: "flux-system/flux-system",
+		Findings: dag.Diagnostics{
+			{Code: "FD101", Severity: dag.Error, Node: "flux-system/one", Field: "spec.dependsOn[0]", Message: "waits for itself, and so does everything behind it", Position: dag.Position{File: "apps/all.yaml", Line: 33, Column: 5}},
+			{Code: "FD203", Severity: dag.Warning, Node: "data/database", Field: "spec.timeout", Message: "waits <longer> than \x1bit may", Hint: "wait less", Position: dag.Position{File: "apps/all.yaml", Line: 21}},
+			{Code: "FD212", Severity: dag.Information, Node: "data/database", Message: "is not shown"},
+			{Code: "FD401", Severity: dag.Error, Message: "the cluster as a whole"},
+		},
 	}
 }
 
+// ending maps the formats to those of their files, where these are others.
+var ending = map[string]string{"text": "txt", "markdown": "md", "mermaid": "mmd"}
+
+func written(t interface{ Fatal(...any) }, f view.Format, clusters ...view.Cluster) string {
+	var b strings.Builder
+	if err := f.Write(&b, clusters); err != nil {
+		t.Fatal(err)
+	}
+	return b.String()
+}
+
 func TestGolden(t *testing.T) {
-	golden.Check(t, "view/everything.txt", toText(t, everything()))
-	golden.Check(t, "view/everything.json", string(toJSON(t, everything())))
+	for _, f := range view.Formats() {
+		out := written(t, f, everything())
+		if f.Name == "html" { // its style and script are files of their own
+			out = regexp.MustCompile(`(?s)(<style>|<script>).*?(</style>|</script>)`).ReplaceAllString(out, "$1…$2")
+		}
+		golden.Check(t, "view/everything."+cmp.Or(ending[f.Name], f.Name), out)
+	}
 	golden.Check(t, "view/nothing.txt", toText(t))
 	golden.Check(t, "view/empty.txt", toText(t, view.Cluster{Name: "c", Graph: dag.Resolve(dag.Cluster{Name: "c"})}))
 }
@@ -115,7 +136,7 @@ func TestTextFits(t *testing.T) {
 			if i := strings.IndexFunc(line, func(r rune) bool { return !unicode.IsPrint(r) }); i >= 0 || !utf8.ValidString(line) {
 				t.Fatalf("a terminal obeys %q", line)
 			}
-			words := strings.TrimPrefix(strings.TrimPrefix(strings.TrimSpace(line), "waits for "), "applied by ")
+			words := regexp.MustCompile(`^(waits for|applied by|gates) `).ReplaceAllString(strings.TrimSpace(line), "")
 			if uniseg.StringWidth(line) > 80 && strings.Contains(words, " ") {
 				t.Fatalf("wider than 80 columns: %q\n%s", line, out)
 			}
@@ -142,8 +163,10 @@ func TestOrder(t *testing.T) {
 			Name: "c", Nodes: rapid.Permutation(slices.Clone(refs)).Draw(t, "order"),
 			Boundaries: rapid.Permutation(boundaries).Draw(t, "boundaries"),
 		})}
-		if !bytes.Equal(toJSON(t, c), toJSON(t, d)) || toText(t, c) != toText(t, d) {
-			t.Fatalf("%s\n\n%s", toText(t, c), toText(t, d))
+		for _, f := range view.Formats() {
+			if a, b := written(t, f, c), written(t, f, d); a != b {
+				t.Fatalf("%s: %s\n\n%s", f.Name, a, b)
+			}
 		}
 	})
 }
@@ -151,9 +174,9 @@ func TestOrder(t *testing.T) {
 // TestWriteError holds that a reader who goes away is an error.
 func TestWriteError(t *testing.T) {
 	gone := errors.New("gone")
-	for name, write := range map[string]func(io.Writer, []view.Cluster) error{"text": view.Text, "json": view.JSON} {
-		if err := write(errWriter{gone}, []view.Cluster{everything()}); !errors.Is(err, gone) {
-			t.Errorf("%s: the error is %v", name, err)
+	for _, f := range view.Formats() {
+		if err := f.Write(errWriter{gone}, []view.Cluster{everything()}); !errors.Is(err, gone) {
+			t.Errorf("%s: the error is %v", f.Name, err)
 		}
 	}
 }

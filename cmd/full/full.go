@@ -33,15 +33,28 @@ func extension() cmd.Extension {
 }
 
 // graph reads what the graph verb shows of a path.
-func (r *reading) graph(c *cobra.Command, path string) ([]view.Cluster, dag.Diagnostics, error) {
+func (r *reading) graph(c *cobra.Command, path string, findings bool) ([]view.Cluster, dag.Diagnostics, error) {
 	if cluster, found, ok := plain(path); ok {
 		g := dag.Resolve(cluster)
-		return []view.Cluster{{Name: g.Name(), Root: g.Dir(), Graph: g}}, found, nil
+		read := view.Cluster{Name: g.Name(), Root: g.Dir(), Graph: g}
+		if findings {
+			read.Findings = g.Check()
+		}
+		return []view.Cluster{read}, found, nil
 	}
 	loaded, err := r.read(c, path)
 	if err != nil {
 		return nil, nil, err
 	}
 	clusters, found := viewOf(loaded)
+	if findings {
+		crd, err := schema.Load(schema.Default)
+		if err != nil {
+			return nil, nil, err
+		}
+		for i, cluster := range loaded.Clusters {
+			clusters[i].Findings = cluster.Check(readRules(crd, cluster)...)
+		}
+	}
 	return clusters, found, nil
 }

@@ -4,6 +4,7 @@ import (
 	"os"
 	"path"
 	"path/filepath"
+	"runtime/debug"
 
 	"github.com/tazlab/fluxdag/dag"
 	"github.com/tazlab/fluxdag/gen"
@@ -29,6 +30,9 @@ func plain(folder string) (cluster dag.Cluster, found dag.Diagnostics, ok bool) 
 	}
 	if len(files) == 0 {
 		return dag.Cluster{}, nil, false
+	}
+	if os.Getenv("GOGC") == "" { // as load does
+		defer debug.SetGCPercent(debug.SetGCPercent(400))
 	}
 	cluster, found = gen.Read(files)
 	dir := gen.Declaration(files[0].Data)

@@ -1,0 +1,74 @@
+package view
+
+import (
+	"fmt"
+	"testing"
+
+	"github.com/tazlab/fluxdag/dag"
+	"pgregory.net/rapid"
+)
+
+// TestFold holds that folding loses nothing: every node is in one box, every dependency
+// in one arrow or within a box, and whatever is wrong is still told.
+func TestFold(t *testing.T) {
+	rapid.Check(t, func(t *rapid.T) {
+		n := rapid.IntRange(1, 40).Draw(t, "nodes")
+		most := rapid.IntRange(1, 12).Draw(t, "most")
+		var refs []dag.Ref
+		for i := range n {
+			node := dag.Node{Name: fmt.Sprintf("n%d", i), Path: "./" + rapid.SampledFrom([]string{"a", "a/b", "a/b/c", "d/e", "f"}).Draw(t, "path")}
+			for range rapid.IntRange(0, 3).Draw(t, "edges") {
+				node.DependsOn = append(node.DependsOn, dag.External(fmt.Sprintf("n%d", rapid.IntRange(0, n).Draw(t, "to"))))
+			}
+			refs = append(refs, dag.Declare(node))
+		}
+		c := Cluster{Name: "c", Graph: dag.Resolve(dag.Cluster{Name: "c", Nodes: refs})}
+		c.Findings = c.Graph.Check()
+		d := newDrawing(c)
+		f := d.fold(most)
+		if f == d {
+			if len(d.boxes) > most {
+				t.Fatalf("%d boxes are not folded into %d", len(d.boxes), most)
+			}
+			return
+		}
+		boxes, inside := map[string]int{}, map[int]int{}
+		findings := 0
+		for i, b := range f.boxes {
+			findings += len(b.findings)
+			if b.members == nil {
+				boxes[b.key]++
+			}
+			for _, m := range b.members {
+				boxes[d.boxes[m].key]++
+				inside[m] = i
+			}
+		}
+		edges := 0
+		for _, a := range f.arrows {
+			edges += len(a.edges)
+			findings += len(a.findings)
+		}
+		wanted := 0
+		for _, a := range d.arrows {
+			wanted += len(a.findings)
+			from, folded := inside[a.from]
+			if to, also := inside[a.to]; folded && also && from == to {
+				edges += len(a.edges)
+			}
+		}
+		for _, b := range d.boxes {
+			if boxes[b.key] != 1 {
+				t.Fatalf("%s is in %d boxes", b.key, boxes[b.key])
+			}
+			wanted += len(b.findings)
+		}
+		all := 0
+		for _, a := range d.arrows {
+			all += len(a.edges)
+		}
+		if edges != all || findings != wanted {
+			t.Fatalf("%d of %d dependencies and %d of %d findings are left", edges, all, findings, wanted)
+		}
+	})
+}

@@ -1,0 +1,96 @@
+// Command samples writes pictures of made-up fleets into a folder, for the browser suite:
+// every format of every sample, as NAME.FORMAT, and NAME.json for what they should hold.
+package main
+
+import (
+	"fmt"
+	"log"
+	"os"
+	"path/filepath"
+	"time"
+
+	tazlabk8s "github.com/tazlab/fluxdag/clusters/tazlab-k8s"
+	"github.com/tazlab/fluxdag/dag"
+	"github.com/tazlab/fluxdag/view"
+)
+
+func main() {
+	log.SetFlags(0)
+	if len(os.Args) != 2 {
+		log.Fatal("usage: samples FOLDER")
+	}
+	tazlab := dag.Resolve(tazlabk8s.Cluster)
+	for name, clusters := range map[string][]view.Cluster{
+		"12":      {{Name: tazlab.Name(), Root: tazlab.Dir(), Graph: tazlab}},
+		"150":     {fleet(150)},
+		"1000":    {fleet(1000)},
+		"hostile": {hostile()},
+		"cycle":   {cycle()},
+		"alone":   {alone()},
+		"two":     {{Name: tazlab.Name(), Root: tazlab.Dir(), Graph: tazlab}, fleet(20)},
+	} {
+		for _, f := range view.Formats() {
+			if err := write(filepath.Join(os.Args[1], name+"."+f.Name), f, clusters); err != nil {
+				log.Fatal(err)
+			}
+		}
+	}
+}
+
+func write(name string, f view.Format, clusters []view.Cluster) error {
+	file, err := os.Create(name)
+	if err != nil {
+		return err
+	}
+	if err := f.Write(file, clusters); err != nil {
+		return err
+	}
+	return file.Close()
+}
+
+// resolve makes a cluster of nodes, with what check says of them.
+func resolve(name string, refs []dag.Ref) view.Cluster {
+	g := dag.Resolve(dag.Cluster{Name: name, Nodes: refs, Defaults: dag.Defaults{Interval: time.Hour, Timeout: 5 * time.Minute, Prune: new(true), Source: dag.Source{Kind: "GitRepository", Name: "flux-system"}}})
+	return view.Cluster{Name: name, Root: g.Dir(), Graph: g, Findings: g.Check()}
+}
+
+// hostile is a graph whose names would break out of a page if they could.
+func hostile() view.Cluster {
+	names := []string{`"quoted"`, `<b>bold</b>`, `</script><script>window.broken=1</script>`, `'single' & "double"`, "שלום עולם", "مرحبا-بالعالم",
+		"\u202egnp.exe", `]]>--><svg onload=alert(1)>`, "日本語の名前", `back\slash`, "`tick`", "a|b#c;d", "a-very-long-name-" + fmt.Sprintf("%080d", 7), "- list", "1. list", "end"}
+	var refs []dag.Ref
+	for i, name := range names {
+		n := dag.Node{Name: name, Path: "./" + name, Description: "brings " + name}
+		if i > 0 {
+			n.DependsOn = []dag.Ref{refs[i/3], dag.External("elsewhere/" + name)}
+		}
+		refs = append(refs, dag.Declare(n).At(dag.Position{File: name, Line: i + 1}))
+	}
+	return resolve(`<i>"hostile"</i> & שלום`, refs)
+}
+
+// alone is what many repositories at home look like: a few chains, and much that waits for
+// nothing, in many namespaces.
+func alone() view.Cluster {
+	var refs []dag.Ref
+	for i := range 70 {
+		n := dag.Node{Name: fmt.Sprintf("app-%02d", i), Namespace: []string{"default", "media", "network"}[i%7%3], Path: fmt.Sprintf("./apps/app-%02d", i)}
+		if i%9 == 1 {
+			n.DependsOn = refs[i-1:]
+		}
+		refs = append(refs, dag.Declare(n))
+	}
+	return resolve("alone", refs)
+}
+
+// cycle is a graph that never becomes ready.
+func cycle() view.Cluster {
+	node := func(name string, after ...dag.Ref) dag.Ref {
+		return dag.Declare(dag.Node{Name: name, Path: "./" + name, DependsOn: after})
+	}
+	base := node("base")
+	a := node("a", base, dag.External("c"))
+	b := node("b", a)
+	c := node("c", b)
+	return resolve("cycle", []dag.Ref{base, a, b, c, node("d", c, dag.External("gone")), node("self", dag.External("self"))})
+}

@@ -1,0 +1,178 @@
+package view
+
+import (
+	"bufio"
+	_ "embed"
+	"fmt"
+	"html"
+	"io"
+	"strconv"
+	"strings"
+
+	"github.com/tazlab/fluxdag/view/layout"
+)
+
+//go:embed page/picture.css
+var pictureStyle string
+
+// readable is how many nodes a picture may have until it is folded.
+const readable = 250
+
+// folded is how many boxes a folded picture has, more or less.
+const folded = 60
+
+// SVG writes the graphs as one picture that needs nothing else: levels as lanes, in
+// light and dark, with names for those who do not see it. What has more nodes than can
+// be read is folded by level and folder.
+func SVG(w io.Writer, clusters []Cluster) error {
+	var scenes []*scene
+	bottom := 0
+	for _, c := range clusters {
+		d := newDrawing(c).relabel()
+		if len(d.boxes) > readable {
+			d = d.fold(folded)
+		}
+		s := newScene(d, bottom)
+		bottom = s.height
+		scenes = append(scenes, s)
+	}
+	out := &svg{Writer: bufio.NewWriter(w)}
+	out.picture(scenes, "fluxdag", "")
+	return out.Flush() // an error stays in out until here
+}
+
+// svg writes pictures.
+type svg struct {
+	*bufio.Writer
+	role string // of a node: what it is, or where a script listens, what it does
+}
+
+func (o *svg) put(format string, args ...any) { fmt.Fprintf(o, format, args...) }
+
+// esc makes a text fit for an element or an attribute of XML and of HTML.
+func esc(s string) string { return html.EscapeString(printable(s)) }
+
+// picture writes the scenes as one element; prefix keeps the names of its elements apart
+// from those of another one.
+func (o *svg) picture(scenes []*scene, classes, prefix string) {
+	width, height := 400, 80
+	var names []string
+	for _, s := range scenes {
+		width, height = max(width, s.width), s.height
+		names = append(names, printable(s.Name)+": "+s.subtitle())
+	}
+	title := strings.Join(names, "; ")
+	if len(scenes) == 0 {
+		title = "no cluster"
+	}
+	o.put(`<svg xmlns="http://www.w3.org/2000/svg" class="%s" width="%d" height="%d" viewBox="0 0 %d %d" role="group" aria-labelledby="%stitle">`+"\n",
+		classes, width, height, width, height, prefix)
+	o.put("<title id=\"%stitle\">%s</title>\n", prefix, esc(title))
+	if prefix == "" {
+		o.put("<style>\n%s</style>\n", pictureStyle)
+		o.markers()
+	}
+	o.put("<rect class=\"paper\" width=\"%d\" height=\"%d\"/>\n", width, height)
+	if len(scenes) == 0 {
+		o.put("<text x=\"24\" y=\"46\">no cluster</text>\n")
+	}
+	for i, s := range scenes {
+		o.scene(s, i, prefix+"c"+strconv.Itoa(i)+"-")
+	}
+	o.put("</svg>\n")
+}
+
+func (o *svg) markers() {
+	o.put("<defs>")
+	kinds := []string{"", "-chain", "-warning", "-error"}
+	if o.role != "" { // a script marks what is ahead and behind
+		kinds = append(kinds, "-ahead", "-behind")
+	}
+	for _, kind := range kinds {
+		o.put(`<marker id="arrow%s" viewBox="0 0 8 8" refX="7.5" refY="4" markerWidth="8" markerHeight="8" markerUnits="userSpaceOnUse" orient="auto"><path d="M0 0.5 8 4 0 7.5z"/></marker>`, kind)
+	}
+	o.put("</defs>\n")
+}
+
+// scene writes one cluster; the number is its place among them, for scripts.
+func (o *svg) scene(s *scene, number int, prefix string) {
+	ofCluster := ""
+	if o.role != "" {
+		ofCluster = fmt.Sprintf(" data-cluster=\"%d\"", number)
+	}
+	head := s.top - headHeight - laneHeader
+	o.put("<text class=\"heading\" x=\"%d\" y=\"%d\">%s</text>\n", s.left, head+34, esc(shorten(printable(s.Name), textWidth, 600)))
+	o.put("<text class=\"soft\" x=\"%d\" y=\"%d\">%s</text>\n", s.left, head+55, esc(s.subtitle()))
+	for i, title := range s.lanes {
+		if s.hasLanes {
+			o.lane(s, i, title)
+		}
+	}
+	if s.gridTitle != "" {
+		o.put("<g class=\"lane\"><title>%s</title><rect x=\"%d\" y=\"%d\" width=\"%d\" height=\"%d\" rx=\"10\"/><text class=\"name\" x=\"%d\" y=\"%d\">%s</text></g>\n",
+			esc(s.gridTitle), s.left, s.top+s.grid.Left, s.Layout.Width, s.grid.Right-s.grid.Left,
+			s.left+lanePadding, s.top+s.grid.Left+28, esc(s.gridTitle))
+	}
+	o.put("<g class=\"edges\">\n")
+	for _, last := range []bool{false, true} { // what stands out is drawn over the rest
+		for i, a := range s.arrows {
+			if c := a.classes(); (c != "edge" && c != "edge expr") == last {
+				o.put("<path class=\"%s\"%s data-from=\"%d\" data-to=\"%d\" d=\"%s\"><title>%s</title></path>\n",
+					c, ofCluster, a.from, a.to, s.curve(s.Edges[i]), titleText(s.arrowTitle(a)))
+			}
+		}
+	}
+	o.put("</g>\n<g class=\"nodes\">\n")
+	for i := range s.boxes {
+		o.node(s, i, prefix)
+	}
+	o.put("</g>\n")
+	for _, l := range s.legend {
+		o.legend(l, s.left+l.x, s.top+s.bottom+24+l.y)
+	}
+}
+
+// titleText escapes a text of several lines.
+func titleText(s string) string {
+	lines := strings.Split(s, "\n")
+	for i, line := range lines {
+		lines[i] = esc(line)
+	}
+	return strings.Join(lines, "\n")
+}
+
+func (o *svg) lane(s *scene, i int, title string) {
+	span := s.Lanes[i]
+	x, width := s.left+span.Left, span.Right-span.Left
+	level, name := laneTitle(title)
+	room := width - 2*lanePadding
+	o.put("<g class=\"lane\"><title>%s</title><rect x=\"%d\" y=\"%d\" width=\"%d\" height=\"%d\" rx=\"10\"/>", esc(title), x, s.top-laneHeader, width, s.Layout.Height+laneHeader+laneBottom)
+	if name == "" {
+		o.put("<text class=\"name\" x=\"%d\" y=\"%d\">%s</text></g>\n", x+lanePadding, s.top-laneHeader+24, esc(shorten(level, textWidth, room)))
+		return
+	}
+	o.put("<text class=\"soft\" x=\"%d\" y=\"%d\">%s</text>", x+lanePadding, s.top-laneHeader+17, esc(shorten(level, textWidth, room)))
+	o.put("<text class=\"name\" x=\"%d\" y=\"%d\">%s</text></g>\n", x+lanePadding, s.top-laneHeader+36, esc(shorten(name, textWidth*11/10, room)))
+}
+
+// curve writes the path of an edge: bends with level ends, and straight lines.
+func (s *scene) curve(points []layout.Point) string {
+	var b strings.Builder
+	at := func(p layout.Point) (int, int) { return s.left + p.X, s.top + p.Y }
+	x, y := at(points[0])
+	fmt.Fprintf(&b, "M%d %d", x, y)
+	for i := 1; i < len(points); i++ {
+		x1, y1 := at(points[i])
+		switch {
+		case i%2 == 0 || y == y1:
+			fmt.Fprintf(&b, "H%d", x1)
+		case x == x1: // a node that waits for itself
+			fmt.Fprintf(&b, "C%d %d %d %d %d %d", x+26, y+6, x+26, y1-6, x1, y1)
+		default:
+			middle := (x + x1) / 2
+			fmt.Fprintf(&b, "C%d %d %d %d %d %d", middle, y, middle, y1, x1, y1)
+		}
+		x, y = x1, y1
+	}
+	return b.String()
+}
