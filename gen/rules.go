@@ -70,9 +70,9 @@ var unknownField = dag.Rule{
 var fieldType = dag.Rule{
 	Code: "FD222", Name: "field-type", Severity: dag.Error, Milder: []dag.Severity{dag.Warning},
 	Summary: "A field has a value of the wrong type, or one that cannot be decoded.",
-	Flux:    "The API server refuses the object, and with it the whole folder that holds it: \"failed to create typed patch object\" for a wrong type, \"Invalid value\" for a text that is no duration, say. " +
+	Flux: "The API server refuses the object, and with it the whole folder that holds it: \"failed to create typed patch object\" for a wrong type, \"Invalid value\" for a text that is no duration, say. " +
 		"A duration of more than 292 years is admitted, and stops the controller for the whole cluster: it can no longer read the list, \"failed to list *v1.Kustomization: time: invalid duration\". " +
 		"An interval of zero is admitted too: the node is reconciled when something of it changes, and never by itself (warning).",
-	Fix:     "Write a value of the type that the message names; quote a text that looks like a number.",
-	Source:  "the Kustomization CRD",
+	Fix:    "Write a value of the type that the message names; quote a text that looks like a number.",
+	Source: "the Kustomization CRD",
 }
