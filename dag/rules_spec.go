@@ -14,7 +14,7 @@ const requiredField = "FD201"
 var specRules = []Rule{{
 	Code: requiredField, Name: "required-field", Severity: Error,
 	Summary: "A field that the API server or Flux requires is not set.",
-	Flux:    "The API server refuses the object (Required value), or, where it admits an empty text, the reconciliation fails.",
+	Flux:    "The API server refuses the object (Required value), or, where it admits an empty text, the reconciliation fails. Without any spec the object is admitted, and has no source: \"kind '' not supported\".",
 	Fix:     "Set the field on the node or in the cluster's defaults.",
 	Source:  "the Kustomization CRD",
 	Check:   checkRequired,

@@ -150,8 +150,11 @@ func (j judged) variables(e expression) string {
 func (j judged) rootsOf(e expression) (kind string, r roots) {
 	if !e.health {
 		return j.kind, func(variable string) ([]shape, bool) {
-			if variable == selfName || variable == depName {
+			switch variable {
+			case selfName:
 				return []shape{j.shape()}, true
+			case depName:
+				return []shape{typedShape{j.shape()}}, true
 			}
 			return nil, true
 		}

@@ -74,3 +74,18 @@ func (s objectShape) names() []string {
 	}
 	return names
 }
+
+// typedShape is that of an object which the controller has read as a typed one: dep of a
+// readyExpr has no kind and no apiVersion, self has both.
+type typedShape struct{ shape }
+
+func (s typedShape) field(name string) (shape, bool) {
+	if name == "kind" || name == "apiVersion" {
+		return nil, false
+	}
+	return s.shape.field(name)
+}
+
+func (s typedShape) names() []string {
+	return slices.DeleteFunc(s.shape.names(), func(name string) bool { return name == "kind" || name == "apiVersion" })
+}

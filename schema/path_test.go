@@ -33,7 +33,8 @@ func TestWrongFieldsReady(t *testing.T) {
 		"dep[self.kind] == 1":                                                          nil,
 		"dep.metadata.managedFields[0].fieldsV1.anything == 1":                         nil,
 		"dep.metadata.creationTimestamp != ''":                                         nil,
-		"dep.kind == 'x' && dep.apiVersion == 'y' && dep.knd == 'z'":                   {"1:49 dep.knd near kind"},
+		"self.kind == 'x' && self.apiVersion == 'y' && self.knd == 'z'":                {"1:52 self.knd near kind"},
+		"dep.kind == 'x' && dep.apiVersion == 'y'":                                     {"1:5 dep.kind", "1:24 dep.apiVersion"}, // it is read as a typed object
 		"true &&\n\n  dep.status.ready == 1":                                           {"3:14 dep.status.ready"},
 		"{'a': dep.b}.a == [dep.c][0]":                                                 {"1:11 dep.b", "1:24 dep.c"},
 	} {
