@@ -4,6 +4,7 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"regexp"
 	"slices"
 	"strings"
 
@@ -74,7 +75,11 @@ func explain(w io.Writer, rules []dag.Rule, codes []string) error {
 			for _, r := range rules {
 				known = append(known, r.Code, r.Name)
 			}
-			return cli.Hint(fmt.Errorf("unknown rule %q", code), nearCode(code, known))
+			hint := nearCode(code, known)
+			if fullCode.MatchString(code) {
+				hint = "it may be a rule of the program cmd/fluxdag, and of yours with full.Main instead of cmd.Main"
+			}
+			return cli.Hint(fmt.Errorf("unknown rule %q", code), hint)
 		}
 		found = append(found, rules[at])
 	}
@@ -86,6 +91,10 @@ func explain(w io.Writer, rules []dag.Rule, codes []string) error {
 	}
 	return nil
 }
+
+// fullCode matches the codes of rules that only programs with full.Main have: about the
+// CRD and expressions, and about repositories.
+var fullCode = regexp.MustCompile(`^(?i)FD(22[456]|3[2-4][0-9])$`)
 
 // nearCode proposes the rule that differs by one letter: codes are much alike, and
 // any other would be a guess.

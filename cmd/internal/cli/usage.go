@@ -18,6 +18,9 @@ func FlagError(c *cobra.Command, err error) error {
 		var names []string
 		c.Flags().VisitAll(func(f *pflag.Flag) { names = append(names, "--"+f.Name) })
 		hint = cmp.Or(DidYouMean("--"+name, names), hint)
+		if name == "flux-version" { // judging by the CRD
+			hint = "the program cmd/fluxdag has it, and yours with full.Main instead of cmd.Main"
+		}
 		if verb, _, err := c.Root().Find([]string{name}); err == nil && verb != c.Root() {
 			hint = "did you mean the command " + verb.CommandPath() + "?"
 		}
