@@ -134,6 +134,9 @@ func committed(t *testing.T, files map[string]string) {
 	if err != nil || len(all) != 12 {
 		t.Fatalf("there are %d files, not 12 (%v)", len(all), err)
 	}
+	for _, document := range tazlabk8s.Cluster.Documents { // Flux passes over them
+		all = append(all, "../"+clusterDir+"/"+document)
+	}
 	for _, file := range all {
 		data, err := os.ReadFile(file)
 		if err != nil {
