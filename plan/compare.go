@@ -108,6 +108,7 @@ func (c *comparison) both(before, v *dag.Vertex) {
 		c.differences(before, v)
 	}
 	c.contents(before, v)
+	c.handed(before, v)
 	if moves || len(c.out.Changes) > n {
 		c.out.Changed = append(c.out.Changed, v.Key())
 	} else {

@@ -11,13 +11,16 @@ import (
 )
 
 // left is the change of a node that applies some objects no longer.
-func (c *comparison) left(v *dag.Vertex, gone []Object) {
+func (c *comparison) left(before, v *dag.Vertex, gone []Object) {
 	key := v.Key()
-	if lost := c.lost(gone, key); len(gone) > 0 && v.Object().Spec.Prune {
+	if lost := c.lost(gone, key); len(gone) > 0 && (v.Object().Spec.Prune || before.Object().Spec.Prune) {
 		change := Change{Kind: Prune, Node: key, Position: v.Position(), Objects: named(lost),
 			Effect: fmt.Sprintf("Flux deletes what is no longer in what it builds (prune: true): %s.%s", plural(len(lost), "object"), c.handover(gone, key))}
 		if len(lost) == 0 {
 			change.Effect = strings.TrimSpace(c.handover(gone, key))
+		}
+		if change.Effect != "" && (v.Object().Spec.Suspend || !v.Object().Spec.Prune) {
+			change.Effect += " It may see this revision before its new spec, which would keep them: commit that first."
 		}
 		if change.Effect == "" { // all of them are annotated to be kept
 			change.Kind, change.Objects, change.Effect = Content, named(gone), "Applied no longer, and kept by their annotations."

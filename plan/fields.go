@@ -102,7 +102,7 @@ func (c *comparison) differences(before, v *dag.Vertex) {
 func (c *comparison) contents(before, v *dag.Vertex) {
 	old, known := c.base.applies(v.Key())
 	now, knownNow := c.head.applies(v.Key())
-	if !known || !knownNow || v.Object().Spec.Suspend || slices.Equal(old, now) {
+	if !known || !knownNow || before.Object().Spec.Suspend || slices.Equal(old, now) {
 		return
 	}
 	digests := map[Object]string{}
@@ -122,8 +122,8 @@ func (c *comparison) contents(before, v *dag.Vertex) {
 		}
 	}
 	gone := slices.DeleteFunc(slices.Clone(old), func(o Object) bool { return still[o.identity()] })
-	c.left(v, gone)
-	if len(fresh)+len(other) > 0 {
+	c.left(before, v, gone)
+	if len(fresh)+len(other) > 0 && !v.Object().Spec.Suspend {
 		c.add(Change{Kind: Content, Node: v.Key(), Position: v.Position(), Objects: named(slices.Concat(fresh, other)), Effect: contentEffect(fresh, other)})
 	}
 }

@@ -39,7 +39,8 @@ func (c *comparison) fate(v *dag.Vertex) (bool, string) {
 }
 
 // keeper says why a Kustomization that no file holds any more stays in the cluster, or
-// nothing: what applied it prunes nothing.
+// nothing: what applied it prunes nothing. That must have been so before: a parent prunes
+// by the spec that it has when it reconciles, not by the one that the same commit brings.
 func (c *comparison) keeper(key string) string {
 	reason := ""
 	for _, parent := range c.base.AppliedBy[key] {
@@ -47,9 +48,9 @@ func (c *comparison) keeper(key string) string {
 		switch {
 		case parent == key || before == nil:
 			continue
-		case now != nil && now.Object().Spec.Suspend:
+		case now != nil && now.Object().Spec.Suspend && before.Object().Spec.Suspend:
 			reason = parent + ", which applies it, is suspended: it is left until that is resumed"
-		case now != nil && !now.Object().Spec.Prune:
+		case now != nil && !now.Object().Spec.Prune && !before.Object().Spec.Prune:
 			reason = parent + ", which applied it, has prune: false: it goes on running, and nothing in Git describes it"
 		case now == nil && c.survives(before):
 			reason = parent + ", which applied it, is gone without deleting anything"
@@ -154,6 +155,9 @@ func (c *comparison) heir(o Object) string {
 func (c *comparison) inherit() {
 	c.heirs = map[Object]string{}
 	for v := range c.head.Graph.Vertices() {
+		if v.Object().Spec.Suspend {
+			continue // it applies nothing
+		}
 		objects, _ := c.head.applies(v.Key())
 		for _, o := range objects {
 			c.heirs[o.identity()] = v.Key()
