@@ -38,6 +38,7 @@ func TestAdmission(t *testing.T) {
 // Flux that schema knows: about every twentieth case, and with -update about all that do
 // not mix changes, of which every fourth is kept.
 func TestAdmissionOfOtherVersions(t *testing.T) {
+	t.Parallel()
 	for _, version := range schema.Versions() {
 		if version.Flux == schema.Default {
 			continue

@@ -46,6 +46,7 @@ import (
 // Where fluxdag reports the code of another rule in a repository, that stands behind
 // the first in brackets. It must find it before the first push, or after the last.
 func TestClaims(t *testing.T) {
+	t.Parallel()
 	files, err := filepath.Glob("testdata/claims/*.txtar")
 	if err != nil || len(files) == 0 {
 		t.Fatalf("no claims (%v)", err)

@@ -36,7 +36,7 @@ const page = "../docs/proof.md"
 
 func TestMain(m *testing.M) {
 	flag.Parse()
-	if err := flag.Set("test.parallel", "24"); err != nil { // they wait, most of the time
+	if err := flag.Set("test.parallel", "60"); err != nil { // they wait, most of the time
 		panic(err)
 	}
 	os.Exit(run(m))

@@ -106,6 +106,7 @@ func (m *moving) moveContent() map[string]string {
 
 // TestMoved runs what dag.Moved generates.
 func TestMoved(t *testing.T) {
+	t.Parallel()
 	t.Run("one commit", func(t *testing.T) {
 		t.Parallel()
 		m := startMoving(t, "moved-at-once")

@@ -160,6 +160,7 @@ func (g *random) files(t *testing.T, graph *dag.Graph) map[string]string {
 // what it depends on; one with a fault does not, fluxdag reports the fault, and what
 // stays behind is the broken nodes and all that depends on them.
 func TestRandomGraphs(t *testing.T) {
+	t.Parallel()
 	kinds := make([]string, *graphs)
 	for name := range faults {
 		for range max(1, *graphs/6) {

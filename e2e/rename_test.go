@@ -42,6 +42,7 @@ func renaming(t *testing.T, namespace string) (*fleet.Fleet, string) {
 
 // TestRename shows what becomes of the objects of a Kustomization that gets another name.
 func TestRename(t *testing.T) {
+	t.Parallel()
 	t.Run("naive", func(t *testing.T) {
 		t.Parallel()
 		f, before := renaming(t, "rename-naive")

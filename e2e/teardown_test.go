@@ -13,6 +13,7 @@ import (
 // TestTeardown shows what the waits of plan --destroy can rely on. A ConfigMap with a
 // finalizer stands for a custom resource whose operator has not seen to it yet.
 func TestTeardown(t *testing.T) {
+	t.Parallel()
 	start := func(t *testing.T, namespace, more string) *fleet.Fleet {
 		t.Helper()
 		f := suite.New(t, namespace)
