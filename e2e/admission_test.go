@@ -161,6 +161,20 @@ func compare(t *testing.T, crd *schema.Schema, c *admission.Case) {
 	}
 }
 
+// recorded is how cases are kept: one a line.
+func recorded(t *testing.T, cases ...admission.Case) []byte {
+	t.Helper()
+	var b bytes.Buffer
+	encoder := json.NewEncoder(&b)
+	encoder.SetEscapeHTML(false)
+	for _, c := range cases {
+		if err := encoder.Encode(c); err != nil {
+			t.Fatal(err)
+		}
+	}
+	return b.Bytes()
+}
+
 // sameAsRecorded holds every so many-th case against the record, in which every fourth is
 // kept.
 func sameAsRecorded(t *testing.T, flux string, cases []admission.Case, step int) {
@@ -171,13 +185,7 @@ func sameAsRecorded(t *testing.T, flux string, cases []admission.Case, step int)
 	}
 	lines := bytes.Split(data, []byte("\n"))
 	for i := 0; i < len(cases); i += step {
-		var b bytes.Buffer
-		encoder := json.NewEncoder(&b)
-		encoder.SetEscapeHTML(false)
-		if err := encoder.Encode(cases[i]); err != nil {
-			t.Fatal(err)
-		}
-		if got := bytes.TrimSpace(b.Bytes()); i/4 >= len(lines) || !bytes.Equal(got, lines[i/4]) {
+		if got := bytes.TrimSpace(recorded(t, cases[i])); i/4 >= len(lines) || !bytes.Equal(got, lines[i/4]) {
 			t.Errorf("the record says something else than: %s", cases[i].Short())
 		}
 	}
@@ -186,22 +194,15 @@ func sameAsRecorded(t *testing.T, flux string, cases []admission.Case, step int)
 // record writes what the API server said, or holds it against what is committed.
 func record(t *testing.T, flux string, cases []admission.Case) {
 	t.Helper()
-	var b bytes.Buffer
-	encoder := json.NewEncoder(&b)
-	encoder.SetEscapeHTML(false)
-	for _, c := range cases {
-		if err := encoder.Encode(c); err != nil {
-			t.Fatal(err)
-		}
-	}
+	got := recorded(t, cases...)
 	file := "../golden/admission/" + flux + ".jsonl"
 	if *update {
-		if err := os.WriteFile(file, b.Bytes(), 0o644); err != nil {
+		if err := os.WriteFile(file, got, 0o644); err != nil {
 			t.Fatal(err)
 		}
 		return
 	}
-	if want, err := os.ReadFile(file); err != nil || !bytes.Equal(want, b.Bytes()) {
+	if want, err := os.ReadFile(file); err != nil || !bytes.Equal(want, got) {
 		t.Errorf("%s is not what the API server says (%v): make e2e-update", file, err)
 	}
 }

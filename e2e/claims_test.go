@@ -264,7 +264,7 @@ func (c *claim) step(line string) {
 		c.see("%s: reconciled once in 5 s", words[0])
 	case "log":
 		c.quoted(rest)
-		c.fleet.Logs(rest)
+		c.fleet.Logs(rest, c.fleet.Namespace+"/")
 		c.see("log: %s", rest)
 	default:
 		c.t.Fatalf("unknown step %q", line)

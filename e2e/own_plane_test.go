@@ -84,7 +84,7 @@ func TestUndecodable(t *testing.T) {
 	const quote = "failed to list *v1.Kustomization: time: invalid duration"
 	c := claim{t: t, code: "FD222", rule: ruleOf(t, "FD222")}
 	c.quoted(quote)
-	f.LogsAnywhere(quote)
+	f.Logs(quote)
 	f.Manifests(kustomization(namespace, "healthy", ""))
 	f.NotReady(10*time.Second, "healthy")
 	f.Delete(f.Object("Kustomization", "bad")) // what has a type cannot hold it

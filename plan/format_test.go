@@ -4,13 +4,13 @@ import (
 	"bytes"
 	"fmt"
 	"io"
-	"os"
 	"strings"
 	"testing"
 
 	"github.com/rivo/uniseg"
 	"github.com/santhosh-tekuri/jsonschema/v6"
 	"github.com/tazlab/fluxdag/dag"
+	"github.com/tazlab/fluxdag/golden"
 	"github.com/tazlab/fluxdag/plan"
 	"github.com/yuin/goldmark"
 	"github.com/yuin/goldmark/extension"
@@ -68,7 +68,7 @@ func TestTextFits(t *testing.T) {
 // TestSchema holds that the JSON is what docs/plan.schema.json says, and has no member
 // that it does not mention.
 func TestSchema(t *testing.T) {
-	schema := compileSchema(t)
+	schema := golden.Schema(t, "plan.schema.json")
 	valid := func(t interface{ Fatal(...any) }, text string) {
 		document, err := jsonschema.UnmarshalJSON(strings.NewReader(text))
 		if err != nil {
@@ -86,45 +86,6 @@ func TestSchema(t *testing.T) {
 		}
 		valid(t, b.String())
 	})
-}
-
-func compileSchema(t *testing.T) *jsonschema.Schema {
-	t.Helper()
-	file, err := os.Open("../docs/plan.schema.json")
-	if err != nil {
-		t.Fatal(err)
-	}
-	defer file.Close()
-	document, err := jsonschema.UnmarshalJSON(file)
-	if err != nil {
-		t.Fatal(err)
-	}
-	forbidOthers(document)
-	compiler := jsonschema.NewCompiler()
-	if err := compiler.AddResource("plan.json", document); err != nil {
-		t.Fatal(err)
-	}
-	schema, err := compiler.Compile("plan.json")
-	if err != nil {
-		t.Fatal(err)
-	}
-	return schema
-}
-
-func forbidOthers(schema any) {
-	switch s := schema.(type) {
-	case map[string]any:
-		if s["type"] == "object" {
-			s["additionalProperties"] = false
-		}
-		for _, member := range s {
-			forbidOthers(member)
-		}
-	case []any:
-		for _, element := range s {
-			forbidOthers(element)
-		}
-	}
 }
 
 // TestMarkdown holds that a comment, rendered, has no element but ours, whatever the

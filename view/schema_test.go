@@ -3,12 +3,12 @@ package view_test
 import (
 	"bytes"
 	"encoding/json"
-	"os"
 	"testing"
 
 	"github.com/santhosh-tekuri/jsonschema/v6"
 	tazlabk8s "github.com/tazlab/fluxdag/clusters/tazlab-k8s"
 	"github.com/tazlab/fluxdag/dag"
+	"github.com/tazlab/fluxdag/golden"
 	"github.com/tazlab/fluxdag/view"
 	"pgregory.net/rapid"
 )
@@ -16,7 +16,7 @@ import (
 // TestSchema holds that the JSON is what docs/graph.schema.json says, and has no
 // property that it does not mention.
 func TestSchema(t *testing.T) {
-	schema := compileSchema(t)
+	schema := golden.Schema(t, "graph.schema.json")
 	tazlab := dag.Resolve(tazlabk8s.Cluster)
 	for name, clusters := range map[string][]view.Cluster{
 		"tazlab":  {{Name: tazlab.Name(), Root: tazlab.Dir(), Graph: tazlab}},
@@ -39,7 +39,7 @@ func TestSchema(t *testing.T) {
 // TestSchemaRefuses holds that the schema says something: each of these changes
 // to TazLab's JSON breaks it.
 func TestSchemaRefuses(t *testing.T) {
-	schema := compileSchema(t)
+	schema := golden.Schema(t, "graph.schema.json")
 	tazlab := toJSON(t, view.Cluster{Graph: dag.Resolve(tazlabk8s.Cluster)})
 	for _, c := range []struct{ old, new string }{
 		{`"edges"`, `"arrows"`},
@@ -58,46 +58,6 @@ func TestSchemaRefuses(t *testing.T) {
 			t.Errorf("%s is not there", c.old)
 		} else if validate(schema, changed) == nil {
 			t.Errorf("%s instead of %s is valid", c.new, c.old)
-		}
-	}
-}
-
-// compileSchema compiles the schema with additionalProperties forbidden in it.
-func compileSchema(t *testing.T) *jsonschema.Schema {
-	t.Helper()
-	file, err := os.Open("../docs/graph.schema.json")
-	if err != nil {
-		t.Fatal(err)
-	}
-	defer file.Close()
-	document, err := jsonschema.UnmarshalJSON(file)
-	if err != nil {
-		t.Fatal(err)
-	}
-	forbidOthers(document)
-	compiler := jsonschema.NewCompiler()
-	if err := compiler.AddResource("graph.json", document); err != nil {
-		t.Fatal(err)
-	}
-	schema, err := compiler.Compile("graph.json")
-	if err != nil {
-		t.Fatal(err)
-	}
-	return schema
-}
-
-func forbidOthers(schema any) {
-	switch s := schema.(type) {
-	case map[string]any:
-		if s["type"] == "object" {
-			s["additionalProperties"] = false
-		}
-		for _, member := range s {
-			forbidOthers(member)
-		}
-	case []any:
-		for _, element := range s {
-			forbidOthers(element)
 		}
 	}
 }

@@ -6,6 +6,7 @@ import (
 	"slices"
 	"strings"
 
+	kustomizev1 "github.com/fluxcd/kustomize-controller/api/v1"
 	"k8s.io/apimachinery/pkg/apis/meta/v1/unstructured"
 	"k8s.io/apimachinery/pkg/runtime/schema"
 	"sigs.k8s.io/controller-runtime/pkg/client"
@@ -56,10 +57,13 @@ func (f *Fleet) Reconcile(name string) {
 // Suspend suspends a Kustomization, as "flux suspend" does.
 func (f *Fleet) Suspend(name string) {
 	f.t.Helper()
-	patch := client.RawPatch("application/merge-patch+json", []byte(`{"spec":{"suspend":true}}`))
-	if err := f.Client.Patch(f.ctx(), f.Kustomization(name), patch); err != nil {
+	if err := f.suspend(f.Kustomization(name)); err != nil {
 		f.fail("%v", err)
 	}
+}
+
+func (f *Fleet) suspend(k *kustomizev1.Kustomization) error {
+	return f.Client.Patch(f.ctx(), k, client.RawPatch("application/merge-patch+json", []byte(`{"spec":{"suspend":true}}`)))
 }
 
 // OwnedBy waits until an object carries the labels of a Kustomization.
@@ -75,16 +79,10 @@ func (f *Fleet) OwnedBy(kustomization, kind, name string) {
 	})
 }
 
-// Logs waits until kustomize-controller logs a text, and something of the fleet with it.
-func (f *Fleet) Logs(text string) {
+// Logs waits until kustomize-controller logs a line with all the texts.
+func (f *Fleet) Logs(texts ...string) {
 	f.t.Helper()
-	f.Until("kustomize-controller logs "+text, func() (bool, string) { return f.logged(text, f.Namespace+"/") > 0, "" })
-}
-
-// LogsAnywhere waits until kustomize-controller logs a text, about whatever.
-func (f *Fleet) LogsAnywhere(text string) {
-	f.t.Helper()
-	f.Until("kustomize-controller logs "+text, func() (bool, string) { return f.logged(text) > 0, "" })
+	f.Until("kustomize-controller logs "+strings.Join(texts, ", "), func() (bool, string) { return f.logged(texts...) > 0, "" })
 }
 
 // Reconciliations counts how often a Kustomization was reconciled with success.

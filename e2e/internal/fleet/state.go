@@ -119,8 +119,7 @@ func (f *Fleet) close() {
 		f.dump(list.Items)
 	}
 	for i := range list.Items {
-		patch := client.RawPatch("application/merge-patch+json", []byte(`{"spec":{"suspend":true}}`))
-		if err := f.Client.Patch(f.ctx(), &list.Items[i], patch); client.IgnoreNotFound(err) != nil {
+		if err := f.suspend(&list.Items[i]); client.IgnoreNotFound(err) != nil {
 			f.t.Log(err)
 		}
 	}

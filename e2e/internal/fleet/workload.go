@@ -13,29 +13,21 @@ import (
 
 // Deployment returns the manifest of a Deployment. No kubelet runs: it is as healthy
 // as its status says.
-func Deployment(namespace, name string) string {
-	return fmt.Sprintf(`apiVersion: apps/v1
-kind: Deployment
-metadata: {name: %[2]s, namespace: %[1]s}
-spec:
-  selector: {matchLabels: {app: %[2]s}}
-  template:
-    metadata: {labels: {app: %[2]s}}
-    spec: {containers: [{name: c, image: none}]}
-`, namespace, name)
-}
+func Deployment(namespace, name string) string { return workload("Deployment", namespace, name) }
 
 // DaemonSet returns the manifest of a DaemonSet.
-func DaemonSet(namespace, name string) string {
+func DaemonSet(namespace, name string) string { return workload("DaemonSet", namespace, name) }
+
+func workload(kind, namespace, name string) string {
 	return fmt.Sprintf(`apiVersion: apps/v1
-kind: DaemonSet
-metadata: {name: %[2]s, namespace: %[1]s}
+kind: %[1]s
+metadata: {name: %[3]s, namespace: %[2]s}
 spec:
-  selector: {matchLabels: {app: %[2]s}}
+  selector: {matchLabels: {app: %[3]s}}
   template:
-    metadata: {labels: {app: %[2]s}}
+    metadata: {labels: {app: %[3]s}}
     spec: {containers: [{name: c, image: none}]}
-`, namespace, name)
+`, kind, namespace, name)
 }
 
 // ConfigMap returns the manifest of a ConfigMap with one value.
@@ -47,7 +39,18 @@ func ConfigMap(namespace, name, value string) string {
 // controller would give it once every pod is available.
 func (f *Fleet) Healthy(kind, namespace, name string) {
 	f.t.Helper()
-	f.patchStatus(kind, namespace, name, healthy)
+	object := map[string]client.Object{"Deployment": &appsv1.Deployment{}, "DaemonSet": &appsv1.DaemonSet{}}[kind]
+	f.Until(kind+" "+name+" has its status", func() (bool, string) {
+		if err := f.Client.Get(f.ctx(), client.ObjectKey{Namespace: namespace, Name: name}, object); err != nil {
+			return false, err.Error()
+		}
+		healthy(object)
+		err := f.Client.Status().Update(f.ctx(), object)
+		if err != nil && !apierrors.IsConflict(err) {
+			f.fail("%v", err)
+		}
+		return err == nil, "conflict"
+	})
 }
 
 // healthy sets the status of an object all of whose pods are available.
@@ -62,22 +65,6 @@ func healthy(object client.Object) {
 	case *appsv1.DaemonSet:
 		o.Status = appsv1.DaemonSetStatus{ObservedGeneration: o.Generation, DesiredNumberScheduled: 1, CurrentNumberScheduled: 1, UpdatedNumberScheduled: 1, NumberReady: 1, NumberAvailable: 1}
 	}
-}
-
-func (f *Fleet) patchStatus(kind, namespace, name string, set func(client.Object)) {
-	f.t.Helper()
-	object := map[string]client.Object{"Deployment": &appsv1.Deployment{}, "DaemonSet": &appsv1.DaemonSet{}}[kind]
-	f.Until(kind+" "+name+" has its status", func() (bool, string) {
-		if err := f.Client.Get(f.ctx(), client.ObjectKey{Namespace: namespace, Name: name}, object); err != nil {
-			return false, err.Error()
-		}
-		set(object)
-		err := f.Client.Status().Update(f.ctx(), object)
-		if err != nil && !apierrors.IsConflict(err) {
-			f.fail("%v", err)
-		}
-		return err == nil, "conflict"
-	})
 }
 
 // HealthyWhenThere makes every Deployment of the fleet healthy as soon as it is applied,
