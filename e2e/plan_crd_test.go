@@ -33,7 +33,7 @@ func TestPlanDefinition(t *testing.T) {
 	t.Parallel()
 	for _, c := range []struct{ kind, more, claim string }{
 		{"Widget", "", "A Kustomization that applied a CustomResourceDefinition takes the custom resources with it when it is deleted, though the Kustomization that applied those stays; both hang until the finalizers of the custom resources are released"},
-		{"Gadget", "dependsOn: [{name: crds}]", "The same where the Kustomization of the custom resources has the other in dependsOn"},
+		{"Gadget", "dependsOn: [{name: crds}]", "dependsOn changes nothing of that: a Kustomization that applied a CustomResourceDefinition takes the custom resources with it, though the Kustomization that applied those depends on it and stays"},
 	} {
 		t.Run(c.kind, func(t *testing.T) {
 			t.Parallel()
