@@ -16,15 +16,17 @@ type comparison struct {
 
 	pairs   map[string]string // from to to, of nodes that have another name
 	sources map[string]string // to to from
-	stays   map[string]bool   // nodes that stay in the cluster though no file holds them
+	ends    map[string]end    // see there
 	heirs   map[Object]string // which node of head applies an object
 	taken   map[string]string // by a suspended node, the new one that takes over
+	takes   map[string]string // taken, the other way round
 
-	building map[string][]*dag.Vertex // see alike
+	building   map[string][]*dag.Vertex   // see alike
+	containers map[string]map[string]bool // see container
 }
 
 func compareSides(m matched) ClusterPlan {
-	c := &comparison{gone: m.head == nil, pairs: map[string]string{}, sources: map[string]string{}, stays: map[string]bool{}, taken: map[string]string{}}
+	c := &comparison{gone: m.head == nil, pairs: map[string]string{}, sources: map[string]string{}, ends: map[string]end{}, taken: map[string]string{}, takes: map[string]string{}}
 	any := m.any()
 	base, head := Side{Name: any.Name, Root: any.Root}, Side{Name: any.Name, Root: any.Root}
 	if m.base != nil {
@@ -37,6 +39,7 @@ func compareSides(m matched) ClusterPlan {
 	c.out = ClusterPlan{Name: any.Name, Root: any.Root, Added: []string{}, Deleted: []string{}, Changed: []string{}, Renamed: []Pair{}, Unchanged: []string{},
 		Changes: []Change{}, Notes: []string{}, Unread: unread(base.Unread, head.Unread)}
 	c.note(m)
+	c.takeovers()
 	c.pair()
 	c.compareBase()
 	c.compareHead()
@@ -107,7 +110,9 @@ func (c *comparison) both(before, v *dag.Vertex) {
 	if !moves {
 		c.differences(before, v)
 	}
-	c.contents(before, v)
+	if c.taken[v.Key()] == "" || before.Object().Spec.Suspend { // else it is part of what is said of the other one
+		c.contents(before, v)
+	}
 	c.handed(before, v)
 	if moves || len(c.out.Changes) > n {
 		c.out.Changed = append(c.out.Changed, v.Key())
@@ -134,10 +139,10 @@ func (c *comparison) sort() {
 func unread(base, head dag.Diagnostics) []Unread {
 	all := []Unread{}
 	for _, d := range base {
-		all = append(all, Unread{"base", d})
+		all = append(all, Unread{onlyBase, d})
 	}
 	for _, d := range head {
-		all = append(all, Unread{"head", d})
+		all = append(all, Unread{onlyHead, d})
 	}
 	slices.SortStableFunc(all, func(a, b Unread) int {
 		return cmp.Or(a.Compare(b.Diagnostic), strings.Compare(a.Side, b.Side))
@@ -146,7 +151,7 @@ func unread(base, head dag.Diagnostics) []Unread {
 	for _, u := range all {
 		if n := len(joined); n > 0 && joined[n-1].Compare(u.Diagnostic) == 0 {
 			if joined[n-1].Side != u.Side {
-				joined[n-1].Side = "both"
+				joined[n-1].Side = both
 			}
 			continue
 		}

@@ -48,10 +48,17 @@ type ClusterPlan struct {
 
 // Unread is something that could not be read of a side.
 type Unread struct {
-	// Side is "base" or "head", or "both" where it is the same in both.
+	// Side is "base" or "head", or "both" where it is the same in both: then Flux cannot
+	// read it before nor after, and nothing of it changes.
 	Side string `json:"side"`
 	dag.Diagnostic
 }
+
+const (
+	onlyBase = "base"
+	onlyHead = "head"
+	both     = "both"
+)
 
 // Pair is a node that has another name.
 type Pair struct {
@@ -75,8 +82,16 @@ type Change struct {
 	Objects []string `json:"objects,omitempty"`
 	// Gates is what waits for the node.
 	Gates *Gates `json:"gates,omitempty"`
-	// Steps do the same without loss, commit by commit.
-	Steps []string `json:"steps,omitempty"`
+	// Steps do the same without loss, or finish a move.
+	Steps []Instruction `json:"steps,omitempty"`
+}
+
+// Instruction is one step that a person takes.
+type Instruction struct {
+	// Do says what to do.
+	Do string `json:"do"`
+	// Run is the command for it, for a POSIX shell; empty where there is none.
+	Run string `json:"run,omitempty"`
 }
 
 // Field is a field that differs, with its values as JSON; empty where it is not set.
@@ -93,9 +108,11 @@ func (p *Plan) Has(kinds ...Kind) bool {
 	})
 }
 
-// Complete reports whether all of both sides could be read.
+// Complete reports whether all that differs could be read.
 func (p *Plan) Complete() bool {
-	return !slices.ContainsFunc(p.Clusters, func(c ClusterPlan) bool { return len(c.Unread) > 0 })
+	return !slices.ContainsFunc(p.Clusters, func(c ClusterPlan) bool {
+		return slices.ContainsFunc(c.Unread, func(u Unread) bool { return u.Side != both })
+	})
 }
 
 // Compare says what becomes of the clusters of base when they are made those of head.
