@@ -140,7 +140,22 @@ func selectionError(err error) error {
 	if several, ok := errors.AsType[*view.AmbiguousNodeError](err); ok {
 		return cli.Hint(err, "name one of them with its namespace, such as "+several.Keys[0])
 	}
+	if empty, ok := errors.AsType[*view.EmptySelectionError](err); ok {
+		return cli.Hint(err, emptyHint(empty))
+	}
 	return err
+}
+
+// emptyHint says what to ask instead of what selects nothing.
+func emptyHint(e *view.EmptySelectionError) string {
+	switch {
+	case len(e.Around) > 0:
+		return "raise --depth, or leave out one of the flags"
+	case e.Reversed:
+		return fmt.Sprintf("--from is the node that waits: there is a path from %s to %s, so swap them: --from %s --to %s",
+			strings.Join(e.To, " or "), strings.Join(e.From, " or "), strings.Join(e.To, ","), strings.Join(e.From, ","))
+	}
+	return fmt.Sprintf("neither waits for the other: --around %s shows what is near one of them", e.From[0])
 }
 
 // graphs returns the graphs that the argument means, and what of them could not
