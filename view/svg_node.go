@@ -14,8 +14,8 @@ func (o *svg) node(s *scene, i int, prefix string) {
 	if len(b.limits) > 0 {
 		o.shelf(x+10, y+boxHeight, width-20)
 	}
-	o.sign(b.sign(), x+16, y+18)
-	o.put("<text class=\"label\" x=\"%d\" y=\"%d\">%s</text>", x+labelLeft, y+22, esc(shorten(b.caption(), codeWidth, room)))
+	o.sign(b.sign(), x+16, y+16)
+	o.put("<text class=\"label\" x=\"%d\" y=\"%d\">%s</text>", x+labelLeft, y+20, esc(shorten(b.caption(), codeWidth, room)))
 	o.put("<text class=\"detail\" x=\"%d\" y=\"%d\">%s</text>", x+labelLeft, y+37, esc(cut(b.detail(), textWidth*9/10, room)))
 	if severity := worst(b.findings); severity != 0 {
 		o.put("<g class=\"badge %s\"><circle cx=\"%d\" cy=\"%d\" r=\"8\"/><text x=\"%d\" y=\"%d\">!</text></g>", severity, x+2, y+2, x+2, y+6)
