@@ -117,6 +117,10 @@ test("a page prints in dark on white, without the controls", async () => {
   assert.equal(await page.locator("header").isVisible(), false);
   assert.equal(await page.locator("#legend li").first().isVisible(), true);
   assert.equal(await page.evaluate(() => getComputedStyle(document.querySelector(".label")).fill), "rgb(0, 0, 0)");
+  await page.evaluate(() => dispatchEvent(new Event("beforeprint")));
+  await page.setViewportSize({ width: 700, height: 500 });
+  assert.equal(await page.locator("svg.full").getAttribute("viewBox"), await page.evaluate(() => { const r = document.querySelector("svg.full"); return `0 0 ${r.getAttribute("width")} ${r.getAttribute("height")}`; }), "the whole is printed");
+  await page.evaluate(() => dispatchEvent(new Event("afterprint")));
   const pdf = await page.pdf({ preferCSSPageSize: true });
   assert.equal((pdf.toString("latin1").match(/\/Type\s*\/Page[^s]/g) || []).length, 1, "one page");
   await close();

@@ -72,7 +72,7 @@ error, and exits 1 where that leaves the graph incomplete.
 	}
 	c.Flags().Var(flags.format, "format", "the output `format`: "+flags.format.Words())
 	c.Flags().StringSliceVar(&flags.part.From, "from", nil, "show this `NODE` and what it waits for; repeatable")
-	c.Flags().StringSliceVar(&flags.part.To, "to", nil, "show this `NODE` and what waits for it; with --from, what lies between")
+	c.Flags().StringSliceVar(&flags.part.To, "to", nil, "show this `NODE` and what waits for it; with --from, the paths from that one to this one")
 	c.Flags().StringSliceVar(&flags.part.Around, "around", nil, "show this `NODE` and what is near it, ahead and behind; repeatable")
 	c.Flags().IntVar(&flags.part.Depth, "depth", 1, "with --around, how many `EDGES` away")
 	c.Flags().BoolVar(&flags.part.Reduce, "reduce", false, "leave out the dependencies that others imply")

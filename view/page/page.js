@@ -32,10 +32,11 @@
   };
 
   // --- the view ---
-  const view = {x: 0, y: 0, scale: 1, moved: false}; // moved: by whoever looks
+  const view = {x: 0, y: 0, scale: 1, moved: false, printed: false}; // moved: by whoever looks
 
   const natural = new Map(pictures.map(p => [p, {w: +p.getAttribute("width"), h: +p.getAttribute("height")}]));
   const show = () => {
+    if (view.printed) return;
     const w = stage.clientWidth / view.scale, h = stage.clientHeight / view.scale;
     picture.setAttribute("viewBox", `${view.x} ${view.y} ${w} ${h}`);
     titles();
@@ -68,8 +69,8 @@
     if (n.h * view.scale < stage.clientHeight) view.y = Math.min(0, view.y) / 3;
     show();
   };
-  // What would be too small to read begins at its left edge instead, as high as most of the
-  // chain is in sight, and of what is level with it.
+  // What would be too small to read begins at its left edge instead: at the top, or where more
+  // of the first cluster's chain is in sight than there.
   const begin = () => {
     fit();
     if (view.scale < (details.hasChildNodes() ? 0.5 : 0.7)) { // with details, what is marked counts more
@@ -84,26 +85,23 @@
   const bestHeight = (n, w, h) => {
     const room = Math.max(0, n.h - h), head = 40 / view.scale; // where the titles are
     if (!room) return (n.h - h) / 3;
-    const boxes = nodesOf(picture).map(e => {
+    const boxes = nodesOf(picture).filter(e => place(e).cluster === 0).map(e => {
       const r = e.querySelector("rect"), at = name => +r.getAttribute(name);
-      return {x: at("x"), top: at("y"), end: at("y") + at("height"), worth: e.classList.contains("chain") ? 1e3 : 1};
+      return {x: at("x"), top: at("y"), end: at("y") + at("height"), chain: e.classList.contains("chain") ? 1 : 0};
     }).filter(b => b.x < w);
-    const first = Math.min(...boxes.map(b => b.x));
-    for (const b of boxes) if (b.x === first) b.worth *= 1e3;
-    let best = 0, most = -1;
-    for (const c of boxes) {
-      const y = Math.min(room, Math.max(0, c.top - head));
-      const seen = boxes.filter(b => b.top >= y + head - 1 && b.end <= y + h || y === 0 && b.end <= h);
-      const worth = seen.reduce((sum, b) => sum + b.worth, 0);
-      if (worth < most || worth === most && y >= best) continue;
-      most = worth;
-      best = y;
-      if (y > 0) { // the middle of what is seen
-        const top = Math.min(...seen.map(b => b.top)), end = Math.max(...seen.map(b => b.end));
-        best = Math.min(room, Math.max(0, (top + end - h - head) / 2));
-      }
+    const first = Math.min(...boxes.filter(b => b.chain).map(b => b.x));
+    const at = y => {
+      const seen = boxes.filter(b => b.top >= (y && y + head - 1) && b.end <= y + h);
+      return {y, seen, chain: seen.reduce((sum, b) => sum + b.chain * (b.x === first ? 1e3 : 1), 0)};
+    };
+    let best = at(0);
+    for (const b of boxes) {
+      const other = at(Math.min(room, Math.max(0, b.top - head)));
+      if (other.chain > best.chain || other.chain === best.chain && best.y && other.seen.length > best.seen.length) best = other;
     }
-    return best;
+    if (!best.y) return 0;
+    const top = Math.min(...best.seen.map(b => b.top)), end = Math.max(...best.seen.map(b => b.end));
+    return Math.min(room, Math.max(0, (top + end - h - head) / 2)); // the middle of what is seen
   };
   const zoom = (factor, x = stage.clientWidth / 2, y = stage.clientHeight / 2) => {
     const s = clampScale(view.scale * factor);
@@ -378,7 +376,10 @@
   begin();
   let width = stage.clientWidth;
   addEventListener("resize", () => { if (stage.clientWidth !== width && !view.moved) begin(); else show(); width = stage.clientWidth; });
-  const page = () => { if (legend) legend.open = true; for (const p of pictures) { const n = natural.get(p); p.setAttribute("viewBox", `0 0 ${n.w} ${n.h}`); } };
-  addEventListener("beforeprint", page);
-  addEventListener("afterprint", show);
+  addEventListener("beforeprint", () => {
+    for (const p of pictures) { const n = natural.get(p); p.setAttribute("viewBox", `0 0 ${n.w} ${n.h}`); }
+    view.printed = true; // whole, whatever size the window is made meanwhile
+    if (legend) legend.open = true;
+  });
+  addEventListener("afterprint", () => { view.printed = false; show(); });
 })();
