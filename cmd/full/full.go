@@ -44,8 +44,9 @@ func (r *reading) graph(c *cobra.Command, path string, findings bool) ([]view.Cl
 	}
 	loaded, err := r.read(c, path)
 	if err != nil {
-		return nil, nil, err
+		return nil, nil, r.rootHint(err, path)
 	}
+	r.hintAtRoots(c.ErrOrStderr(), loaded)
 	clusters, found := viewOf(loaded)
 	if findings {
 		crd, err := schema.Load(schema.Default)
