@@ -25,6 +25,12 @@ type Side struct {
 	AppliedBy map[string][]string
 	// SyncRoot is the key of the Kustomization that Flux begins with, or empty.
 	SyncRoot string
+	// Source is the URL that the sync Kustomization's source is fetched from, or empty.
+	// Behind a space follows what is fetched of it, such as a branch.
+	Source string
+	// SyncGone is set where the folder is there but nothing in the repository syncs it any
+	// more, as something did in the base.
+	SyncGone bool
 	// Moves are the renames that the declaration declares.
 	Moves []dag.Move
 	// Declared says that the files are generated from a declaration.
