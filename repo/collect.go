@@ -22,7 +22,7 @@ func (c *cluster) collect(n *node, dir string) {
 	}
 	folder := c.tree.rel(dir)
 	claimed := map[*gen.Document]bool{}
-	for _, res := range n.built.resources.Resources() {
+	for _, res := range n.built.resources.all() {
 		file := originFile(res, folder)
 		written := res.GetName() // before substitution
 		if n.vars.runs && !substitutionDisabled(res) && hasVariable(res.YNode()) {
