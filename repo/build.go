@@ -26,6 +26,7 @@ import (
 type built struct {
 	resources resources
 	files     []string // every kustomization.yaml that it read
+	reads     []string // every file that it read, and the folders around; nil where that is not known
 	cuts      []cut    // what had to be left out
 	warnings  []string // kustomize's own
 	generated bool     // there was no kustomization.yaml
@@ -57,6 +58,9 @@ func (t *tree) buildOnce(object map[string]any, dir string) built {
 	t.run(fs, dir, &b)
 	if b.err == nil {
 		b.err = duplicateKeys(b.resources)
+	}
+	if t.keeps {
+		b.reads = fs.inFiles(dir)
 	}
 	b.files = []string{t.rel(file)}
 	for p := range fs.read {

@@ -12,6 +12,7 @@ import (
 	"slices"
 	"sync"
 
+	"github.com/fluxcd/pkg/sourceignore"
 	"github.com/tazlab/fluxdag/dag"
 	"github.com/tazlab/fluxdag/gen"
 )
@@ -22,6 +23,8 @@ type index struct {
 	base  string
 	files []string // slash-separated, relative to the repository, in order
 	flux  []string // those that name an API group of Flux
+
+	ignores []string // the files that say what a source leaves out
 
 	ranges map[string][2]int // by folder, where in files those below it begin and end
 
@@ -58,6 +61,9 @@ func newIndex(base string) *index {
 			return nil
 		case entry.IsDir() && slices.Contains([]string{".git", "node_modules"}, entry.Name()):
 			return fs.SkipDir
+		case entry.Name() == sourceignore.IgnoreFile:
+			ix.ignores = append(ix.ignores, rel)
+			return nil
 		case !entry.Type().IsRegular() || !isYAML(rel):
 			return nil
 		}

@@ -81,6 +81,10 @@ func (f *buildFS) adopt(piece *buildFS) {
 	for p := range piece.touched {
 		f.touched[p] = true
 	}
+	for p := range piece.all {
+		f.all[p] = true
+	}
+	f.globbed = f.globbed || piece.globbed
 }
 
 // onlyLists reports whether a kustomization.yaml changes nothing of what it lists.
