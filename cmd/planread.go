@@ -3,8 +3,8 @@ package cmd
 import (
 	"bytes"
 	"errors"
-	"fmt"
 	"io/fs"
+	"maps"
 	"os"
 	"path"
 	"path/filepath"
@@ -12,47 +12,19 @@ import (
 	"slices"
 	"strings"
 
-	"github.com/tazlab/fluxdag/cmd/internal/cli"
 	"github.com/tazlab/fluxdag/cmd/internal/git"
 	"github.com/tazlab/fluxdag/dag"
 	"github.com/tazlab/fluxdag/gen"
 	"github.com/tazlab/fluxdag/plan"
 )
 
-// generateInto writes the files of a graph as generate would, but that nothing foreign
-// stops it: what generate refuses to replace stays. It returns how many files differed.
-func generateInto(root string, g *dag.Graph) (int, error) {
-	files, err := gen.YAML(g)
-	if err != nil {
-		return 0, err
-	}
-	folder, err := gen.OpenFolder(root, g.Dir())
-	if err != nil {
-		return 0, err
-	}
-	defer folder.Close()
-	changes, err := folder.Compare(files)
-	if err != nil {
-		return 0, err
-	}
-	changes = slices.DeleteFunc(changes, func(c gen.Change) bool { return c.Kind == gen.Foreign })
-	return len(changes), folder.Write(changes, false)
-}
-
-// drifted is the note that the work tree is not what the plan is about.
-func drifted(n int) []string {
-	if n == 0 {
-		return nil
-	}
-	return []string{fmt.Sprintf("planned is what generate would write, which is not in the work tree yet (%s)", cli.Plural(n, "file"))}
-}
-
 // declaredSides reads the folders of the compiled-in clusters alone, on both sides. What
 // is the same on both is parsed once.
-func (r *revisions) declaredSides(base, head plan.Revision) (before, after []plan.Side, err error) {
+func (r *revisions) declaredSides(base, head plan.Revision) (before, after []plan.Side, differs differing, err error) {
 	if err := r.validate(); err != nil {
-		return nil, nil, err
+		return nil, nil, nil, err
 	}
+	differs = differing{}
 	for _, cluster := range r.clusters {
 		if head.Commit != "" { // what it declares plays no part
 			cluster = dag.Cluster{Name: cluster.Name, Dir: cluster.Dir}
@@ -60,15 +32,20 @@ func (r *revisions) declaredSides(base, head plan.Revision) (before, after []pla
 		g := dag.Resolve(cluster)
 		old, _, err := r.files(base, g)
 		if err != nil {
-			return nil, nil, err
+			return nil, nil, nil, err
 		}
 		now, differ, err := r.files(head, g)
 		if err != nil {
-			return nil, nil, err
+			return nil, nil, nil, err
 		}
+		differs.addAll(old, now)
 		b, h := readSides(g, old, now)
 		if head.Commit == "" {
-			h.Declared, h.Moves, h.Notes = true, g.Moves(), drifted(differ)
+			notes, err := r.notes(base, g, old, differ)
+			if err != nil {
+				return nil, nil, nil, err
+			}
+			h.Moves, h.Notes = g.Moves(), notes
 		}
 		if len(old) > 0 {
 			before = append(before, b)
@@ -77,7 +54,19 @@ func (r *revisions) declaredSides(base, head plan.Revision) (before, after []pla
 			after = append(after, h)
 		}
 	}
-	return before, after, nil
+	return before, after, differs, nil
+}
+
+// notes are those about a compiled-in cluster whose files at the base are given.
+func (r *revisions) notes(base plan.Revision, g *dag.Graph, old map[string][]byte, differ int) ([]string, error) {
+	files, err := gen.YAML(g)
+	if err != nil || base.Commit == "" {
+		return drifted(differ), err
+	}
+	owned := maps.Clone(old)
+	maps.DeleteFunc(owned, func(name string, data []byte) bool { return path.Dir(name) != g.Dir() || !gen.Owned(data) })
+	older, err := r.older(base, g, files, owned)
+	return slices.Concat(older, drifted(differ)), err
 }
 
 // manifest is what every file with a Kustomization of Flux has in it.
@@ -156,8 +145,7 @@ func (r *revisions) generated(g *dag.Graph) (files map[string][]byte, differ int
 
 // inFolder reports whether a file is YAML and lies in a folder, or below it.
 func inFolder(dir, name string) bool {
-	ext := path.Ext(name)
-	return (dir == "." || strings.HasPrefix(name, dir+"/")) && (ext == ".yaml" || ext == ".yml")
+	return (dir == "." || strings.HasPrefix(name, dir+"/")) && isYAML(name)
 }
 
 // readSides reads the files of both sides.
@@ -199,7 +187,7 @@ func newParsed(files []gen.File) parsed {
 
 // with joins the nodes of both into one side.
 func (p parsed) with(g *dag.Graph, q parsed) plan.Side {
-	s := plan.Side{Name: g.Name(), Root: g.Dir(), Unread: slices.Concat(p.unread, q.unread), AppliedBy: map[string][]string{}}
+	s := plan.Side{Name: g.Name(), Root: g.Dir(), Declared: true, Unread: slices.Concat(p.unread, q.unread), AppliedBy: map[string][]string{}}
 	s.Graph = dag.Resolve(dag.Cluster{Name: g.Name(), Dir: g.Dir(), Nodes: slices.Concat(p.nodes, q.nodes)})
 	for v := range s.Graph.Vertices() {
 		if path.Clean("/"+v.Object().Spec.Path) == path.Clean("/"+g.Dir()) {

@@ -2,7 +2,9 @@ package full
 
 import (
 	"cmp"
+	"errors"
 	"fmt"
+	"io/fs"
 	"os"
 	"path/filepath"
 	"slices"
@@ -150,6 +152,17 @@ func above(path string, found *repo.Repository) string {
 		}
 	}
 	return ""
+}
+
+// holdsYAML reports whether a folder of a repository has a YAML file, or one below it has.
+func holdsYAML(path, dir string) bool {
+	found := errors.New("found")
+	return filepath.WalkDir(filepath.Join(path, filepath.FromSlash(dir)), func(p string, entry fs.DirEntry, err error) error {
+		if err == nil && entry.Type().IsRegular() && slices.Contains([]string{".yaml", ".yml"}, filepath.Ext(p)) {
+			return found
+		}
+		return nil
+	}) == found
 }
 
 func isDir(elements ...string) bool {
