@@ -43,7 +43,8 @@ named and what depends on them, so that no operator goes before its custom
 resources.
 
 It exits 1 where a change is of a kind that --fail-on names, or where something
-could not be read, so that the plan may not be whole. Kinds, most dangerous first:
+could not be read that is not the same on both sides, so that the plan may not be
+whole. Kinds, most dangerous first:
 ` + kindList() + `.
 
 docs/plan.schema.json describes the JSON.`,
