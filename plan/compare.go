@@ -59,8 +59,23 @@ func (c *comparison) note(m matched) {
 	case m.head == nil:
 		add("the folder " + c.base.Root + " is gone: while Flux still syncs it, it fails with \"kustomization path not found\" and deletes nothing; to take the cluster down, see plan --destroy")
 	case m.base.Root != m.head.Root:
-		add("the root moved from " + m.base.Root + " to " + m.head.Root + ": point the cluster's own Kustomization there before the old folder goes")
+		add("the root moved from " + m.base.Root + " to " + m.head.Root + ": this commit does not reach the cluster, whose " + cmp.Or(m.base.SyncRoot, "own Kustomization") + " goes on with the old path and fails with \"kustomization path not found\"; nothing is deleted. What is said below comes true once the new sync file is applied by hand. To do without: in one commit copy the folder, with the new spec.path in both sync files, and delete the old one in a later commit")
+	case m.head.SyncGone && c.syncDeletes():
+		add("nothing in the repository syncs " + m.base.Root + " any more: " + m.base.SyncRoot + ", which applies itself, deletes itself and everything that it applied, whether its files stay or not; to detach a cluster, set prune: false on it in a commit before, or suspend it")
+	case m.head.SyncGone:
+		add("nothing in the repository syncs " + m.base.Root + " any more: " + m.base.SyncRoot + " goes on with the spec that it has in the cluster")
 	}
+}
+
+// syncDeletes reports whether the Kustomization that Flux began with deletes itself, since
+// it applies itself and no file holds it any more.
+func (c *comparison) syncDeletes() bool {
+	v := c.base.Graph.Lookup(c.base.SyncRoot)
+	if v == nil || c.head.has(v.Key()) {
+		return false
+	}
+	goes, _ := c.fate(v)
+	return goes
 }
 
 // compareBase looks at every node that is gone.

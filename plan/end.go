@@ -2,7 +2,9 @@ package plan
 
 import (
 	"slices"
+	"strings"
 
+	kustomizev1 "github.com/fluxcd/kustomize-controller/api/v1"
 	"github.com/tazlab/fluxdag/dag"
 )
 
@@ -34,12 +36,18 @@ func (c *comparison) ending(key string) end {
 	case c.gone:
 		return end{why: "its whole folder is gone, which Flux takes for an error"}
 	case keptItself(c.base.Graph.Lookup(key)):
-		return end{why: "its metadata says that it is not to be deleted: it goes on running, and nothing in Git describes it"}
+		return end{why: "its metadata says prune: disabled: it goes on running, and nothing in Git describes it"}
 	}
 	e := end{gone: !c.head.has(key)}
 	for _, name := range c.base.AppliedBy[key] {
 		parent := c.base.Graph.Lookup(name)
-		if parent == nil || name == key {
+		if parent == nil {
+			continue
+		}
+		if name == key { // as the sync Kustomization does, which prunes itself
+			if spec := &parent.Object().Spec; e.gone && (!spec.Prune || spec.Suspend) {
+				e = end{why: "it applies itself, and deletes nothing: it goes on running with the spec that it has"}
+			}
 			continue
 		}
 		if e = c.under(parent, key); e.gone {
@@ -55,13 +63,13 @@ func (c *comparison) ending(key string) end {
 func (c *comparison) under(parent *dag.Vertex, key string) end {
 	name, spec := parent.Key(), &parent.Object().Spec
 	now := c.head.Graph.Lookup(name)
-	if c.head.has(key) && len(c.head.AppliedBy[key]) == 0 {
+	if c.head.has(key) && len(c.head.AppliedBy[key]) == 0 && !c.head.SyncGone {
 		return end{} // not known
 	}
 	if now == nil || slices.Contains(c.head.AppliedBy[key], name) {
 		switch goes, why := deletes(spec); {
 		case !c.end(name).gone:
-			return end{why: name + ", which applied it, is gone without deleting anything"}
+			return end{why: name + ", which applied it, stays in the cluster"}
 		case !goes:
 			return end{why: name + ", which applied it, leaves what it applied (" + why + ")"}
 		}
@@ -78,11 +86,11 @@ func (c *comparison) under(parent *dag.Vertex, key string) end {
 	return end{gone: true, by: name}
 }
 
-// keptItself reports whether the metadata of a Kustomization keeps Flux from deleting it.
+// keptItself reports whether the metadata of a Kustomization keeps Flux from deleting it. The
+// annotations reconcile and ssa do not: what has them is not applied, nor are they.
 func keptItself(v *dag.Vertex) bool {
-	const group = "kustomize.toolkit.fluxcd.io/"
 	for _, metadata := range []map[string]string{v.Object().Annotations, v.Object().Labels} {
-		if metadata[group+"prune"] == "disabled" || metadata[group+"reconcile"] == "disabled" || metadata[group+"ssa"] == "Ignore" {
+		if strings.EqualFold(metadata["kustomize.toolkit.fluxcd.io/prune"], kustomizev1.DisabledValue) {
 			return true
 		}
 	}

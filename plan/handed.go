@@ -18,6 +18,9 @@ func (c *comparison) handed(before, v *dag.Vertex) {
 	change := Change{Kind: Prune, Node: key, Position: v.Position(), Objects: named(notKept(objects))}
 	now := few(c.head.AppliedBy[key], 3)
 	switch to, renamed := c.pairs[e.by]; {
+	case c.head.SyncGone:
+		change.Kind = Delete
+		change.Effect = fmt.Sprintf("It goes with %s, which applied it, and Flux deletes everything that it applied: its file stays, but nothing applies that any more.", e.by)
 	case renamed:
 		change.Effect = fmt.Sprintf("It goes with %s, which applied it, and with it everything that it applied, unless %s has applied it first. The steps that rename %s without loss keep it too.", e.by, to, e.by)
 	case c.head.has(e.by) && c.end(e.by).gone:

@@ -78,9 +78,36 @@ func (c *comparison) alongWith(lost []Object, by string) string {
 		}
 	}
 	if len(losers) == 0 {
+		return c.withoutSource(lost)
+	}
+	return fmt.Sprintf(" With %s goes what others apply there: %s.", few(containers, 3), few(sortedKeys(losers), 5)) + c.withoutSource(lost)
+}
+
+// withoutSource says which nodes lose the source that they are built from.
+func (c *comparison) withoutSource(lost []Object) string {
+	gone := map[Object]bool{}
+	for _, o := range lost {
+		if o.Group == "source.toolkit.fluxcd.io" {
+			gone[Object{Kind: o.Kind, Namespace: o.Namespace, Name: o.Name}] = true
+		}
+	}
+	if len(gone) == 0 {
 		return ""
 	}
-	return fmt.Sprintf(" With %s goes what others apply there: %s.", few(containers, 3), few(sortedKeys(losers), 5))
+	var nodes []string
+	for v := range c.head.Graph.Vertices() {
+		if s := sourceOf(v); gone[Object{Kind: s.Kind, Namespace: s.Namespace, Name: s.Name}] {
+			nodes = append(nodes, v.Key())
+		}
+	}
+	if slices.Sort(nodes); len(nodes) == 0 {
+		return ""
+	}
+	return fmt.Sprintf(" No further commit reaches what takes its manifests from %s: %s.", few(sourceNames(gone), 3), few(nodes, 5))
+}
+
+func sourceNames(sources map[Object]bool) []string {
+	return named(slices.Collect(maps.Keys(sources)))
 }
 
 // container returns what of other objects goes with an object: "group/" and the group of a

@@ -48,8 +48,7 @@ type ClusterPlan struct {
 
 // Unread is something that could not be read of a side.
 type Unread struct {
-	// Side is "base" or "head", or "both" where it is the same in both: then Flux cannot
-	// read it before nor after, and nothing of it changes.
+	// Side is "base" or "head", or "both" where it is the same in both.
 	Side string `json:"side"`
 	dag.Diagnostic
 }
@@ -108,15 +107,14 @@ func (p *Plan) Has(kinds ...Kind) bool {
 	})
 }
 
-// Complete reports whether all that differs could be read.
+// Complete reports whether all of both sides could be read.
 func (p *Plan) Complete() bool {
-	return !slices.ContainsFunc(p.Clusters, func(c ClusterPlan) bool {
-		return slices.ContainsFunc(c.Unread, func(u Unread) bool { return u.Side != both })
-	})
+	return !slices.ContainsFunc(p.Clusters, func(c ClusterPlan) bool { return len(c.Unread) > 0 })
 }
 
 // Compare says what becomes of the clusters of base when they are made those of head.
-// Clusters are the same where their roots are, and else their names.
+// Clusters are the same where their roots are; else where the same Kustomization syncs them
+// from the same source, which was moved then; and else where their names are.
 func Compare(base, head []Side) *Plan {
 	p := &Plan{Clusters: []ClusterPlan{}}
 	for _, m := range match(base, head) {
@@ -145,6 +143,11 @@ func match(base, head []Side) []matched {
 		byRoot[i] = find(func(b Side) bool { return b.Root == h.Root })
 	}
 	for i, h := range head {
+		if byRoot[i] == nil && only(head, byRoot, h) && h.SyncRoot != "" && h.Source != "" {
+			byRoot[i] = find(func(b Side) bool { return b.SyncRoot == h.SyncRoot && b.Source == h.Source })
+		}
+	}
+	for i, h := range head {
 		b := byRoot[i]
 		if b == nil {
 			b = find(func(b Side) bool { return b.Name == h.Name })
@@ -160,6 +163,17 @@ func match(base, head []Side) []matched {
 		return cmp.Or(strings.Compare(a.root(), b.root()), strings.Compare(a.name(), b.name()))
 	})
 	return all
+}
+
+// only reports whether no other side without a partner is synced as this one is.
+func only(head []Side, partners []*Side, h Side) bool {
+	n := 0
+	for i, other := range head {
+		if partners[i] == nil && other.SyncRoot == h.SyncRoot && other.Source == h.Source {
+			n++
+		}
+	}
+	return n == 1
 }
 
 func (m matched) any() Side {

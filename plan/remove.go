@@ -61,10 +61,9 @@ func (c *comparison) removal(v *dag.Vertex) Change {
 	return change
 }
 
-// doubt reports whether nodes may be missing on one side, for what could be read on the
-// other one.
+// doubt reports whether nodes may be missing on one side for what could not be read.
 func (c *comparison) doubt(side string) bool {
-	return slices.ContainsFunc(c.out.Unread, func(u Unread) bool { return u.Side == side })
+	return slices.ContainsFunc(c.out.Unread, func(u Unread) bool { return u.Side == side || u.Side == both })
 }
 
 // successor returns the node that took over from a suspended one, before.

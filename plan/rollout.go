@@ -97,6 +97,9 @@ func (c *comparison) rollout() Rollout {
 		}
 		r.Cycles = append(r.Cycles, keys)
 	}
+	if c.head.SyncGone && c.syncDeletes() {
+		return r // nothing is reconciled any more
+	}
 	steps := map[string]*Step{}
 	for _, change := range c.out.Changes {
 		if !c.head.has(change.Node) {

@@ -39,6 +39,9 @@ type Side struct {
 	Notes []string
 	// Unread is what could not be read, so that nodes may be missing.
 	Unread dag.Diagnostics
+	// Reads lists the files and folders that a node is built from, by namespace/name; nil
+	// where nothing is built.
+	Reads func(node string) []string
 }
 
 // Object is one object that a node applies.

@@ -72,7 +72,7 @@ func (c ClusterPlan) Summary() string {
 	}
 	var holes []string
 	for _, side := range []string{onlyBase, onlyHead} {
-		if slices.ContainsFunc(c.Unread, func(u Unread) bool { return u.Side == side }) {
+		if slices.ContainsFunc(c.Unread, func(u Unread) bool { return u.Side == side || u.Side == both }) {
 			holes = append(holes, side)
 		}
 	}

@@ -22,7 +22,8 @@ import (
 func Main(clusters ...dag.Cluster) { cmd.MainWith(extension(), clusters...) }
 
 func extension() cmd.Extension {
-	var read, planned reading
+	var read reading
+	var planned planning
 	var flux fluxVersion
 	return cmd.Extension{
 		Verbs: []*cobra.Command{newLint(), newImport()}, Rules: slices.Concat(repo.Rules(), schema.Rules()),
