@@ -37,7 +37,6 @@ func (c *comparison) handed(before, v *dag.Vertex) {
 
 // anotherParent are the commits that give a node another parent.
 func (c *comparison) anotherParent(parent, key, file, last string) []Instruction {
-	namespace, name := splitKey(parent)
 	label := "{.metadata.labels.kustomize\\.toolkit\\.fluxcd\\.io/name}"
 	steps := []Instruction{
 		{Do: "Commit and merge only this: spec.suspend: true on " + parent + "."},
@@ -46,8 +45,7 @@ func (c *comparison) anotherParent(parent, key, file, last string) []Instruction
 	}
 	if owners := c.head.AppliedBy[key]; len(owners) == 1 {
 		_, owner := splitKey(owners[0])
-		namespace, name = splitKey(key)
-		steps = append(steps, Instruction{Do: "Wait until it has its new owner.", Run: "kubectl wait kustomization/" + shell(name) + " -n " + shell(namespace) + " --for=jsonpath='" + label + "'=" + shell(owner) + " --timeout=15m"})
+		steps = append(steps, Instruction{Do: "Wait until it has its new owner.", Run: waitFor(key, "jsonpath='"+label+"'="+shell(owner))})
 	}
 	return append(steps, Instruction{Do: last})
 }
