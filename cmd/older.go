@@ -3,6 +3,7 @@ package cmd
 import (
 	"bytes"
 	"fmt"
+	"os"
 	"path"
 	"path/filepath"
 	"slices"
@@ -25,7 +26,7 @@ func (r *revisions) older(base plan.Revision, g *dag.Graph, files []gen.File, be
 		return nil, err
 	}
 	edited = slices.DeleteFunc(edited, func(name string) bool { return strings.HasSuffix(name, "_test.go") })
-	if len(edited) == 0 {
+	if len(edited) == 0 || r.documentsFollow(base, g) {
 		return nil, nil
 	}
 	verb := "differs"
@@ -34,6 +35,26 @@ func (r *revisions) older(base plan.Revision, g *dag.Graph, files []gen.File, be
 	}
 	return []string{fmt.Sprintf("%s %s from %s, but what this program generates does not: was it built before the change? \"go run\" builds it anew",
 		strings.Join(edited, ", "), verb, base.Name)}, nil
+}
+
+// documentsFollow reports whether this program generates a document of a cluster as the work
+// tree has it and the base has not: then it knows what was changed.
+func (r *revisions) documentsFollow(base plan.Revision, g *dag.Graph) bool {
+	files, err := documents(g)
+	if err != nil {
+		return false // generate says why
+	}
+	for _, f := range files {
+		name := path.Join(r.below, f.Path)
+		data, err := os.ReadFile(filepath.Join(r.root, filepath.FromSlash(name)))
+		if err != nil || !bytes.Equal(data, f.Data) {
+			continue
+		}
+		if edited, err := r.git.Edited(base.Commit, ":(glob)"+escapeGlob(name)); err == nil && len(edited) > 0 {
+			return true
+		}
+	}
+	return false
 }
 
 // sources are patterns of git for the Go files that declare a cluster: those of its folder
