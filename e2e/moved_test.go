@@ -1,7 +1,6 @@
 package e2e
 
 import (
-	"strings"
 	"testing"
 	"time"
 
@@ -9,7 +8,6 @@ import (
 	"github.com/tazlab/fluxdag/e2e/internal/fleet"
 	"github.com/tazlab/fluxdag/e2e/internal/proof"
 	"github.com/tazlab/fluxdag/gen"
-	"sigs.k8s.io/controller-runtime/pkg/client"
 )
 
 // moving is a cluster whose node is going to have another name. A dependent waits for it,
@@ -149,25 +147,32 @@ func TestMoved(t *testing.T) {
 	t.Run("one commit, with another path, too late", func(t *testing.T) {
 		t.Parallel()
 		m := startMoving(t, "moved-late")
-		m.suspend("flux-system", true) // so that it certainly comes later than the old one
+		m.Suspend("flux-system") // so that it certainly comes later than the old one
 		m.declare("new", "./data", &dag.Moved{From: "old"}, m.moveContent())
 		m.Reconcile("old") // as the new revision makes it do
 		m.Until("data is deleted", func() (bool, string) { return m.Object("ConfigMap", "data") == nil, "" })
-		m.suspend("flux-system", false)
+		m.Resume("flux-system")
 		m.Ready("new", "site")
 		table.Add(proof.Row{Claim: "Without Prepare, a rename that moves objects to another path loses them where the old one sees the revision before it is suspended", Observed: "the ConfigMap was deleted"})
 	})
-}
-
-// suspend sets spec.suspend in the cluster.
-func (m *moving) suspend(name string, to bool) {
-	m.t.Helper()
-	value := "false"
-	if to {
-		value = "true"
-	}
-	patch := client.RawPatch("application/merge-patch+json", []byte(strings.Replace(`{"spec":{"suspend":VALUE}}`, "VALUE", value, 1)))
-	if err := m.Client.Patch(m.t.Context(), m.Kustomization(name), patch); err != nil {
-		m.t.Fatal(err)
-	}
+	t.Run("one commit, with an object less, too late", func(t *testing.T) {
+		t.Parallel()
+		m := startMoving(t, "moved-less-late")
+		m.Suspend("flux-system")
+		m.declare("new", "./apps", &dag.Moved{From: "old"}, map[string]string{"apps/other.yaml": ""})
+		m.Reconcile("old")
+		m.Absent("ConfigMap", "other")
+		m.Resume("flux-system")
+		m.finish("./apps")
+		table.Add(proof.Row{Claim: "Without Prepare, a rename deletes an object whose file the same commit removes where the old one sees the revision before it is suspended", Observed: "the ConfigMap whose file is gone was deleted, the other has the same UID"})
+	})
+	t.Run("one commit, with an object less, in time", func(t *testing.T) {
+		t.Parallel()
+		m := startMoving(t, "moved-less-early")
+		m.Suspend("old") // so that it certainly is before it sees the revision
+		m.declare("new", "./apps", &dag.Moved{From: "old"}, map[string]string{"apps/other.yaml": ""})
+		m.finish("./apps")
+		m.Exists("ConfigMap", "other")
+		table.Add(proof.Row{Claim: "Without Prepare, a rename leaves behind an object whose file the same commit removes where the old one is suspended before it sees the revision", Observed: "both ConfigMaps are there; neither Kustomization applies that whose file is gone"})
+	})
 }

@@ -1,28 +1,47 @@
 package fleet
 
 import (
+	"fmt"
 	"os"
 	"path/filepath"
 	"slices"
 	"strings"
 
 	kustomizev1 "github.com/fluxcd/kustomize-controller/api/v1"
+	apierrors "k8s.io/apimachinery/pkg/api/errors"
+	"k8s.io/apimachinery/pkg/api/meta"
 	"k8s.io/apimachinery/pkg/apis/meta/v1/unstructured"
 	"k8s.io/apimachinery/pkg/runtime/schema"
 	"sigs.k8s.io/controller-runtime/pkg/client"
 )
 
-// Object returns an object of the fleet's namespace, or nil.
+// versions are those of the kinds that the suites look at.
+var versions = map[string]schema.GroupVersion{
+	"ConfigMap":                {Version: "v1"},
+	"CustomResourceDefinition": {Group: "apiextensions.k8s.io", Version: "v1"},
+	"GitRepository":            {Group: "source.toolkit.fluxcd.io", Version: "v1"},
+	"Kustomization":            {Group: "kustomize.toolkit.fluxcd.io", Version: "v1"},
+}
+
+// CustomGroup is the group of every kind that a test itself defines, in version v1.
+const CustomGroup = "e2e.example.com"
+
+// Object returns an object of the fleet's namespace, or a CustomResourceDefinition; nil
+// where there is none, or no such kind. A kind that is not Flux's or Kubernetes' is one of
+// [CustomGroup].
 func (f *Fleet) Object(kind, name string) *unstructured.Unstructured {
 	f.t.Helper()
-	versions := map[string]schema.GroupVersion{"ConfigMap": {Version: "v1"}, "Kustomization": {Group: "kustomize.toolkit.fluxcd.io", Version: "v1"}}
+	version, known := versions[kind]
+	if !known {
+		version = schema.GroupVersion{Group: CustomGroup, Version: "v1"}
+	}
 	object := &unstructured.Unstructured{}
-	object.SetGroupVersionKind(versions[kind].WithKind(kind))
+	object.SetGroupVersionKind(version.WithKind(kind))
 	switch err := f.Client.Get(f.ctx(), f.key(name), object); {
-	case client.IgnoreNotFound(err) != nil:
-		f.fail("%v", err)
-	case err != nil:
+	case apierrors.IsNotFound(err), meta.IsNoMatchError(err):
 		return nil
+	case err != nil:
+		f.fail("%v", err)
 	}
 	return object
 }
@@ -57,13 +76,21 @@ func (f *Fleet) Reconcile(name string) {
 // Suspend suspends a Kustomization, as "flux suspend" does.
 func (f *Fleet) Suspend(name string) {
 	f.t.Helper()
-	if err := f.suspend(f.Kustomization(name)); err != nil {
+	if err := f.suspend(f.Kustomization(name), true); err != nil {
 		f.fail("%v", err)
 	}
 }
 
-func (f *Fleet) suspend(k *kustomizev1.Kustomization) error {
-	return f.Client.Patch(f.ctx(), k, client.RawPatch("application/merge-patch+json", []byte(`{"spec":{"suspend":true}}`)))
+// Resume ends what Suspend began, as "flux resume" does.
+func (f *Fleet) Resume(name string) {
+	f.t.Helper()
+	if err := f.suspend(f.Kustomization(name), false); err != nil {
+		f.fail("%v", err)
+	}
+}
+
+func (f *Fleet) suspend(k *kustomizev1.Kustomization, to bool) error {
+	return f.Client.Patch(f.ctx(), k, client.RawPatch("application/merge-patch+json", fmt.Appendf(nil, `{"spec":{"suspend":%t}}`, to)))
 }
 
 // OwnedBy waits until an object carries the labels of a Kustomization.

@@ -119,7 +119,7 @@ func (f *Fleet) close() {
 		f.dump(list.Items)
 	}
 	for i := range list.Items {
-		if err := f.suspend(&list.Items[i]); client.IgnoreNotFound(err) != nil {
+		if err := f.suspend(&list.Items[i], true); client.IgnoreNotFound(err) != nil {
 			f.t.Log(err)
 		}
 	}
