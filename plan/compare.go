@@ -54,17 +54,29 @@ func (c *comparison) note(m matched) {
 	add := func(text string) { c.out.Notes = append(c.out.Notes, text) }
 	c.out.Notes = append(c.out.Notes, c.head.Notes...)
 	switch {
+	case m.base == nil && m.from != "":
+		add("the folder is new to Flux: where this is the cluster of " + m.from + ", " + m.head.SyncRoot + " goes over to it, and what " + m.from + " still holds in this commit stays; where it is another cluster, all of it is new")
 	case m.base == nil:
 		add("the cluster is new: Flux applies it once something syncs " + c.head.Root)
+	case m.head == nil && m.base.SyncRoot == "":
+		add("the folder " + c.base.Root + " is gone, which nothing in the repository synced; where something else does, it fails with \"kustomization path not found\" and deletes nothing")
 	case m.head == nil:
 		add("the folder " + c.base.Root + " is gone: while Flux still syncs it, it fails with \"kustomization path not found\" and deletes nothing; to take the cluster down, see plan --destroy")
 	case m.base.Root != m.head.Root:
 		add("the root moved from " + m.base.Root + " to " + m.head.Root + ": this commit does not reach the cluster, whose " + cmp.Or(m.base.SyncRoot, "own Kustomization") + " goes on with the old path and fails with \"kustomization path not found\"; nothing is deleted. What is said below comes true once the new sync file is applied by hand. To do without: in one commit copy the folder, with the new spec.path in both sync files, and delete the old one in a later commit")
 	case m.head.SyncGone && c.syncDeletes():
-		add("nothing in the repository syncs " + m.base.Root + " any more: " + m.base.SyncRoot + ", which applies itself, deletes itself and everything that it applied, whether its files stay or not; to detach a cluster, set prune: false on it in a commit before, or suspend it")
+		add("nothing in the repository syncs " + m.base.Root + " any more: " + m.base.SyncRoot + ", which applies itself, deletes itself and everything that it applied, whether its files stay or not; to detach a cluster, set prune: false on it in a commit before, or suspend it" + c.unlessBroken())
 	case m.head.SyncGone:
 		add("nothing in the repository syncs " + m.base.Root + " any more: " + m.base.SyncRoot + " goes on with the spec that it has in the cluster")
 	}
+}
+
+// unlessBroken qualifies what Flux does with a folder that it perhaps cannot build.
+func (c *comparison) unlessBroken() string {
+	if c.doubt(onlyHead) {
+		return ". As long as Flux cannot build the folder, it deletes nothing: see what could not be read"
+	}
+	return ""
 }
 
 // syncDeletes reports whether the Kustomization that Flux began with deletes itself, since

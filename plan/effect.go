@@ -95,6 +95,9 @@ func (c *comparison) effect(kind Kind, before, v *dag.Vertex, fields []Field) st
 	case Source:
 		return "Flux takes its manifests from the other source at the next reconciliation" + pruned + ". Where that source is not there, nothing changes."
 	case Path:
+		if pruned != "" {
+			pruned += ". It may build the old folder once more first: take all out of that, or nothing, in this commit"
+		}
 		return "Flux builds the other folder at the next reconciliation" + pruned + "."
 	case Policy:
 		return policyEffect(&before.Object().Spec, spec)

@@ -1,6 +1,7 @@
 package plan
 
 import (
+	"path"
 	"slices"
 	"strings"
 
@@ -66,6 +67,9 @@ func (c *comparison) under(parent *dag.Vertex, key string) end {
 	if c.head.has(key) && len(c.head.AppliedBy[key]) == 0 && !c.head.SyncGone {
 		return end{} // not known
 	}
+	if c.goesOver(name) && c.leaves(key) {
+		return c.pruned(parent, now, key)
+	}
 	if now == nil || slices.Contains(c.head.AppliedBy[key], name) {
 		switch goes, why := deletes(spec); {
 		case !c.end(name).gone:
@@ -75,6 +79,27 @@ func (c *comparison) under(parent *dag.Vertex, key string) end {
 		}
 		return end{gone: true, by: name}
 	}
+	return c.pruned(parent, now, key)
+}
+
+// goesOver reports whether the sync Kustomization of the base is told in its own folder to
+// begin in another one: it builds the old one once more, and prunes what is not in it.
+func (c *comparison) goesOver(key string) bool {
+	before, now := c.base.Graph.Lookup(key), c.head.Graph.Lookup(key)
+	return key == c.base.SyncRoot && now != nil && c.base.Root == c.head.Root && path.Join("/", before.Object().Spec.Path) != path.Join("/", now.Object().Spec.Path)
+}
+
+// leaves reports whether a node of the folder that the sync Kustomization goes over from is
+// in it no longer.
+func (c *comparison) leaves(key string) bool {
+	before, now := c.base.Graph.Lookup(key), c.head.Graph.Lookup(key)
+	inside := func(v *dag.Vertex) bool { return strings.HasPrefix(v.Position().File, c.base.Root+"/") }
+	return now != nil && inside(before) && !inside(now)
+}
+
+// pruned returns what a Kustomization that stays does with one that it applies no longer.
+func (c *comparison) pruned(parent, now *dag.Vertex, key string) end {
+	name, spec := parent.Key(), &parent.Object().Spec
 	switch {
 	case spec.Suspend && now.Object().Spec.Suspend:
 		return end{why: name + ", which applies it, is suspended: it is left until that is resumed"}

@@ -23,6 +23,13 @@ func (c *comparison) handed(before, v *dag.Vertex) {
 		change.Effect = fmt.Sprintf("It goes with %s, which applied it, and Flux deletes everything that it applied: its file stays, but nothing applies that any more.", e.by)
 	case renamed:
 		change.Effect = fmt.Sprintf("It goes with %s, which applied it, and with it everything that it applied, unless %s has applied it first. The steps that rename %s without loss keep it too.", e.by, to, e.by)
+	case c.goesOver(e.by):
+		change.Effect = fmt.Sprintf("%s builds %s once more before it goes over to its new path: this is no longer there, so it is deleted with everything that it applied, and created anew.", e.by, c.base.Root)
+		change.Steps = []Instruction{
+			{Do: "Commit and merge a copy of " + c.base.Root + " at its new place, with the new spec.path in both sync files."},
+			{Do: "Wait until " + e.by + " has the new path.", Run: waitFor(e.by, "jsonpath='{.spec.path}'="+shell(c.head.Graph.Lookup(e.by).Object().Spec.Path))},
+			{Do: "Commit and merge the deletion of " + c.base.Root + "."},
+		}
 	case c.head.has(e.by) && c.end(e.by).gone:
 		change.Effect = fmt.Sprintf("It goes with %s, which applies it, and with it everything that it applied, unless %s is applied by another first.", e.by, e.by)
 	case c.head.has(e.by):

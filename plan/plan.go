@@ -118,13 +118,21 @@ func (p *Plan) Complete() bool {
 func Compare(base, head []Side) *Plan {
 	p := &Plan{Clusters: []ClusterPlan{}}
 	for _, m := range match(base, head) {
+		if m.base == nil && m.head.SyncRoot != "" && m.head.Source != "" {
+			if i := slices.IndexFunc(base, func(b Side) bool { return b.SyncRoot == m.head.SyncRoot && b.Source == m.head.Source }); i >= 0 {
+				m.from = base[i].Root
+			}
+		}
 		p.Clusters = append(p.Clusters, compareSides(m))
 	}
 	return p
 }
 
 // matched are the two sides of a cluster; one of them may be missing.
-type matched struct{ base, head *Side }
+type matched struct {
+	base, head *Side
+	from       string // the root of another cluster that is synced alike; of a new one
+}
 
 func match(base, head []Side) []matched {
 	var all []matched
@@ -152,11 +160,11 @@ func match(base, head []Side) []matched {
 		if b == nil {
 			b = find(func(b Side) bool { return b.Name == h.Name })
 		}
-		all = append(all, matched{b, &head[i]})
+		all = append(all, matched{base: b, head: &head[i]})
 	}
 	for i := range base {
 		if !taken[i] {
-			all = append(all, matched{&base[i], nil})
+			all = append(all, matched{base: &base[i]})
 		}
 	}
 	slices.SortStableFunc(all, func(a, b matched) int {

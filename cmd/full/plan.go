@@ -63,7 +63,7 @@ func (p *planning) sides(c *cobra.Command, s cmd.Snapshot) ([]plan.Side, error) 
 func markGone(base, head []plan.Side) {
 	for i := range head {
 		b := slices.IndexFunc(base, func(b plan.Side) bool { return b.Root == head[i].Root })
-		head[i].SyncGone = b >= 0 && base[b].SyncRoot != "" && head[i].SyncRoot == "" &&
+		head[i].SyncGone = b >= 0 && base[b].SyncRoot != "" && head[i].SyncRoot == "" && head[i].Graph.Lookup(base[b].SyncRoot) == nil &&
 			!slices.ContainsFunc(head, func(h plan.Side) bool { return syncs(h, base[b]) })
 	}
 }
@@ -94,17 +94,14 @@ func (p *planning) read(folder string, o repo.Options, base bool) ([]plan.Side, 
 }
 
 // left reports whether nothing in head begins where a cluster of the base does, though its
-// folder is still there: the files that Flux has been told to apply. It has not moved: no
-// other cluster begins with the same Kustomization, and of folders that only look like
-// clusters none took its place.
+// folder is still there: Flux builds that once more, even where it is told in it to begin
+// elsewhere. Of folders that only look like clusters none took its place.
 func left(b plan.Side, base, head []plan.Side, folder string) bool {
 	for _, h := range head {
 		switch {
 		case h.Root == b.Root:
 			return false
 		case slices.ContainsFunc(base, func(b plan.Side) bool { return b.Root == h.Root }): // clusters of one repository are alike
-		case b.SyncRoot != "" && h.SyncRoot == b.SyncRoot && h.Source == b.Source && h.Source != "":
-			return false
 		case b.SyncRoot == "" && (within(h.Root, b.Root) || within(b.Root, h.Root)):
 			return false
 		}

@@ -70,7 +70,8 @@ func TestSyncGone(t *testing.T) {
 	}{
 		"stays":   {files(sync, fleet+fleetSync, "clusters/x/apps.yaml", fleetApps), "clusters/x", false},
 		"goes":    {files("clusters/x/apps.yaml", fleetApps), "clusters/x", true},
-		"all":     {files("clusters/x/README", ""), "", false},
+		"all":     {files(), "", false},
+		"emptied": {files("clusters/x/README", ""), "clusters/x", true}, // Flux builds it, and prunes everything
 		"by hand": {files("clusters/x/flux-system/gotk-patch.yaml", fleetMap), "clusters/x", true},
 	} {
 		t.Run(name, func(t *testing.T) {
@@ -95,8 +96,16 @@ func TestSyncGone(t *testing.T) {
 		moved := "apiVersion: kustomize.toolkit.fluxcd.io/v1\nkind: Kustomization\nmetadata: {name: flux-system, namespace: flux-system}\n" +
 			"spec:\n  interval: 1m\n  path: ./clusters/y\n  prune: true\n  sourceRef: {kind: GitRepository, name: flux-system}\n"
 		head := sidesOf(t, &p, files("clusters/y/flux-system/gotk-sync.yaml", fleet+moved, "clusters/y/apps.yaml", fleetApps, "clusters/x/left.yaml", fleetMap), base)
-		if len(head) != 1 || head[0].Root != "clusters/y" || head[0].SyncGone || head[0].Source != base[0].Source {
+		if len(head) != 2 || head[0].Root != "clusters/y" || head[0].SyncGone || head[0].Source != base[0].Source || head[1].Root != "clusters/x" || !head[1].SyncGone {
+			t.Errorf("what is left in the old folder is built once more: %+v", head)
+		}
+		head = sidesOf(t, &p, files("clusters/y/flux-system/gotk-sync.yaml", fleet+moved, "clusters/y/apps.yaml", fleetApps), base)
+		if len(head) != 1 || head[0].Root != "clusters/y" || head[0].SyncGone {
 			t.Errorf("%+v", head)
+		}
+		head = sidesOf(t, &p, files("clusters/y/flux-system/gotk-sync.yaml", fleet+moved, "clusters/y/apps.yaml", fleetApps, sync, fleet+moved), base)
+		if len(head) != 2 || head[0].SyncGone || head[1].Root != "clusters/x" || head[1].SyncGone {
+			t.Errorf("the old folder says where to go: %+v", head)
 		}
 	})
 	t.Run("another", func(t *testing.T) {
