@@ -25,7 +25,7 @@ const draw = text => page.evaluate(async text => {
   };
 }, text);
 
-for (const name of ["12", "150", "1000", "cycle", "two", "hostile", "alone"]) {
+for (const name of ["12", "150", "1000", "cycle", "two", "hostile", "alone", "limits"]) {
   test(`${name}.mermaid`, { timeout: 120_000 }, async () => {
     const drawn = await draw(readFileSync(sample(name, "mermaid"), "utf8"));
     assert.equal(drawn.broken, undefined);

@@ -156,3 +156,34 @@ test("a cycle is marked", async () => {
   assert.deepEqual(await marked(page, "ahead"), ["a", "base", "c"]);
   await close();
 });
+
+test("what is not followed is marked, and the details say what and where, and who applies a node", async () => {
+  const { page, complaints, close } = await show("limits");
+  assert.equal(await page.locator(".node .limit").count(), 5);
+  assert.match(await node(page, "charts").getAttribute("aria-label"), /not followed: GitRepository flux-system\/charts/);
+  await node(page, "team-a").click();
+  const details = await page.locator("#details").innerText();
+  for (const text of ["Not followed", "source: GitRepository flux-system/team-a (tenants/team-a.yaml:12:3)", "remote: https://example.com/crds.yaml", "Applied by (1)"])
+    assert.ok(details.includes(text), `${text} is not in the details:\n${details}`);
+  await page.locator("#details li button", { hasText: /^tenants$/ }).first().click();
+  assert.deepEqual(await chosen(page), ["tenants"]);
+  assert.ok((await page.locator("#details").innerText()).includes("Applies (4)"));
+  assert.deepEqual(complaints, []);
+  await close();
+});
+
+test("the legend folds away", async () => {
+  const { page, close } = await show("12");
+  const height = () => page.evaluate(() => document.getElementById("stage").clientHeight);
+  const before = await height();
+  await page.locator("#legend summary").click();
+  assert.equal(await page.locator("#legend li").first().isVisible(), false);
+  assert.ok(await height() > before);
+  await close();
+});
+
+test("the button names the chain that it marks", async () => {
+  const { page, close } = await show("12");
+  assert.equal(await page.locator("#chain").getAttribute("title"), "one of 2 longest chains: what bounds a rollout");
+  await close();
+});

@@ -18,13 +18,14 @@ const module = "github.com/tazlab/fluxdag"
 func TestArrows(t *testing.T) {
 	t.Parallel()
 	for pkg, want := range map[string][]string{
-		"dag":                 {module + "/dag"},
-		"gen":                 {module + "/dag", module + "/gen"},
-		"clusters/tazlab-k8s": {module + "/clusters/tazlab-k8s", module + "/dag"},
-		"plan":                {module + "/dag", module + "/plan"},
-		"view":                {module + "/dag", module + "/view", module + "/view/layout"},
+		"internal/scc":        {module + "/internal/scc"},
+		"dag":                 {module + "/dag", module + "/internal/scc"},
+		"gen":                 {module + "/dag", module + "/gen", module + "/internal/scc"},
+		"clusters/tazlab-k8s": {module + "/clusters/tazlab-k8s", module + "/dag", module + "/internal/scc"},
+		"plan":                {module + "/dag", module + "/internal/scc", module + "/plan"},
+		"view":                {module + "/dag", module + "/internal/scc", module + "/view", module + "/view/layout"},
 		"view/layout":         {module + "/view/layout"},
-		"schema":              {module + "/dag", module + "/schema"},
+		"schema":              {module + "/dag", module + "/internal/scc", module + "/schema"},
 	} {
 		ours := slices.DeleteFunc(goList(t, "-deps", "../"+pkg), func(p string) bool { return !strings.HasPrefix(p, module+"/") })
 		if slices.Sort(ours); !slices.Equal(ours, want) {

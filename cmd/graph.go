@@ -72,7 +72,7 @@ error, and exits 1 where that leaves the graph incomplete.
 	}
 	c.Flags().Var(flags.format, "format", "the output `format`: "+flags.format.Words())
 	c.Flags().StringSliceVar(&flags.part.From, "from", nil, "show this `NODE` and what it waits for; repeatable")
-	c.Flags().StringSliceVar(&flags.part.To, "to", nil, "show this `NODE` and what waits for it; with --from, what lies between")
+	c.Flags().StringSliceVar(&flags.part.To, "to", nil, "show this `NODE` and what waits for it; with --from, the paths from that one to this one")
 	c.Flags().StringSliceVar(&flags.part.Around, "around", nil, "show this `NODE` and what is near it, ahead and behind; repeatable")
 	c.Flags().IntVar(&flags.part.Depth, "depth", 1, "with --around, how many `EDGES` away")
 	c.Flags().BoolVar(&flags.part.Reduce, "reduce", false, "leave out the dependencies that others imply")
@@ -140,7 +140,22 @@ func selectionError(err error) error {
 	if several, ok := errors.AsType[*view.AmbiguousNodeError](err); ok {
 		return cli.Hint(err, "name one of them with its namespace, such as "+several.Keys[0])
 	}
+	if empty, ok := errors.AsType[*view.EmptySelectionError](err); ok {
+		return cli.Hint(err, emptyHint(empty))
+	}
 	return err
+}
+
+// emptyHint says what to ask instead of what selects nothing.
+func emptyHint(e *view.EmptySelectionError) string {
+	switch {
+	case len(e.Around) > 0:
+		return "raise --depth, or leave out one of the flags"
+	case e.Reversed:
+		return fmt.Sprintf("--from is the node that waits: there is a path from %s to %s, so swap them: --from %s --to %s",
+			strings.Join(e.To, " or "), strings.Join(e.From, " or "), strings.Join(e.To, ","), strings.Join(e.From, ","))
+	}
+	return fmt.Sprintf("neither waits for the other: --around %s shows what is near one of them", e.From[0])
 }
 
 // graphs returns the graphs that the argument means, and what of them could not

@@ -39,9 +39,9 @@ type Extension struct {
 	Load Loader
 	// LoadFlags gives graph the flags that Load goes by.
 	LoadFlags func(*cobra.Command)
-	// Sides lets plan follow whole repositories: it reads the clusters of the one in a
-	// folder. Without it, plan knows the folders of the compiled-in clusters.
-	Sides func(c *cobra.Command, folder string) ([]plan.Side, error)
+	// Sides lets plan follow whole repositories: it reads the clusters of one. It is called
+	// for the base first. Without it, plan knows the folders of the compiled-in clusters.
+	Sides func(c *cobra.Command, s Snapshot) ([]plan.Side, error)
 	// PlanFlags gives plan the flags that Sides goes by.
 	PlanFlags func(*cobra.Command)
 	// CheckRules returns rules that check runs beside those of generate, which need not
@@ -49,6 +49,22 @@ type Extension struct {
 	CheckRules func() ([]dag.Rule, error)
 	// CheckFlags gives check the flags that CheckRules goes by.
 	CheckFlags func(*cobra.Command)
+}
+
+// Snapshot is a revision of a repository.
+type Snapshot struct {
+	// Folder holds its files.
+	Folder string
+	// Declared are the names of the compiled-in clusters, by their folders in the snapshot,
+	// which may not be there. Where there are any, no folder is taken for a cluster for its
+	// shape alone.
+	Declared map[string]string
+	// Base are the clusters of the revision that this one is compared with, if any: where
+	// Flux began there, it may still.
+	Base []plan.Side
+	// Differs reports whether a file, or anything below a folder, is not as in the base;
+	// nil where there is none.
+	Differs func(path string) bool
 }
 
 // Loader reads the clusters of the repository, or of the folder of one, at a path,

@@ -1,13 +1,10 @@
 package cmd
 
 import (
-	"cmp"
 	"errors"
 	"fmt"
-	"io"
 	"os"
 	"runtime/debug"
-	"slices"
 	"strings"
 
 	"github.com/spf13/cobra"
@@ -46,7 +43,8 @@ named and what depends on them, so that no operator goes before its custom
 resources.
 
 It exits 1 where a change is of a kind that --fail-on names, or where something
-could not be read, so that the plan may not be whole. Kinds, most dangerous first:
+could not be read that is not the same on both sides, so that the plan may not be
+whole. Kinds, most dangerous first:
 ` + kindList() + `.
 
 docs/plan.schema.json describes the JSON.`,
@@ -124,121 +122,4 @@ func (p *planning) valid(c *cobra.Command, nodes []string) error {
 		return cli.Hint(fmt.Errorf("--fail-on: %w", err), "separate several by commas")
 	}
 	return nil
-}
-
-// compare prints the plan of one revision against another.
-func (p *planning) compare(c *cobra.Command, r *revisions) error {
-	base, head, err := r.resolve(p.base, p.head)
-	if err != nil {
-		return err
-	}
-	before, after, err := r.both(c, base, head)
-	if err != nil {
-		return err
-	}
-	if before, err = p.choose(before, after); err != nil {
-		return err
-	}
-	if after, err = p.choose(after, before); err != nil {
-		return err
-	}
-	out := plan.Compare(before, after)
-	out.Base, out.Head = base, head
-	if err := p.print(c.OutOrStdout(), out); err != nil {
-		return fmt.Errorf("cannot print the plan: %w", err)
-	}
-	if out.Has(p.kinds...) || !out.Complete() {
-		return cli.ErrFindings
-	}
-	return nil
-}
-
-func (p *planning) print(w io.Writer, out *plan.Plan) error {
-	switch p.format.String() {
-	case "json":
-		return plan.JSON(w, out)
-	case "markdown":
-		return plan.Markdown(w, out)
-	case "github":
-		return plan.GitHub(w, out, p.prefix)
-	}
-	return plan.Text(w, out)
-}
-
-// choose returns the sides that --cluster names. others are those of the other revision.
-func (p *planning) choose(sides, others []plan.Side) ([]plan.Side, error) {
-	if len(p.clusters) == 0 {
-		return sides, nil
-	}
-	var known []string
-	for _, s := range slices.Concat(sides, others) {
-		known = append(known, s.Name)
-	}
-	slices.Sort(known)
-	for _, name := range p.clusters {
-		if !slices.Contains(known, name) {
-			return nil, cli.Hint(fmt.Errorf("unknown cluster %q", name), cmp.Or(cli.DidYouMean(name, known), "there are "+strings.Join(slices.Compact(known), ", ")))
-		}
-	}
-	return slices.DeleteFunc(slices.Clone(sides), func(s plan.Side) bool { return !slices.Contains(p.clusters, s.Name) }), nil
-}
-
-// teardown prints the order in which to delete nodes.
-func (p *planning) teardown(c *cobra.Command, r *revisions, nodes []string) error {
-	head, err := r.revision(p.head)
-	if err != nil {
-		return err
-	}
-	sides, err := r.sides(c, head, "head")
-	if err != nil {
-		return err
-	}
-	if sides, err = p.choose(sides, nil); err != nil {
-		return err
-	}
-	chosen, err := namedNodes(sides, nodes)
-	if err != nil {
-		return err
-	}
-	all := []plan.Teardown{}
-	complete := true
-	for i, s := range sides {
-		if len(nodes) == 0 || len(chosen[i]) > 0 {
-			all = append(all, plan.Destroy(s, chosen[i]))
-			complete = complete && len(s.Unread) == 0
-		}
-	}
-	print := plan.DestroyText
-	if p.format.String() == "json" {
-		print = plan.DestroyJSON
-	}
-	if err := print(c.OutOrStdout(), all); err != nil {
-		return fmt.Errorf("cannot print the teardown: %w", err)
-	}
-	if !complete {
-		return cli.ErrFindings
-	}
-	return nil
-}
-
-// namedNodes returns the keys of the nodes that are named, namespace/name or a name alone, by
-// side.
-func namedNodes(sides []plan.Side, nodes []string) ([][]string, error) {
-	chosen := make([][]string, len(sides))
-	for _, node := range nodes {
-		var known []string
-		found := false
-		for i, s := range sides {
-			for v := range s.Graph.Vertices() {
-				if v.Key() == node || v.Object().Name == node {
-					chosen[i], found = append(chosen[i], v.Key()), true
-				}
-				known = append(known, v.Object().Name)
-			}
-		}
-		if !found {
-			return nil, cli.Hint(fmt.Errorf("no cluster has a node %q", node), cmp.Or(cli.DidYouMean(node, known), "fluxdag graph lists the nodes"))
-		}
-	}
-	return chosen, nil
 }

@@ -3,8 +3,8 @@ package cmd
 import (
 	"bytes"
 	"errors"
-	"fmt"
 	"io/fs"
+	"maps"
 	"os"
 	"path"
 	"path/filepath"
@@ -12,47 +12,19 @@ import (
 	"slices"
 	"strings"
 
-	"github.com/tazlab/fluxdag/cmd/internal/cli"
 	"github.com/tazlab/fluxdag/cmd/internal/git"
 	"github.com/tazlab/fluxdag/dag"
 	"github.com/tazlab/fluxdag/gen"
 	"github.com/tazlab/fluxdag/plan"
 )
 
-// generateInto writes the files of a graph as generate would, but that nothing foreign
-// stops it: what generate refuses to replace stays. It returns how many files differed.
-func generateInto(root string, g *dag.Graph) (int, error) {
-	files, err := gen.YAML(g)
-	if err != nil {
-		return 0, err
-	}
-	folder, err := gen.OpenFolder(root, g.Dir())
-	if err != nil {
-		return 0, err
-	}
-	defer folder.Close()
-	changes, err := folder.Compare(files)
-	if err != nil {
-		return 0, err
-	}
-	changes = slices.DeleteFunc(changes, func(c gen.Change) bool { return c.Kind == gen.Foreign })
-	return len(changes), folder.Write(changes, false)
-}
-
-// drifted is the note that the work tree is not what the plan is about.
-func drifted(n int) []string {
-	if n == 0 {
-		return nil
-	}
-	return []string{fmt.Sprintf("planned is what generate would write, which is not in the work tree yet (%s)", cli.Plural(n, "file"))}
-}
-
 // declaredSides reads the folders of the compiled-in clusters alone, on both sides. What
 // is the same on both is parsed once.
-func (r *revisions) declaredSides(base, head plan.Revision) (before, after []plan.Side, err error) {
+func (r *revisions) declaredSides(base, head plan.Revision) (before, after []plan.Side, differs differing, err error) {
 	if err := r.validate(); err != nil {
-		return nil, nil, err
+		return nil, nil, nil, err
 	}
+	differs = differing{}
 	for _, cluster := range r.clusters {
 		if head.Commit != "" { // what it declares plays no part
 			cluster = dag.Cluster{Name: cluster.Name, Dir: cluster.Dir}
@@ -60,15 +32,20 @@ func (r *revisions) declaredSides(base, head plan.Revision) (before, after []pla
 		g := dag.Resolve(cluster)
 		old, _, err := r.files(base, g)
 		if err != nil {
-			return nil, nil, err
+			return nil, nil, nil, err
 		}
 		now, differ, err := r.files(head, g)
 		if err != nil {
-			return nil, nil, err
+			return nil, nil, nil, err
 		}
+		differs.addAll(old, now)
 		b, h := readSides(g, old, now)
 		if head.Commit == "" {
-			h.Declared, h.Moves, h.Notes = true, g.Moves(), drifted(differ)
+			notes, err := r.notes(base, g, old, differ)
+			if err != nil {
+				return nil, nil, nil, err
+			}
+			h.Moves, h.Notes = g.Moves(), notes
 		}
 		if len(old) > 0 {
 			before = append(before, b)
@@ -77,7 +54,19 @@ func (r *revisions) declaredSides(base, head plan.Revision) (before, after []pla
 			after = append(after, h)
 		}
 	}
-	return before, after, nil
+	return before, after, differs, nil
+}
+
+// notes are those about a compiled-in cluster whose files at the base are given.
+func (r *revisions) notes(base plan.Revision, g *dag.Graph, old map[string][]byte, differ int) ([]string, error) {
+	files, err := gen.YAML(g)
+	if err != nil || base.Commit == "" {
+		return drifted(differ), err
+	}
+	owned := maps.Clone(old)
+	maps.DeleteFunc(owned, func(name string, data []byte) bool { return path.Dir(name) != g.Dir() || !gen.Owned(data) })
+	older, err := r.older(base, g, files, owned)
+	return slices.Concat(older, drifted(differ)), err
 }
 
 // manifest is what every file with a Kustomization of Flux has in it.
@@ -156,61 +145,5 @@ func (r *revisions) generated(g *dag.Graph) (files map[string][]byte, differ int
 
 // inFolder reports whether a file is YAML and lies in a folder, or below it.
 func inFolder(dir, name string) bool {
-	ext := path.Ext(name)
-	return (dir == "." || strings.HasPrefix(name, dir+"/")) && (ext == ".yaml" || ext == ".yml")
-}
-
-// readSides reads the files of both sides.
-func readSides(g *dag.Graph, old, now map[string][]byte) (before, after plan.Side) {
-	var common, onlyOld, onlyNow []gen.File
-	for name, data := range old {
-		if bytes.Equal(now[name], data) && now[name] != nil {
-			common = append(common, gen.File{Path: name, Data: data})
-		} else {
-			onlyOld = append(onlyOld, gen.File{Path: name, Data: data})
-		}
-	}
-	for name, data := range now {
-		if !bytes.Equal(old[name], data) || old[name] == nil {
-			onlyNow = append(onlyNow, gen.File{Path: name, Data: data})
-		}
-	}
-	shared := newParsed(common)
-	return shared.with(g, newParsed(onlyOld)), shared.with(g, newParsed(onlyNow))
-}
-
-// parsed are the nodes of some files.
-type parsed struct {
-	nodes  []dag.Ref
-	unread dag.Diagnostics
-}
-
-func newParsed(files []gen.File) parsed {
-	c, found := gen.Read(files)
-	p := parsed{nodes: slices.Clone(c.Nodes)}
-	for _, level := range c.Levels {
-		p.nodes = append(p.nodes, level.Nodes...)
-	}
-	p.unread = slices.DeleteFunc(found, func(d dag.Diagnostic) bool {
-		return d.Severity != dag.Error || !slices.Contains([]string{"FD305", "FD306", "FD308"}, d.Code)
-	})
-	return p
-}
-
-// with joins the nodes of both into one side.
-func (p parsed) with(g *dag.Graph, q parsed) plan.Side {
-	s := plan.Side{Name: g.Name(), Root: g.Dir(), Unread: slices.Concat(p.unread, q.unread), AppliedBy: map[string][]string{}}
-	s.Graph = dag.Resolve(dag.Cluster{Name: g.Name(), Dir: g.Dir(), Nodes: slices.Concat(p.nodes, q.nodes)})
-	for v := range s.Graph.Vertices() {
-		if path.Clean("/"+v.Object().Spec.Path) == path.Clean("/"+g.Dir()) {
-			s.SyncRoot = v.Key()
-			break
-		}
-	}
-	for v := range s.Graph.Vertices() {
-		if s.SyncRoot != "" {
-			s.AppliedBy[v.Key()] = []string{s.SyncRoot}
-		}
-	}
-	return s
+	return (dir == "." || strings.HasPrefix(name, dir+"/")) && isYAML(name)
 }

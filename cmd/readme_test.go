@@ -39,7 +39,7 @@ func TestREADME(t *testing.T) {
 func copyRepository(t *testing.T) string {
 	t.Helper()
 	dir := t.TempDir()
-	for _, name := range []string{"dag", "gen", "repo", "schema", "plan", "view", "cmd", "clusters"} {
+	for _, name := range []string{"dag", "internal", "gen", "repo", "schema", "plan", "view", "cmd", "clusters"} {
 		if err := os.CopyFS(filepath.Join(dir, name), os.DirFS(filepath.Join("..", name))); err != nil {
 			t.Fatal(err)
 		}

@@ -1,15 +1,14 @@
 package cmd
 
 import (
-	"os"
 	"path"
 	"path/filepath"
+	"slices"
 	"strings"
 
 	"github.com/spf13/cobra"
 	"github.com/tazlab/fluxdag/cmd/internal/cli"
 	"github.com/tazlab/fluxdag/cmd/internal/git"
-	"github.com/tazlab/fluxdag/dag"
 	"github.com/tazlab/fluxdag/plan"
 )
 
@@ -79,71 +78,76 @@ func (r *revisions) revision(name string) (plan.Revision, error) {
 // both reads the two sides.
 func (r *revisions) both(c *cobra.Command, base, head plan.Revision) (before, after []plan.Side, err error) {
 	if r.Sides == nil {
-		return r.declaredSides(base, head)
+		before, after, differs, err := r.declaredSides(base, head)
+		settle(before, after, differs.has)
+		return before, after, err
 	}
-	if before, err = r.sides(c, base, "base"); err != nil {
+	old, err := r.extract(base, "base")
+	if err != nil {
 		return nil, nil, err
 	}
-	after, err = r.sides(c, head, "head")
-	return before, after, err
+	if before, err = r.read(c, old, Snapshot{}); err != nil {
+		return nil, nil, err
+	}
+	now, err := r.extract(head, "head")
+	if err != nil {
+		return nil, nil, err
+	}
+	var declared map[string]overlaid
+	if head.Commit == "" {
+		if declared, err = r.overlay(now); err != nil {
+			return nil, nil, err
+		}
+	}
+	differs := newDiffering(old.ids, now.ids).has
+	if after, err = r.read(c, now, Snapshot{Base: before, Differs: differs}); err != nil {
+		return nil, nil, err
+	}
+	for i := range after {
+		o, ok := declared[after[i].Root]
+		if !ok {
+			continue
+		}
+		after[i].Declared, after[i].Moves = true, o.graph.Moves()
+		older, err := r.older(base, o.graph, o.files, old.generated(after[i].Root))
+		if err != nil {
+			return nil, nil, err
+		}
+		after[i].Notes = slices.Concat(older, drifted(o.differ))
+	}
+	settle(before, after, differs)
+	return before, after, nil
 }
 
-// sides reads one side.
-func (r *revisions) sides(c *cobra.Command, rev plan.Revision, name string) ([]plan.Side, error) {
-	if r.Sides == nil {
-		_, after, err := r.declaredSides(rev, rev)
-		return after, err
+// read reads the clusters of a snapshot. A cluster is declared where its files say so, or
+// where it is compiled in.
+func (r *revisions) read(c *cobra.Command, s *snapshot, in Snapshot) ([]plan.Side, error) {
+	in.Folder, in.Declared = s.dir, map[string]string{}
+	for _, cluster := range r.clusters {
+		in.Declared[path.Join(r.below, folderOf(cluster))] = cluster.Name
 	}
-	dir := filepath.Join(r.temporary, name)
-	if err := os.Mkdir(dir, 0o755); err != nil {
-		return nil, err
-	}
-	if rev.Commit != "" {
-		if err := r.git.Extract(rev.Commit, dir); err != nil {
-			return nil, err
-		}
-		return r.Sides(c, dir)
-	}
-	if err := r.git.Copy(dir); err != nil {
-		return nil, err
-	}
-	declared, err := r.overlay(dir)
-	if err != nil {
-		return nil, err
-	}
-	sides, err := r.Sides(c, dir)
+	sides, err := r.Sides(c, in)
 	for i := range sides {
-		if o, ok := declared[sides[i].Root]; ok {
-			sides[i].Declared, sides[i].Moves, sides[i].Notes = true, o.graph.Moves(), drifted(o.differ)
-		}
+		_, compiled := in.Declared[sides[i].Root]
+		sides[i].Declared = compiled || s.owns(sides[i])
 	}
 	return sides, err
 }
 
-// overlaid is a compiled-in cluster whose files were put into a copy of the work tree.
-type overlaid struct {
-	graph  *dag.Graph
-	differ int // files that the work tree does not have so
-}
-
-// overlay puts what generate would write into a copy of the work tree. It returns the
-// compiled-in clusters by their folders.
-func (r *revisions) overlay(dir string) (map[string]overlaid, error) {
-	declared := map[string]overlaid{}
-	at := filepath.Join(dir, filepath.FromSlash(r.below))
-	for _, cluster := range r.clusters {
-		g := dag.Resolve(cluster)
-		if _, err := os.Stat(filepath.Join(r.root, filepath.FromSlash(r.below), filepath.FromSlash(g.Dir()))); err != nil {
-			continue // generate would write nothing
-		}
-		if err := os.MkdirAll(filepath.Join(at, filepath.FromSlash(g.Dir())), 0o755); err != nil { // git keeps no empty folder
-			return nil, err
-		}
-		n, err := generateInto(at, g)
-		if err != nil {
-			return nil, err
-		}
-		declared[path.Join(r.below, g.Dir())] = overlaid{g, n}
+// side reads one revision.
+func (r *revisions) side(c *cobra.Command, rev plan.Revision) ([]plan.Side, error) {
+	if r.Sides == nil {
+		_, after, _, err := r.declaredSides(rev, rev)
+		return after, err
 	}
-	return declared, nil
+	s, err := r.extract(rev, "head")
+	if err != nil {
+		return nil, err
+	}
+	if rev.Commit == "" {
+		if _, err := r.overlay(s); err != nil {
+			return nil, err
+		}
+	}
+	return r.read(c, s, Snapshot{})
 }

@@ -54,14 +54,16 @@ func Destroy(s Side, keys []string) Teardown {
 	d.children = map[string][]string{}
 	for _, child := range sortedKeys(s.AppliedBy) {
 		for _, parent := range s.AppliedBy[child] {
-			if parent != child && parent != s.SyncRoot && d.has(child) && d.has(parent) {
+			if parent != child && d.has(child) && d.has(parent) {
 				d.children[parent] = append(d.children[parent], child)
 			}
 		}
 	}
+	d.define()
 	d.choose(keys)
 	d.stages()
 	d.prepare()
+	d.bereave()
 	return d.out
 }
 
@@ -70,6 +72,7 @@ type teardown struct {
 	out      Teardown
 	because  map[string]string // the chosen nodes
 	children map[string][]string
+	users    map[string][]string // by a node with definitions, those with custom resources of them
 }
 
 // choose takes in the nodes, and what cannot stay without them.
@@ -106,55 +109,6 @@ func (d *teardown) choose(keys []string) {
 	}
 }
 
-// before returns what has to be gone before a node may go: its dependents, and the nodes
-// that it applies.
-func (d *teardown) before(key string) []string {
-	var keys []string
-	for _, u := range d.Graph.Dependents(d.Graph.Lookup(key)) {
-		keys = append(keys, u.Key())
-	}
-	keys = slices.DeleteFunc(append(keys, d.children[key]...), func(k string) bool { _, chosen := d.because[k]; return !chosen || k == key })
-	slices.Sort(keys)
-	return slices.Compact(keys)
-}
-
-// stages puts the chosen nodes into the order, as many at a time as can go.
-func (d *teardown) stages() {
-	waits, frees := map[string]int{}, map[string][]string{}
-	var ready []string
-	for _, key := range sortedKeys(d.because) {
-		first := d.before(key)
-		if waits[key] = len(first); len(first) == 0 {
-			ready = append(ready, key)
-		}
-		for _, k := range first {
-			frees[k] = append(frees[k], key)
-		}
-	}
-	for len(waits) > 0 {
-		circle := len(ready) == 0
-		if circle {
-			ready = sortedKeys(waits)
-		}
-		slices.Sort(ready)
-		d.remove(ready, circle)
-		var next []string
-		for _, key := range ready {
-			delete(waits, key)
-		}
-		for _, key := range ready {
-			for _, k := range frees[key] {
-				if _, left := waits[k]; left {
-					if waits[k]--; waits[k] == 0 {
-						next = append(next, k)
-					}
-				}
-			}
-		}
-		ready = next
-	}
-}
-
 func (d *teardown) remove(keys []string, circle bool) {
 	stage := Removal{Circle: circle, Wait: []string{}}
 	for _, key := range keys {
@@ -184,12 +138,6 @@ func waitGone(keys []string) []string {
 		commands = append(commands, fmt.Sprintf("kubectl wait %s -n %s --for=delete --timeout=15m", strings.Join(names[namespace], " "), shell(namespace)))
 	}
 	return commands
-}
-
-// custom reports whether an object is probably one of a CRD: its group is not one of
-// Kubernetes'.
-func custom(o Object) bool {
-	return strings.Contains(o.Group, ".") && !strings.HasSuffix(o.Group, ".k8s.io") && o.Group != "k8s.io"
 }
 
 // prepare says what has to be changed before the first deletion.

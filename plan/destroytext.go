@@ -37,7 +37,7 @@ func (t *printer) teardown(d Teardown) {
 		t.line("")
 		t.line("first: set deletionPolicy: WaitForTermination, and let Flux apply it, on")
 		t.wrap("  ", "  ", few(d.Prepare, 30))
-		t.line("  (in a declaration: Defaults.Extra.DeletionPolicy)")
+		t.line("  (in a declaration: DeletionPolicy in each one's Extra, or for all in Defaults.Extra)")
 	}
 	for i, stage := range d.Stages {
 		t.line("")

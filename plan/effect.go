@@ -15,9 +15,9 @@ func (c *comparison) left(before, v *dag.Vertex, gone []Object) {
 	key := v.Key()
 	if lost := c.lost(gone, key); len(gone) > 0 && (v.Object().Spec.Prune || before.Object().Spec.Prune) {
 		change := Change{Kind: Prune, Node: key, Position: v.Position(), Objects: named(lost),
-			Effect: fmt.Sprintf("Flux deletes what is no longer in what it builds (prune: true): %s.%s", plural(len(lost), "object"), c.handover(gone, key))}
+			Effect: fmt.Sprintf("Flux deletes what is no longer in what it builds (prune: true): %s.%s", plural(len(lost), "object"), c.takenOver(gone, key)+c.alongWith(lost, key))}
 		if len(lost) == 0 {
-			change.Effect = strings.TrimSpace(c.handover(gone, key))
+			change.Effect = strings.TrimSpace(c.takenOver(gone, key))
 		}
 		if change.Effect != "" && (v.Object().Spec.Suspend || !v.Object().Spec.Prune) {
 			change.Effect += " It may see this revision before its new spec, which would keep them: commit that first."
@@ -53,6 +53,9 @@ func (c *comparison) addition(v *dag.Vertex) Change {
 	}
 	if objects, known := c.head.applies(v.Key()); known {
 		change.Objects = named(objects)
+	}
+	if c.doubt(onlyBase) {
+		change.Effect += " Not certain: it may be in the base as well, in what could not be read."
 	}
 	return change
 }
@@ -92,6 +95,9 @@ func (c *comparison) effect(kind Kind, before, v *dag.Vertex, fields []Field) st
 	case Source:
 		return "Flux takes its manifests from the other source at the next reconciliation" + pruned + ". Where that source is not there, nothing changes."
 	case Path:
+		if pruned != "" {
+			pruned += ". It may build the old folder once more first: take all out of that, or nothing, in this commit"
+		}
 		return "Flux builds the other folder at the next reconciliation" + pruned + "."
 	case Policy:
 		return policyEffect(&before.Object().Spec, spec)

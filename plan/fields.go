@@ -33,6 +33,11 @@ func specFields(a, b *dag.Vertex) []Field {
 			fields = append(fields, Field{name, string(old[name]), string(now[name])})
 		}
 	}
+	for i := range fields {
+		if f := &fields[i]; f.Path == "spec.path" { // as it is written
+			f.Old, f.New = text(x.Spec.Path), text(y.Spec.Path)
+		}
+	}
 	return fields
 }
 

@@ -50,7 +50,7 @@ func GitHub(w io.Writer, p *Plan, prefix string) error {
 		for _, change := range c.Changes {
 			message := printable(change.title()) + ": " + printable(change.Effect)
 			for i, step := range change.Steps {
-				message += fmt.Sprintf("\n%d. %s", i+1, printable(step))
+				message += fmt.Sprintf("\n%d. %s", i+1, printable(strings.TrimSpace(step.Do+" "+step.Run)))
 			}
 			annotate(change.Kind.Severity(), change.Position, c.Name+": "+string(change.Kind), message)
 		}

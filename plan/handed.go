@@ -2,45 +2,57 @@ package plan
 
 import (
 	"fmt"
-	"slices"
 
 	"github.com/tazlab/fluxdag/dag"
 )
 
-// handed reports a node that stays, but that a pruning parent no longer applies: whether
-// that one deletes it, and with it all that it applied, depends on who reconciles first.
+// handed reports a node that stays, while what applied it deletes it: with it goes all that
+// it applied, unless the one that applies it from now on comes first.
 func (c *comparison) handed(before, v *dag.Vertex) {
 	key := v.Key()
-	now := c.head.AppliedBy[key]
-	if len(now) == 0 {
-		return // not known
+	e := c.end(key)
+	if goes, _ := deletes(&before.Object().Spec); !e.gone || e.by == "" || !goes {
+		return
 	}
-	for _, parent := range c.base.AppliedBy[key] {
-		p := c.base.Graph.Lookup(parent)
-		if p == nil || parent == key || slices.Contains(now, parent) || p.Object().Spec.Suspend || !c.parentDeletes(p) {
-			continue
+	objects, _ := c.base.applies(key)
+	change := Change{Kind: Prune, Node: key, Position: v.Position(), Objects: named(notKept(objects))}
+	now := few(c.head.AppliedBy[key], 3)
+	switch to, renamed := c.pairs[e.by]; {
+	case c.head.SyncGone:
+		change.Kind = Delete
+		change.Effect = fmt.Sprintf("It goes with %s, which applied it, and Flux deletes everything that it applied: its file stays, but nothing applies that any more.", e.by)
+	case renamed:
+		change.Effect = fmt.Sprintf("It goes with %s, which applied it, and with it everything that it applied, unless %s has applied it first. The steps that rename %s without loss keep it too.", e.by, to, e.by)
+	case c.goesOver(e.by):
+		change.Effect = fmt.Sprintf("%s builds %s once more before it goes over to its new path: this is no longer there, so it is deleted with everything that it applied, and created anew.", e.by, c.base.Root)
+		change.Steps = []Instruction{
+			{Do: "Commit and merge a copy of " + c.base.Root + " at its new place, with the new spec.path in both sync files."},
+			{Do: "Wait until " + e.by + " has the new path.", Run: waitFor(e.by, "jsonpath='{.spec.path}'="+shell(c.head.Graph.Lookup(e.by).Object().Spec.Path))},
+			{Do: "Commit and merge the deletion of " + c.base.Root + "."},
 		}
-		goes, _ := deletes(&before.Object().Spec)
-		if !goes {
-			continue
-		}
-		objects, _ := c.base.applies(key)
-		c.add(Change{Kind: Prune, Node: key, Position: v.Position(), Objects: named(objects),
-			Effect: fmt.Sprintf("%s applies it no longer, and deletes it with everything that it applied, unless %s has applied it first.", parent, few(now, 3)),
-			Steps: []string{
-				"Suspend " + parent + " in a commit of its own, and wait until it is suspended in the cluster.",
-				"Move the file; wait until the labels of the Kustomization " + key + " name its new parent.",
-				"Resume " + parent + ".",
-			}})
+	case c.head.has(e.by) && c.end(e.by).gone:
+		change.Effect = fmt.Sprintf("It goes with %s, which applies it, and with it everything that it applied, unless %s is applied by another first.", e.by, e.by)
+	case c.head.has(e.by):
+		change.Effect = fmt.Sprintf("%s applies it no longer, and deletes it with everything that it applied, unless %s has applied it first.", e.by, now)
+		change.Steps = c.anotherParent(e.by, key, fileOf(v), "Commit and merge: take spec.suspend from "+e.by+" again.")
+	default:
+		change.Effect = fmt.Sprintf("It goes with %s, which applied it, and with it everything that it applied, unless %s has applied it first.", e.by, now)
+		change.Steps = c.anotherParent(e.by, key, fileOf(v), "Commit and merge: take spec.suspend from "+e.by+" again; in a later commit, delete it.")
 	}
+	c.add(change)
 }
 
-// parentDeletes reports whether a Kustomization deletes what it applies no longer: by
-// pruning, or by being deleted itself.
-func (c *comparison) parentDeletes(parent *dag.Vertex) bool {
-	if c.head.Graph.Lookup(parent.Key()) != nil {
-		return parent.Object().Spec.Prune
+// anotherParent are the commits that give a node another parent.
+func (c *comparison) anotherParent(parent, key, file, last string) []Instruction {
+	label := "{.metadata.labels.kustomize\\.toolkit\\.fluxcd\\.io/name}"
+	steps := []Instruction{
+		{Do: "Commit and merge only this: spec.suspend: true on " + parent + "."},
+		{Do: "Wait until it is suspended in the cluster.", Run: waitSuspended(parent)},
+		{Do: "Commit and merge " + file + " at its new place."},
 	}
-	goes, _ := c.fate(parent)
-	return goes
+	if owners := c.head.AppliedBy[key]; len(owners) == 1 {
+		_, owner := splitKey(owners[0])
+		steps = append(steps, Instruction{Do: "Wait until it has its new owner.", Run: waitFor(key, "jsonpath='"+label+"'="+shell(owner))})
+	}
+	return append(steps, Instruction{Do: last})
 }

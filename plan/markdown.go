@@ -75,6 +75,9 @@ func (m *markdown) cluster(c ClusterPlan) {
 	if len(c.Changes) > 0 || len(c.Rollout.Cycles) > 0 {
 		lines := c.Rollout.lines()
 		m.fold("Rollout", len(lines), func(i int) string {
+			if i == 0 {
+				return "\n" + escape(lines[i].text) + "\n"
+			}
 			return "\n- " + escape(strings.TrimSpace(lines[i].lead)+" "+lines[i].text) + "\n"
 		})
 	}
@@ -100,7 +103,7 @@ var signs = map[dag.Severity]string{dag.Error: "🛑 ", dag.Warning: "⚠️ "}
 func (c Change) markdown() string {
 	var b strings.Builder
 	b.WriteString("\n- " + signs[c.Kind.Severity()] + "<b>" + string(c.Kind) + "</b> " + code(c.title()) + "<br>" + escape(c.Effect))
-	for _, f := range c.Fields {
+	for _, f := range c.shown() {
 		b.WriteString("<br>" + code(f.Path) + ": " + code(f.change()))
 	}
 	if len(c.Objects) > 0 {
@@ -109,11 +112,15 @@ func (c Change) markdown() string {
 	if c.Gates != nil && c.Gates.Count > 0 {
 		b.WriteString("<br>Gates " + code(c.Gates.String()))
 	}
+	if len(c.Steps) > 0 {
+		heading := c.heading()
+		b.WriteString("<br>" + strings.ToUpper(heading[:1]) + heading[1:] + ":\n")
+	}
 	for i, step := range c.Steps {
-		if i == 0 {
-			b.WriteString("<br>Without loss:")
+		b.WriteString(fmt.Sprintf("\n  %d. ", i+1) + escape(step.Do))
+		if step.Run != "" {
+			b.WriteString("<br>" + code(step.Run))
 		}
-		b.WriteString(fmt.Sprintf("<br>%d&#46; ", i+1) + code(step))
 	}
 	b.WriteString("\n")
 	return b.String()
@@ -137,12 +144,31 @@ func references(s string) string {
 		s = strings.ToValidUTF8(s[:most], "") + "…"
 	}
 	var b strings.Builder
-	for i, r := range strings.TrimSpace(s) {
-		if strings.ContainsRune(" ,-/;", r) && (i > 0 || r != '-') || r >= '0' && r <= '9' || r >= 'a' && r <= 'z' || r >= 'A' && r <= 'Z' || r > 0x7f {
+	s = strings.TrimSpace(s)
+	first := true // up to here there are digits only, which may begin a list
+	for i, r := range s {
+		last := i+1 == len(s) || s[i+1] == ' '
+		ok := plain(r, first, last)
+		first = first && r >= '0' && r <= '9'
+		if ok {
 			b.WriteRune(r)
 		} else {
 			fmt.Fprintf(&b, "&#%d;", r)
 		}
 	}
 	return b.String()
+}
+
+// plain reports whether a character has no meaning where it stands: at the beginning some
+// make lists and headings, and a dot or a colon in a word makes links and emoji.
+func plain(r rune, first, last bool) bool {
+	switch {
+	case r >= '0' && r <= '9' || r >= 'a' && r <= 'z' || r >= 'A' && r <= 'Z' || r > 0x7f:
+		return true
+	case strings.ContainsRune(".:", r):
+		return last && !first
+	case strings.ContainsRune(")->=%!", r):
+		return !first
+	}
+	return strings.ContainsRune(" ,/;('\"?{}", r)
 }

@@ -3,6 +3,7 @@ package plan
 import (
 	"fmt"
 	"path"
+	"strings"
 
 	"github.com/tazlab/fluxdag/dag"
 )
@@ -11,17 +12,25 @@ import (
 func (c *comparison) renamed(from, to *dag.Vertex) {
 	goes, why := c.fate(from)
 	change := Change{Kind: Move, Node: to.Key(), From: from.Key(), Position: to.Position(), Fields: specFields(from, to)}
-	if !goes {
+	switch {
+	case goes:
+		change.Kind = Rename
+		change.Effect = fmt.Sprintf("To Flux this is a deletion and a creation: it deletes everything that %s applied (%s), and %s creates it anew: workloads stop, and the data of claims is lost.", from.Key(), why, to.Key())
+		if objects, known := c.base.applies(from.Key()); known {
+			change.Objects = named(notKept(objects))
+			change.Effect += c.alongWith(notKept(objects), to.Key())
+		}
+		change.Steps = c.safely(from, to)
+	case c.end(from.Key()).gone || from.Object().Spec.Suspend:
 		change.Effect = fmt.Sprintf("Nothing is deleted (%s); %s takes over what it applies itself.", why, to.Key())
-		c.add(change)
-		return
+	default:
+		change.Effect = fmt.Sprintf("Nothing is deleted (%s). %s applies the same from then on, beside it.", why, to.Key())
+		change.Steps = []Instruction{
+			{Do: "Wait until the new one is ready.", Run: waitReady(to.Key())},
+			{Do: "Suspend the old one, which then deletes nothing.", Run: "kubectl patch kustomization " + namedArgs(from.Key()) + ` --type=merge -p '{"spec":{"suspend":true}}'`},
+			{Do: "Delete it.", Run: "kubectl delete kustomization " + namedArgs(from.Key())},
+		}
 	}
-	change.Kind = Rename
-	change.Effect = fmt.Sprintf("To Flux this is a deletion and a creation: it deletes everything that %s applied (%s), and %s creates it anew: workloads stop, and the data of claims is lost.", from.Key(), why, to.Key())
-	if objects, known := c.base.applies(from.Key()); known {
-		change.Objects = named(notKept(objects))
-	}
-	change.Steps = c.safely(from, to)
 	c.add(change)
 }
 
@@ -35,77 +44,16 @@ func notKept(objects []Object) []Object {
 	return all
 }
 
-// safely are the commits that rename a node and delete nothing.
-func (c *comparison) safely(from, to *dag.Vertex) []string {
-	ready := waitReady(to.Key())
-	if c.head.Declared {
-		prepare, first := "", "generate, commit and merge"
-		if builds(from) != builds(to) {
-			prepare, first = ", Prepare: true", "generate, commit and merge, wait until "+from.Key()+" shows as suspended, then take Prepare out, generate, commit and merge again"
+// takeovers finds the new nodes that take over from suspended ones which are still there.
+func (c *comparison) takeovers() {
+	for v := range c.head.Graph.Vertices() {
+		if c.base.has(v.Key()) || c.head.Graph.Lookup(v.Key()) != v {
+			continue
 		}
-		return []string{
-			fmt.Sprintf("list it in Cluster.Moved: {From: %q, To: the node %s%s}", from.Key(), to.Object().Name, prepare),
-			first,
-			"wait: " + ready,
-			"delete the entry, generate, commit and merge",
+		if from := c.predecessor(v); from != nil {
+			c.taken[from.Key()], c.takes[v.Key()] = v.Key(), from.Key()
 		}
 	}
-	old, now := fileOf(from), fileOf(to)
-	if old == now { // of another namespace, or two documents of one file
-		old, now = from.Key()+" in "+old, to.Key()+", in a file of its own,"
-	}
-	return []string{
-		fmt.Sprintf("commit and merge only this: spec.suspend: true on %s", old),
-		"wait: kubectl get kustomization " + namedArgs(from.Key()) + " -o jsonpath={.spec.suspend} prints true",
-		fmt.Sprintf("commit and merge %s beside it, and let dependents name the new one", now),
-		"wait: " + ready,
-		fmt.Sprintf("commit and merge the deletion of %s: it is suspended, and deletes nothing", old),
-	}
-}
-
-func fileOf(v *dag.Vertex) string {
-	if file := v.Position().File; file != "" {
-		return file
-	}
-	return v.File()
-}
-
-func namedArgs(key string) string {
-	namespace, name := splitKey(key)
-	return shell(name) + " -n " + shell(namespace)
-}
-
-func waitReady(key string) string {
-	namespace, name := splitKey(key)
-	return "kubectl wait kustomization/" + shell(name) + " -n " + shell(namespace) + " --for=condition=Ready --timeout=15m"
-}
-
-// succeeds reports whether a new node takes over from a suspended one that is still
-// there, and says what that means.
-func (c *comparison) succeeds(to *dag.Vertex) bool {
-	from := c.predecessor(to)
-	if from == nil {
-		return false
-	}
-	before := c.base.Graph.Lookup(from.Key())
-	change := Change{Kind: Move, Node: to.Key(), From: from.Key(), Position: to.Position(), Fields: specFields(before, to)}
-	last := "When it is ready in the cluster, delete " + fileOf(from) + "."
-	if c.head.Declared {
-		last = "When it is ready in the cluster, delete the entry from Cluster.Moved."
-	}
-	switch {
-	case before.Object().Spec.Suspend:
-		change.Effect = fmt.Sprintf("A step of a rename: %s takes over what the suspended %s applied; nothing is deleted. %s", to.Key(), from.Key(), last)
-	case builds(before) == builds(to) || !before.Object().Spec.Prune:
-		change.Effect = fmt.Sprintf("A step of a rename: %s is suspended, and %s takes over what it applied; nothing is deleted. %s", from.Key(), to.Key(), last)
-	default:
-		change.Kind = Rename
-		change.Effect = fmt.Sprintf("Not safe in one commit, since what it builds changes too: %s may see the revision before it is suspended, and delete what has left %s.", from.Key(), path.Clean("./"+before.Object().Spec.Path))
-		change.Steps = c.safely(before, to)
-	}
-	c.taken[from.Key()] = to.Key()
-	c.add(change)
-	return true
 }
 
 // predecessor returns the node of head that a new one takes over from: the one that is
@@ -116,56 +64,80 @@ func (c *comparison) predecessor(to *dag.Vertex) *dag.Vertex {
 			return c.head.Graph.Lookup(m.From)
 		}
 	}
+	if to.Object().Spec.Suspend {
+		return nil
+	}
 	for _, v := range c.alike()[builds(to)] {
-		if v.Key() != to.Key() && v.Object().Spec.Suspend && !to.Object().Spec.Suspend && c.base.has(v.Key()) && c.taken[v.Key()] == "" {
+		if v.Key() != to.Key() && v.Object().Spec.Suspend && c.base.has(v.Key()) && c.taken[v.Key()] == "" && c.shares(v.Key(), to.Key()) {
 			return v
 		}
 	}
 	return nil
 }
 
-// moving reports whether a node that is suspended is part of a declared rename, of which
-// everything is said elsewhere.
-func (c *comparison) moving(before, v *dag.Vertex) bool {
-	for _, m := range c.head.Moves {
-		switch {
-		case m.From != v.Key() || before.Object().Spec.Suspend:
-			continue
-		case m.Prepare:
-			c.add(Change{Kind: Move, Node: m.To, From: m.From, Position: v.Position(), Effect: fmt.Sprintf(
-				"The first step of a rename: %s is suspended; nothing is deleted. When the cluster shows it suspended, take Prepare out of Cluster.Moved: %s is then written beside it.", m.From, m.To)})
-			return true
-		case c.head.has(m.To):
-			return !c.base.has(m.To) // then succeeds says it, of the new one
+// succeeds says what it means that a new node takes over from a suspended one, and whether
+// it does.
+func (c *comparison) succeeds(to *dag.Vertex) bool {
+	from := c.head.Graph.Lookup(c.takes[to.Key()])
+	if from == nil {
+		return false
+	}
+	before := c.base.Graph.Lookup(from.Key())
+	change := Change{Kind: Move, Node: to.Key(), From: from.Key(), Position: to.Position(), Fields: specFields(before, to), Steps: c.finish(from, to)}
+	same, known := c.sameContent(before, to)
+	switch {
+	case before.Object().Spec.Suspend:
+		change.Effect = fmt.Sprintf("Step 2 of 3 of a rename: %s takes over what the suspended %s applied; nothing is deleted.", to.Key(), from.Key())
+	case before.Object().Spec.Prune && !same:
+		change.Kind = Rename
+		objects, _ := c.base.applies(from.Key())
+		now, knownNow := c.head.applies(from.Key()) // with the old spec, which is not that of head
+		if builds(before) == builds(from) && knownNow {
+			change.Objects = named(minus(notKept(objects), now))
+		}
+		change.Effect = fmt.Sprintf("Not safe in one commit, since what it builds changes too: %s may see the revision before it is suspended, and delete what has left %s.", from.Key(), path.Clean("./"+before.Object().Spec.Path))
+		change.Steps = c.safely(before, to)
+	default:
+		change.Effect = fmt.Sprintf("Step 1 of 2 of a rename: %s is suspended, and %s takes over what it applied; nothing is deleted.", from.Key(), to.Key())
+		if before.Object().Spec.Prune && !known {
+			change.Effect = strings.TrimSuffix(change.Effect, ".") + " if this commit takes nothing out of what it builds, which is not known."
 		}
 	}
-	return false
+	c.add(change)
+	return true
+}
+
+// moving reports whether a node that is suspended is part of a rename, of which everything
+// is said elsewhere.
+func (c *comparison) moving(before, v *dag.Vertex) bool {
+	if before.Object().Spec.Suspend {
+		return false
+	}
+	for _, m := range c.head.Moves {
+		if m.From == v.Key() && m.Prepare {
+			c.add(Change{Kind: Move, Node: m.To, From: m.From, Position: v.Position(),
+				Effect: fmt.Sprintf("Step 1 of 3 of a rename: %s is suspended; nothing is deleted.", m.From), Steps: prepared(m.From, m.To)})
+			return true
+		}
+	}
+	return c.taken[v.Key()] != ""
 }
 
 // openMoves says what is left to do of the declared renames that this change does not
 // touch.
 func (c *comparison) openMoves() {
 	for _, m := range c.head.Moves {
+		left := ""
 		switch {
 		case !c.base.has(m.From):
-			c.out.Notes = append(c.out.Notes, fmt.Sprintf("Moved from %s to %s: the base does not hold %s, so there is nothing to take over: the entry can be deleted", m.From, m.To, m.From))
+			left = fmt.Sprintf("the base does not hold %s, so there is nothing to take over: the entry can be deleted", m.From)
 		case m.Prepare && c.base.Graph.Lookup(m.From).Object().Spec.Suspend:
-			c.out.Notes = append(c.out.Notes, fmt.Sprintf("Moved from %s to %s: prepared; take Prepare out when the cluster shows %s suspended", m.From, m.To, m.From))
+			left = fmt.Sprintf("step 1 of 3 is done; take Prepare out when the cluster shows %s suspended", m.From)
 		case c.base.has(m.To):
-			c.out.Notes = append(c.out.Notes, fmt.Sprintf("Moved from %s to %s: delete the entry when %s is ready in the cluster", m.From, m.To, m.To))
+			left = fmt.Sprintf("only the last step is left: delete the entry when %s is ready in the cluster", m.To)
+		default:
+			continue
 		}
+		c.out.Notes = append(c.out.Notes, fmt.Sprintf("Moved from %s to %s: %s", m.From, m.To, left))
 	}
-}
-
-// shell quotes what a shell would take apart.
-func shell(s string) string {
-	for _, r := range s {
-		if (r < 'a' || r > 'z') && (r < '0' || r > '9') && (r < 'A' || r > 'Z') && r != '-' && r != '.' && r != '_' && r != '/' {
-			return quoteShell(s)
-		}
-	}
-	if s == "" {
-		return "''"
-	}
-	return s
 }

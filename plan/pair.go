@@ -30,7 +30,7 @@ func (c *comparison) pair() {
 	byKey := func(a, b *dag.Vertex) int { return cmp.Compare(a.Key(), b.Key()) }
 	slices.SortFunc(leaving, byKey)
 	slices.SortFunc(arriving, byKey)
-	arriving = slices.DeleteFunc(arriving, func(v *dag.Vertex) bool { return c.declaredTakeover(v.Key()) })
+	arriving = slices.DeleteFunc(arriving, func(v *dag.Vertex) bool { return c.takes[v.Key()] != "" })
 	for _, like := range []func(*dag.Vertex) string{wholeSpec, builds, folder} {
 		leaving, arriving = c.pairBy(leaving, arriving, like, false)
 	}
@@ -38,10 +38,6 @@ func (c *comparison) pair() {
 	for _, like := range []func(*dag.Vertex) string{name, elsewhere} {
 		leaving, arriving = c.pairBy(leaving, arriving, like, true)
 	}
-}
-
-func (c *comparison) declaredTakeover(to string) bool {
-	return slices.ContainsFunc(c.head.Moves, func(m dag.Move) bool { return m.To == to && !m.Prepare && c.head.has(m.From) })
 }
 
 // pairBy pairs those that are alike, in order, and returns the others. Where only is set,

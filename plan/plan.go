@@ -53,6 +53,12 @@ type Unread struct {
 	dag.Diagnostic
 }
 
+const (
+	onlyBase = "base"
+	onlyHead = "head"
+	both     = "both"
+)
+
 // Pair is a node that has another name.
 type Pair struct {
 	From string `json:"from"`
@@ -75,8 +81,16 @@ type Change struct {
 	Objects []string `json:"objects,omitempty"`
 	// Gates is what waits for the node.
 	Gates *Gates `json:"gates,omitempty"`
-	// Steps do the same without loss, commit by commit.
-	Steps []string `json:"steps,omitempty"`
+	// Steps do the same without loss, or finish a move.
+	Steps []Instruction `json:"steps,omitempty"`
+}
+
+// Instruction is one step that a person takes.
+type Instruction struct {
+	// Do says what to do.
+	Do string `json:"do"`
+	// Run is the command for it, for a POSIX shell; empty where there is none.
+	Run string `json:"run,omitempty"`
 }
 
 // Field is a field that differs, with its values as JSON; empty where it is not set.
@@ -99,17 +113,26 @@ func (p *Plan) Complete() bool {
 }
 
 // Compare says what becomes of the clusters of base when they are made those of head.
-// Clusters are the same where their roots are, and else their names.
+// Clusters are the same where their roots are; else where the same Kustomization syncs them
+// from the same source, which was moved then; and else where their names are.
 func Compare(base, head []Side) *Plan {
 	p := &Plan{Clusters: []ClusterPlan{}}
 	for _, m := range match(base, head) {
+		if m.base == nil && m.head.SyncRoot != "" && m.head.Source != "" {
+			if i := slices.IndexFunc(base, func(b Side) bool { return b.SyncRoot == m.head.SyncRoot && b.Source == m.head.Source }); i >= 0 {
+				m.from = base[i].Root
+			}
+		}
 		p.Clusters = append(p.Clusters, compareSides(m))
 	}
 	return p
 }
 
 // matched are the two sides of a cluster; one of them may be missing.
-type matched struct{ base, head *Side }
+type matched struct {
+	base, head *Side
+	from       string // the root of another cluster that is synced alike; of a new one
+}
 
 func match(base, head []Side) []matched {
 	var all []matched
@@ -128,21 +151,37 @@ func match(base, head []Side) []matched {
 		byRoot[i] = find(func(b Side) bool { return b.Root == h.Root })
 	}
 	for i, h := range head {
+		if byRoot[i] == nil && only(head, byRoot, h) && h.SyncRoot != "" && h.Source != "" {
+			byRoot[i] = find(func(b Side) bool { return b.SyncRoot == h.SyncRoot && b.Source == h.Source })
+		}
+	}
+	for i, h := range head {
 		b := byRoot[i]
 		if b == nil {
 			b = find(func(b Side) bool { return b.Name == h.Name })
 		}
-		all = append(all, matched{b, &head[i]})
+		all = append(all, matched{base: b, head: &head[i]})
 	}
 	for i := range base {
 		if !taken[i] {
-			all = append(all, matched{&base[i], nil})
+			all = append(all, matched{base: &base[i]})
 		}
 	}
 	slices.SortStableFunc(all, func(a, b matched) int {
 		return cmp.Or(strings.Compare(a.root(), b.root()), strings.Compare(a.name(), b.name()))
 	})
 	return all
+}
+
+// only reports whether no other side without a partner is synced as this one is.
+func only(head []Side, partners []*Side, h Side) bool {
+	n := 0
+	for i, other := range head {
+		if partners[i] == nil && other.SyncRoot == h.SyncRoot && other.Source == h.Source {
+			n++
+		}
+	}
+	return n == 1
 }
 
 func (m matched) any() Side {

@@ -16,6 +16,8 @@ type Rollout struct {
 	Unchanged  int `json:"unchanged"`
 	// Behind is how many of the unchanged ones wait, directly or not, for one that changes.
 	Behind int `json:"behind"`
+	// Partial says that not all of head could be read, so that there may be more nodes.
+	Partial bool `json:"partial,omitempty"`
 	// Stages are the levels at which something changes, in order.
 	Stages []Stage `json:"stages"`
 	// Suspended are nodes that Flux does not reconcile.
@@ -87,13 +89,16 @@ func (c *comparison) gates(key string) *Gates {
 }
 
 func (c *comparison) rollout() Rollout {
-	r := Rollout{Stages: []Stage{}, Suspended: []string{}, Cycles: [][]string{}}
+	r := Rollout{Partial: c.doubt(onlyHead), Stages: []Stage{}, Suspended: []string{}, Cycles: [][]string{}}
 	for _, cycle := range c.head.Graph.Cycles() {
 		var keys []string
 		for _, v := range cycle {
 			keys = append(keys, v.Key())
 		}
 		r.Cycles = append(r.Cycles, keys)
+	}
+	if c.head.SyncGone && c.syncDeletes() {
+		return r // nothing is reconciled any more
 	}
 	steps := map[string]*Step{}
 	for _, change := range c.out.Changes {

@@ -25,6 +25,12 @@ type Side struct {
 	AppliedBy map[string][]string
 	// SyncRoot is the key of the Kustomization that Flux begins with, or empty.
 	SyncRoot string
+	// Source is the URL that the sync Kustomization's source is fetched from, or empty.
+	// Behind a space follows what is fetched of it, such as a branch.
+	Source string
+	// SyncGone is set where the folder is there but nothing in the repository syncs it any
+	// more, as something did in the base.
+	SyncGone bool
 	// Moves are the renames that the declaration declares.
 	Moves []dag.Move
 	// Declared says that the files are generated from a declaration.
@@ -33,6 +39,9 @@ type Side struct {
 	Notes []string
 	// Unread is what could not be read, so that nodes may be missing.
 	Unread dag.Diagnostics
+	// Reads lists the files and folders that a node is built from, by namespace/name; nil
+	// where nothing is built.
+	Reads func(node string) []string
 }
 
 // Object is one object that a node applies.

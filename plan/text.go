@@ -3,6 +3,7 @@ package plan
 import (
 	"fmt"
 	"io"
+	"slices"
 	"strings"
 
 	"github.com/tazlab/fluxdag/dag"
@@ -62,13 +63,23 @@ func (c ClusterPlan) Summary() string {
 			parts = append(parts, fmt.Sprintf("%d %s", part.n, part.what))
 		}
 	}
-	if len(parts) == 0 {
-		return "no node"
+	text := strings.Join(parts, ", ")
+	switch {
+	case len(parts) == 0:
+		text = "no node"
+	case len(c.Changes) == 0:
+		text = "nothing changes, " + text
 	}
-	if len(c.Changes) == 0 {
-		return "nothing changes, " + strings.Join(parts, ", ")
+	var holes []string
+	for _, side := range []string{onlyBase, onlyHead} {
+		if slices.ContainsFunc(c.Unread, func(u Unread) bool { return u.Side == side || u.Side == both }) {
+			holes = append(holes, side)
+		}
 	}
-	return strings.Join(parts, ", ")
+	if len(holes) > 0 {
+		text += "; not all of " + strings.Join(holes, " and ") + " could be read"
+	}
+	return text
 }
 
 // title names a change.
@@ -86,7 +97,7 @@ func (t *printer) change(c Change) {
 	}
 	t.wrap(lead, "  ", c.title())
 	t.wrap("  ", "  ", c.Effect)
-	for _, f := range c.Fields {
+	for _, f := range c.shown() {
 		t.wrap("  "+f.Path+": ", "    ", f.change())
 	}
 	if len(c.Objects) > 0 {
@@ -100,10 +111,29 @@ func (t *printer) change(c Change) {
 	}
 	for i, step := range c.Steps {
 		if i == 0 {
-			t.line("  without loss:")
+			t.line("  " + c.heading() + ":")
 		}
-		t.wrap(fmt.Sprintf("    %d. ", i+1), "       ", step)
+		t.wrap(fmt.Sprintf("    %d. ", i+1), "       ", step.Do)
+		if step.Run != "" {
+			t.command("       ", step.Run)
+		}
 	}
+}
+
+// heading says what a change's steps are for.
+func (c Change) heading() string {
+	if c.Kind == Move {
+		return "next"
+	}
+	return "without loss"
+}
+
+// shown are the fields that a person is shown: of dependencies the effect says it better.
+func (c Change) shown() []Field {
+	if c.Kind == Edge {
+		return nil
+	}
+	return c.Fields
 }
 
 // change writes what became of a field.
@@ -176,7 +206,11 @@ func (r Rollout) lines() []rolloutLine {
 }
 
 func (r Rollout) summary() string {
-	text := fmt.Sprintf("Flux reconciles %s with the new revision and finds %d unchanged", plural(r.Reconciles, "node"), r.Unchanged)
+	least := ""
+	if r.Partial {
+		least = "at least "
+	}
+	text := fmt.Sprintf("Flux reconciles %s%s with the new revision and finds %d unchanged", least, plural(r.Reconciles, "node"), r.Unchanged)
 	if r.Behind > 0 {
 		text += fmt.Sprintf("; %d of them wait for one that changes", r.Behind)
 	}

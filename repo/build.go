@@ -24,8 +24,9 @@ import (
 
 // built is what one build gave.
 type built struct {
-	resources resmap.ResMap
+	resources resources
 	files     []string // every kustomization.yaml that it read
+	reads     []string // every file that it read, and the folders around; nil where that is not known
 	cuts      []cut    // what had to be left out
 	warnings  []string // kustomize's own
 	generated bool     // there was no kustomization.yaml
@@ -54,14 +55,12 @@ func (t *tree) buildOnce(object map[string]any, dir string) built {
 		return b
 	}
 	fs := newBuildFS(t, file, manifest)
-	if t.together {
-		b.resources, b.err = runTogether(fs, dir)
-		b.warnings = fs.deprecations()
-	} else {
-		b.resources, b.warnings, b.refused, b.err = run(fs, dir, t.index.openAPI)
-	}
+	t.run(fs, dir, &b)
 	if b.err == nil {
 		b.err = duplicateKeys(b.resources)
+	}
+	if t.keeps {
+		b.reads = fs.inFiles(dir)
 	}
 	b.files = []string{t.rel(file)}
 	for p := range fs.read {
@@ -71,6 +70,33 @@ func (t *tree) buildOnce(object map[string]any, dir string) built {
 		b.cuts = append(b.cuts, t.read(touched).cuts...)
 	}
 	return b
+}
+
+// run runs kustomize: in pieces where that gives the same, and else at once.
+func (t *tree) run(fs *buildFS, dir string, b *built) {
+	if pieces, err := t.inPieces(fs, func(piece *buildFS) (resmap.ResMap, error) {
+		m, warnings, refused, err := t.runOnce(piece, dir)
+		if len(refused) > 0 {
+			err = errWhole
+		}
+		b.warnings = append(b.warnings, warnings...)
+		return m, err
+	}); err == nil {
+		b.resources = pieces
+		return
+	}
+	var m resmap.ResMap
+	if m, b.warnings, b.refused, b.err = t.runOnce(fs, dir); m != nil {
+		b.resources = resources{m}
+	}
+}
+
+func (t *tree) runOnce(fs *buildFS, dir string) (m resmap.ResMap, warnings, refused []string, err error) {
+	if !t.together {
+		return run(fs, dir, t.index.openAPI)
+	}
+	m, err = runTogether(fs, dir)
+	return m, fs.deprecations(), nil, err
 }
 
 // manifest returns the kustomization.yaml that the controller builds with, and
@@ -209,8 +235,8 @@ func kustomizer() *krusty.Kustomizer {
 
 // duplicateKeys fails where the controller does that writes the objects out: kustomize
 // itself lets a key stand twice in a mapping that nothing has changed.
-func duplicateKeys(m resmap.ResMap) error {
-	for _, r := range m.Resources() {
+func duplicateKeys(r resources) error {
+	for _, r := range r.all() {
 		if key := duplicateKey(r.YNode()); key != "" {
 			return fmt.Errorf("%s %s: mapping key %q already defined", r.GetKind(), r.GetName(), key)
 		}

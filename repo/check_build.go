@@ -101,7 +101,7 @@ func (c *cluster) reportBuild(n *node, dir string) {
 		return
 	}
 	c.reportWarnings(n, folder)
-	if n.built.resources.Size() == 0 && len(n.built.cuts) == 0 && len(n.rejected) == 0 && !n.virtual {
+	if len(n.built.resources.all()) == 0 && len(n.built.cuts) == 0 && len(n.rejected) == 0 && !n.virtual {
 		n.report(emptyPath, "spec.path", "correct the path, or delete the Kustomization", "the path %s holds no manifest: Flux applies nothing, and prunes what it applied before", quote(n.path()))
 		if !n.built.generated { // somebody wrote a kustomization.yaml that lists nothing
 			n.findings[len(n.findings)-1].Severity = dag.Information
@@ -239,7 +239,9 @@ func selectorOf(target map[string]any) (kustypes.Selector, bool) {
 
 // matches reports whether a selector selects anything; one that kustomize cannot
 // read is its own error.
-func matches(m resmap.ResMap, s kustypes.Selector) bool {
-	selected, err := m.Select(s)
-	return err != nil || len(selected) > 0
+func matches(r resources, s kustypes.Selector) bool {
+	return slices.ContainsFunc(r, func(m resmap.ResMap) bool {
+		selected, err := m.Select(s)
+		return err != nil || len(selected) > 0
+	})
 }

@@ -2,6 +2,7 @@ package repo
 
 import (
 	"fmt"
+	"maps"
 	"path"
 	"slices"
 	"strings"
@@ -17,19 +18,48 @@ func (l *loader) chosenRoots() ([]syncRoot, error) {
 		if len(l.index.below(clean)) == 0 {
 			return nil, fmt.Errorf("the root %s holds no YAML file of the repository", quote(p))
 		}
-		r := syncRoot{path: clean, source: l.index.usualSource(clean), pos: dag.Position{File: clean}}
-		if prefix := cleanPath(l.options.ArtifactRoot); prefix != "." && under(prefix, clean) {
-			r.path = cleanPath(strings.TrimPrefix(clean, prefix))
-		}
-		for _, known := range slices.Concat(l.index.roots(), l.index.candidates()) {
-			if path.Join(l.artifactRoot(known), known.path) == clean {
-				r = known
-				break
-			}
-		}
-		roots = append(roots, r)
+		roots = append(roots, l.chosen(clean))
 	}
 	return roots, nil
+}
+
+// chosen returns the root that a folder is, of which that is known.
+func (l *loader) chosen(clean string) syncRoot {
+	for _, known := range slices.Concat(l.index.roots(), l.index.candidates()) {
+		if path.Join(l.artifactRoot(known), known.path) == clean {
+			return known
+		}
+	}
+	r := syncRoot{path: clean, source: l.index.usualSource(clean), pos: dag.Position{File: clean}}
+	if prefix := cleanPath(l.options.ArtifactRoot); prefix != "." && under(prefix, clean) {
+		r.path = cleanPath(strings.TrimPrefix(clean, prefix))
+	}
+	return r
+}
+
+// nameDeclared gives the roots that are declared their names.
+func (l *loader) nameDeclared(roots []syncRoot) {
+	for i, r := range roots {
+		if name := l.options.Declared[path.Join(l.artifactRoot(r), r.path)]; name != "" {
+			roots[i].name = name
+		}
+	}
+}
+
+// loadDeclared follows the declared clusters that no other root reaches, and returns all
+// roots.
+func (l *loader) loadDeclared(known []syncRoot) []syncRoot {
+	for _, dir := range slices.Sorted(maps.Keys(l.options.Declared)) {
+		files := l.index.below(dir)
+		taken := slices.ContainsFunc(known, func(k syncRoot) bool { return k.path == dir })
+		if taken || len(files) == 0 || slices.ContainsFunc(files, l.reached) {
+			continue
+		}
+		known = append(known, l.chosen(dir))
+		l.nameDeclared(known[len(known)-1:])
+		l.load(known[len(known)-1])
+	}
+	return known
 }
 
 // loadCandidates follows what only looks like a root, where nothing reaches it.
@@ -43,7 +73,7 @@ func (l *loader) loadCandidates(known []syncRoot) {
 		}
 	}
 	roots := l.siblings(known)
-	if len(l.clusters) == 0 {
+	if len(l.clusters) == 0 && len(l.options.Declared) == 0 {
 		roots = l.index.folders()
 	}
 	known = append(known, roots...)

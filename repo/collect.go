@@ -22,7 +22,7 @@ func (c *cluster) collect(n *node, dir string) {
 	}
 	folder := c.tree.rel(dir)
 	claimed := map[*gen.Document]bool{}
-	for _, res := range n.built.resources.Resources() {
+	for _, res := range n.built.resources.all() {
 		file := originFile(res, folder)
 		written := res.GetName() // before substitution
 		if n.vars.runs && !substitutionDisabled(res) && hasVariable(res.YNode()) {
@@ -92,11 +92,12 @@ func (c *cluster) object(res *resource.Resource, file string) *Object {
 	return o
 }
 
-// kept reports whether Flux leaves an object when it prunes: the exclusions of the
-// controller's deleteObjects, which looks at labels as well.
+// kept reports whether Flux leaves an object when it prunes, as the controller's deleteObjects
+// excludes it, by labels as well. That excludes what has reconcile: disabled or ssa: Ignore
+// in the cluster too, but Flux does not put it there: it never applies what has these.
 func kept(res *resource.Resource) bool {
-	for _, metadata := range []map[string]string{res.GetAnnotations(pruneAnnotation, reconcileAnnotation, ssaAnnotation), res.GetLabels(pruneAnnotation, reconcileAnnotation, ssaAnnotation)} {
-		if metadata[pruneAnnotation] == "disabled" || metadata[reconcileAnnotation] == "disabled" || metadata[ssaAnnotation] == "Ignore" {
+	for _, metadata := range []map[string]string{res.GetAnnotations(pruneAnnotation), res.GetLabels(pruneAnnotation)} {
+		if strings.EqualFold(metadata[pruneAnnotation], "disabled") {
 			return true
 		}
 	}

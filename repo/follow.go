@@ -2,6 +2,7 @@ package repo
 
 import (
 	"cmp"
+	"path"
 	"reflect"
 	"runtime"
 	"slices"
@@ -114,9 +115,30 @@ const most = 256
 // may have to wait for variables: a build needs none.
 func (c *cluster) expandAll(wave, later []*node) {
 	for chunk := range slices.Chunk(wave, most) {
-		c.prebuild(slices.Concat(chunk, later[:min(len(later), most-len(chunk))]))
-		parallel(len(chunk), func(i int) { c.expand(chunk[i]) })
+		first, like := c.alike(chunk)
+		c.prebuild(slices.Concat(first, later[:min(len(later), most-len(chunk))]))
+		parallel(len(first), func(i int) { c.expand(first[i]) })
+		parallel(len(like), func(i int) { c.expand(like[i]) })
 	}
+}
+
+// alike splits nodes, where a cache keeps what they apply, into the first of those that
+// apply the same and those like them.
+func (c *cluster) alike(nodes []*node) (first, like []*node) {
+	if c.options.Cache == nil {
+		return nodes, nil
+	}
+	seen := map[string]bool{}
+	for _, n := range nodes {
+		key := c.cacheKey(n, c.variablesOf(n))
+		if seen[key] || c.options.Cache.has(key) {
+			like = append(like, n)
+		} else {
+			first = append(first, n)
+		}
+		seen[key] = true
+	}
+	return first, like
 }
 
 // prebuild builds nodes beside each other. Where that brought out something that must
@@ -240,6 +262,11 @@ func (c *cluster) expandOnce(n *node) {
 			"the path %s is a file: Flux fails with \"not a directory\"", quote(n.path()))
 		return
 	}
+	key := c.cacheKey(n, n.vars)
+	if n.prebuilt == nil && c.options.Cache.recall(n, key) {
+		c.reportWarnings(n, c.tree.rel(dir))
+		return
+	}
 	if n.prebuilt != nil {
 		n.built, n.prebuilt = *n.prebuilt, nil
 	} else {
@@ -248,6 +275,7 @@ func (c *cluster) expandOnce(n *node) {
 	c.reportBuild(n, dir)
 	c.collect(n, dir)
 	n.built.resources = nil
+	c.options.Cache.keep(n, key)
 }
 
 // take enters what a node applies into the cluster, and returns the nodes that
@@ -346,11 +374,11 @@ func (c *cluster) sameSource(s source) bool {
 	return url != "" && url == cmp.Or(c.urls[c.root.source], c.root.url)
 }
 
-// sourceURL returns what a source fetches: address and reference.
+// sourceURL returns what a source fetches: address and reference, or nothing.
 func sourceURL(object map[string]any) string {
 	url := strings.TrimSuffix(text(object, "spec", "url"), ".git")
 	if url == "" {
-		return ""
+		return path.Join(text(object, "spec", "endpoint"), text(object, "spec", "bucketName"), text(object, "spec", "prefix")) // of a Bucket
 	}
 	ref, _ := value(object, "spec", "ref").(map[string]any)
 	for _, name := range []string{"commit", "name", "semver", "tag", "digest", "branch"} {

@@ -10,9 +10,9 @@ import (
 	"path"
 	"path/filepath"
 	"slices"
-	"strings"
 	"sync"
 
+	"github.com/fluxcd/pkg/sourceignore"
 	"github.com/tazlab/fluxdag/dag"
 	"github.com/tazlab/fluxdag/gen"
 )
@@ -23,6 +23,10 @@ type index struct {
 	base  string
 	files []string // slash-separated, relative to the repository, in order
 	flux  []string // those that name an API group of Flux
+
+	ignores []string // the files that say what a source leaves out
+
+	ranges map[string][2]int // by folder, where in files those below it begin and end
 
 	// openAPI is set where a kustomization.yaml names a schema of its own, which
 	// kustomize would keep for all later builds.
@@ -47,7 +51,7 @@ var fluxWords = [][]byte{[]byte("kustomize.toolkit.fluxcd.io/"), []byte("fluxcd.
 // newIndex walks the repository. It follows no symbolic link, so that no loop
 // can hold it.
 func newIndex(base string) *index {
-	ix := &index{base: base, parsed: map[string]parsed{}, rejected: map[string]dag.Diagnostic{}}
+	ix := &index{base: base, ranges: map[string][2]int{}, parsed: map[string]parsed{}, rejected: map[string]dag.Diagnostic{}}
 	_ = filepath.WalkDir(base, func(p string, entry fs.DirEntry, err error) error {
 		rel, _ := filepath.Rel(base, p)
 		rel = filepath.ToSlash(rel)
@@ -57,10 +61,13 @@ func newIndex(base string) *index {
 			return nil
 		case entry.IsDir() && slices.Contains([]string{".git", "node_modules"}, entry.Name()):
 			return fs.SkipDir
+		case entry.Name() == sourceignore.IgnoreFile:
+			ix.ignores = append(ix.ignores, rel)
+			return nil
 		case !entry.Type().IsRegular() || !isYAML(rel):
 			return nil
 		}
-		ix.files = append(ix.files, rel)
+		ix.listed(rel)
 		data, err := ix.read(rel)
 		if err != nil {
 			ix.findings = append(ix.findings, finding(unreadablePath, dag.Position{File: rel}, "", "make it readable", "cannot be read: %v", cause(err)))
@@ -94,13 +101,21 @@ func (ix *index) below(dir string) []string {
 	if dir == "." {
 		return ix.files
 	}
-	var files []string
-	for _, file := range ix.files {
-		if strings.HasPrefix(file, dir+"/") {
-			files = append(files, file)
+	r := ix.ranges[dir]
+	return ix.files[r[0]:r[1]:r[1]]
+}
+
+// listed enters a file under the folders that it lies in: the walk visits what is below
+// one without a break.
+func (ix *index) listed(file string) {
+	ix.files = append(ix.files, file)
+	for dir := path.Dir(file); dir != "."; dir = path.Dir(dir) {
+		r, known := ix.ranges[dir]
+		if !known {
+			r[0] = len(ix.files) - 1
 		}
+		ix.ranges[dir] = [2]int{r[0], len(ix.files)}
 	}
-	return files
 }
 
 // maxRead is one byte more than gen.Parse takes, which then says so.

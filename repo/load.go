@@ -14,6 +14,10 @@ type Options struct {
 	// Roots are folders that are synced or applied by hand, slash-separated and
 	// relative to the repository. Where there are any, no other root is looked for.
 	Roots []string
+	// Declared are the names of clusters that are known from elsewhere, by their folders in
+	// the repository, which need not be there. Where there are any, no folder is taken for
+	// a cluster only because of its shape.
+	Declared map[string]string
 	// ArtifactRoot is the folder that the root's source holds, where that is not
 	// the whole repository and cannot be told from the paths.
 	ArtifactRoot string
@@ -31,6 +35,12 @@ type Options struct {
 
 	// Digests asks for [Object.Digest].
 	Digests bool
+	// Cache keeps what was built, for a load of another revision of the repository with the
+	// same options; nil keeps nothing.
+	Cache *Cache
+	// Differs reports, to a load that finds something in the Cache, whether a file, or
+	// anything below a folder, is not as in the load before.
+	Differs func(path string) bool
 }
 
 func (o *Options) progress(cluster string, built, known int) {
@@ -55,6 +65,10 @@ type Cluster struct {
 	Name string
 	// Root is the folder where Flux begins, relative to the repository.
 	Root string
+	// Declared are the names of clusters that are known from elsewhere, by their folders in
+	// the repository, which need not be there. Where there are any, no folder is taken for
+	// a cluster only because of its shape.
+	Declared map[string]string
 	// ArtifactRoot is the folder that the root's source holds, relative to the
 	// repository; "." is all of it.
 	ArtifactRoot string
@@ -79,8 +93,10 @@ type Cluster struct {
 	byHand       []*Object               // what a person applies with the root
 	findings     dag.Diagnostics
 	index        *index
-	built        map[string]bool     // every kustomization.yaml that some build read
-	rootKey      string              // of the sync root, where it is a node
+	built        map[string]bool // every kustomization.yaml that some build read
+	rootKey      string          // of the sync root, where it is a node
+	source       string          // see Source
+	tree         *tree
 	judged       map[string]bool     // the Kustomizations whose path was looked at
 	declarations map[string]dag.Node // as the graph has them
 	bodies       map[string]map[string]any
@@ -100,6 +116,7 @@ func Load(dir string, o Options) (*Repository, error) {
 		return nil, err
 	}
 	l := &loader{options: &o, index: newIndex(base), trees: map[string]*tree{}}
+	o.Cache = o.Cache.begin(l.index, o.Differs)
 	roots, err := l.chosenRoots()
 	if err != nil {
 		return nil, err
@@ -107,11 +124,13 @@ func Load(dir string, o Options) (*Repository, error) {
 	if roots == nil {
 		roots = l.index.roots()
 	}
+	l.nameDeclared(roots)
 	nameRoots(roots)
 	for _, r := range roots {
 		l.load(r)
 	}
 	if len(o.Roots) == 0 {
+		roots = l.loadDeclared(roots)
 		l.loadCandidates(roots)
 		l.dropSuperseded()
 	}
@@ -143,6 +162,7 @@ func (l *loader) load(r syncRoot) {
 			l.index.findings = append(l.index.findings, finding(unreadablePath, dag.Position{File: r.prefix}, "", "make it readable", "%v", err))
 			return
 		}
+		t.keeps = l.options.Cache != nil
 		l.trees[artifact] = t
 	}
 	c := &cluster{

@@ -27,6 +27,7 @@ type tree struct {
 	index  *index
 
 	together bool // builds run beside each other, see [tree.beside]
+	keeps    bool // builds are kept in a Cache
 
 	mu       sync.Mutex
 	stats    map[string]stat
@@ -231,10 +232,12 @@ type buildFS struct {
 	mu      sync.Mutex
 	touched map[string]bool // the files that the build read and that lack something
 	read    map[string]bool // every kustomization.yaml that it read, but the manifest
+	all     map[string]bool // every file that it read, but the manifest
+	globbed bool            // it read by a pattern
 }
 
 func newBuildFS(t *tree, manifest string, data []byte) *buildFS {
-	return &buildFS{FileSystem: securefs.MakeFsInMemory(t.secure), tree: t, manifest: manifest, data: data, touched: map[string]bool{}, read: map[string]bool{}}
+	return &buildFS{FileSystem: securefs.MakeFsInMemory(t.secure), tree: t, manifest: manifest, data: data, touched: map[string]bool{}, read: map[string]bool{}, all: map[string]bool{}}
 }
 
 // Exists reports whether something stands at a path.
@@ -249,14 +252,15 @@ func (f *buildFS) ReadFile(p string) ([]byte, error) {
 		return f.data, nil
 	}
 	c := f.tree.read(p)
+	f.mu.Lock()
+	f.all[p] = true
 	if isKustomizationFile(p) {
-		f.mu.Lock()
 		f.read[p] = true
 		if len(c.cuts) > 0 {
 			f.touched[p] = true
 		}
-		f.mu.Unlock()
 	}
+	f.mu.Unlock()
 	if c.err != nil {
 		return nil, c.err
 	}
@@ -281,6 +285,7 @@ func (f *buildFS) Glob(pattern string) ([]string, error) {
 		}
 		return nil, nil
 	}
+	f.globbed = true
 	return f.FileSystem.Glob(pattern)
 }
 

@@ -1,12 +1,15 @@
 package view
 
 import (
+	"cmp"
 	"fmt"
 	"strings"
+
+	"github.com/tazlab/fluxdag/dag"
 )
 
-// lines returns what a box says in pictures of plain text: its label, and how it is
-// ready where that is not just by being applied.
+// lines returns what a box says in pictures of plain text: its label, how it is ready
+// where that is not just by being applied, and what is not followed there.
 func (b box) lines() []string {
 	lines := []string{b.label}
 	var words []string
@@ -21,6 +24,9 @@ func (b box) lines() []string {
 	}
 	if len(words) > 0 {
 		lines = append(lines, strings.Join(words, ", "))
+	}
+	if note := limitNote(b.limits); note != "" {
+		lines = append(lines, note)
 	}
 	return lines
 }
@@ -42,6 +48,37 @@ func (b box) state() []string {
 	return words
 }
 
+// boxTitle is what a pointer on a box shows.
+func (d *drawing) boxTitle(b *box) string {
+	lines := []string{printable(b.key)}
+	switch {
+	case b.outside:
+		lines = append(lines, "not in this graph")
+	case b.vertex == nil:
+		lines = []string{b.label}
+	default:
+		spec := &b.vertex.Object().Spec
+		lines = append(lines, "path "+printable(cmp.Or(spec.Path, "./")))
+		if text := b.vertex.Description(); text != "" {
+			lines = append(lines, printable(strings.Join(strings.Fields(text), " ")))
+		}
+		if by := d.AppliedBy[b.vertex.Key()]; by != "" && by != b.vertex.Key() {
+			lines = append(lines, "applied by "+d.short(by))
+		}
+	}
+	lines = append(lines, limitLines(b.limits)...)
+	return strings.Join(append(lines, findingLines(b.findings)...), "\n")
+}
+
+// findingLines says what is wrong, a line for each finding.
+func findingLines(found []dag.Diagnostic) []string {
+	var lines []string
+	for _, f := range found {
+		lines = append(lines, printable(fmt.Sprintf("%s %s: %s", f.Severity, f.Code, f.Message)))
+	}
+	return lines
+}
+
 // arrowTitle says what an arrow stands for.
 func (d *drawing) arrowTitle(a arrow) string {
 	title := d.boxes[a.to].label + " waits for " + d.boxes[a.from].label
@@ -54,10 +91,7 @@ func (d *drawing) arrowTitle(a arrow) string {
 	if a.cycle {
 		title += "\na cycle"
 	}
-	for _, f := range a.findings {
-		title += "\n" + printable(fmt.Sprintf("%s %s: %s", f.Severity, f.Code, f.Message))
-	}
-	return title
+	return strings.Join(append([]string{title}, findingLines(a.findings)...), "\n")
 }
 
 func plural2(n int, one, many string) string {

@@ -4,6 +4,7 @@ import (
 	"bufio"
 	"fmt"
 	"io"
+	"slices"
 	"strings"
 
 	"github.com/emicklei/dot"
@@ -23,7 +24,7 @@ func Dot(w io.Writer, clusters []Cluster) error {
 
 func (d *drawing) dot() *dot.Graph {
 	g := dot.NewGraph(dot.Directed)
-	g.Attrs("label", dotText(d.Name), "labelloc", "t", "rankdir", "LR", "fontname", "sans-serif", "ranksep", "1")
+	g.Attrs("label", dotText(strings.Join(slices.Concat([]string{d.Name}, limitLines(d.limits.rest), findingLines(d.found.rest)), "\n")), "labelloc", "t", "rankdir", "LR", "fontname", "sans-serif", "ranksep", "1")
 	nodes := make([]dot.Node, len(d.boxes))
 	lanes := make([]*dot.Graph, len(d.lanes))
 	for i, title := range d.lanes {
@@ -33,7 +34,7 @@ func (d *drawing) dot() *dot.Graph {
 	for i, b := range d.boxes {
 		nodes[i] = lanes[b.lane].Node(fmt.Sprintf("%06d", i)) // the library sorts by this
 		nodes[i].Attrs("label", dotText(strings.Join(b.lines(), "\n")), "shape", "box", "fontname", "sans-serif")
-		dotBox(nodes[i], b)
+		d.dotBox(nodes[i], b)
 	}
 	for _, a := range d.arrows {
 		e := g.Edge(nodes[a.from], nodes[a.to])
@@ -49,13 +50,13 @@ func (d *drawing) dot() *dot.Graph {
 }
 
 // dotBox says by its outline what makes a node ready, and whether something is wrong.
-func dotBox(n dot.Node, b box) {
+func (d *drawing) dotBox(n dot.Node, b box) {
 	style := "rounded"
 	switch {
 	case b.outside:
 		style += ",dashed"
 	case b.vertex != nil:
-		n.Attr("tooltip", dotText(b.vertex.Object().Spec.Path))
+		n.Attr("tooltip", dotText(d.boxTitle(&b)))
 		switch readiness(&b.vertex.Object().Spec) {
 		case "wait":
 			style += ",bold"

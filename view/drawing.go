@@ -12,6 +12,7 @@ import (
 type drawing struct {
 	Cluster
 	found     marks
+	limits    limits
 	namespace string   // of all nodes, or empty where they have several
 	usual     string   // of most nodes, where labels leave it out all the same
 	lanes     []string // their titles
@@ -29,6 +30,7 @@ type box struct {
 	outside  bool
 	members  []int // of a group: boxes of the drawing that was folded
 	findings []dag.Diagnostic
+	limits   []dag.Boundary // what is not followed there
 	critical bool
 	cycle    bool
 }
@@ -46,7 +48,7 @@ const outsideLane = "Not in this graph"
 
 // newDrawing lays nothing out: boxes stand in the order of the lanes.
 func newDrawing(c Cluster) *drawing {
-	d := &drawing{Cluster: c, found: newMarks(c), namespace: c.namespace()}
+	d := &drawing{Cluster: c, found: newMarks(c), limits: newLimits(c), namespace: c.namespace()}
 	critical := criticalPath(c)
 	index := map[*dag.Vertex]int{}
 	outside := d.outsiders(index)
@@ -54,7 +56,7 @@ func newDrawing(c Cluster) *drawing {
 		for _, v := range l.nodes {
 			index[v] = len(d.boxes)
 			d.boxes = append(d.boxes, box{vertex: v, key: v.Key(), label: d.short(v.Key()), lane: len(d.lanes),
-				findings: d.found.nodes[v.Key()], critical: critical[v] != nil})
+				findings: d.found.nodes[v.Key()], limits: d.limits.nodes[v.Key()], critical: critical[v] != nil})
 		}
 		d.lanes = append(d.lanes, l.title)
 	}
@@ -135,21 +137,6 @@ func (d *drawing) short(key string) string {
 		key = strings.TrimPrefix(key, d.namespace+"/")
 	}
 	return printable(key)
-}
-
-// criticalPath returns the nodes of the longest path, each with the one before it; the
-// first with itself. In a graph with cycles nothing ends, so nothing is longest.
-func criticalPath(c Cluster) map[*dag.Vertex]*dag.Vertex {
-	before := map[*dag.Vertex]*dag.Vertex{}
-	path := c.Graph.CriticalPath()
-	if len(path) < 2 || len(c.Graph.Cycles()) > 0 {
-		return before
-	}
-	last := path[0]
-	for _, v := range path {
-		before[v], last = last, v
-	}
-	return before
 }
 
 // expressions returns the CEL expressions of an arrow.

@@ -35,7 +35,7 @@ type groupKey struct {
 
 // group folds the lanes, so many into one, by the first folders of the paths.
 func (d *drawing) group(lanes, depth int) *drawing {
-	f := &drawing{Cluster: d.Cluster, found: d.found, namespace: d.namespace, usual: d.usual}
+	f := &drawing{Cluster: d.Cluster, found: d.found, limits: d.limits, namespace: d.namespace, usual: d.usual}
 	for i := 0; i < len(d.lanes); i += lanes {
 		title := d.lanes[i]
 		if last := min(i+lanes, len(d.lanes)) - 1; last > i {
@@ -54,7 +54,7 @@ func (d *drawing) group(lanes, depth int) *drawing {
 		if !known {
 			g = len(f.boxes)
 			groups[key] = g
-			f.boxes = append(f.boxes, box{lane: key.lane, outside: b.outside, key: key.folder})
+			f.boxes = append(f.boxes, box{lane: key.lane, outside: b.outside, key: asWritten(key.folder, b)})
 		}
 		at[i] = g
 		f.boxes[g].members = append(f.boxes[g].members, i)
@@ -72,6 +72,14 @@ func folderAt(p string, depth int) string {
 	return strings.Join(parts[:min(depth, len(parts))], "/")
 }
 
+// asWritten returns a folder with the ./ that the path of a box begins with.
+func asWritten(folder string, b box) string {
+	if folder != "" && b.vertex != nil && strings.HasPrefix(b.vertex.Object().Spec.Path, "./") {
+		return "./" + folder
+	}
+	return folder
+}
+
 // fill gives a group its label, and a group of one that node.
 func (d *drawing) fill(g box) box {
 	if len(g.members) == 1 {
@@ -86,6 +94,7 @@ func (d *drawing) fill(g box) box {
 	for _, i := range g.members {
 		b := d.boxes[i]
 		g.findings = append(g.findings, b.findings...)
+		g.limits = append(g.limits, b.limits...)
 		g.critical = g.critical || b.critical
 		g.cycle = g.cycle || b.cycle
 	}

@@ -22,7 +22,11 @@ func TestFold(t *testing.T) {
 			}
 			refs = append(refs, dag.Declare(node))
 		}
-		c := Cluster{Name: "c", Graph: dag.Resolve(dag.Cluster{Name: "c", Nodes: refs})}
+		var limits []dag.Boundary
+		for range rapid.IntRange(0, 5).Draw(t, "limits") {
+			limits = append(limits, dag.Boundary{Kind: "remote", Node: fmt.Sprintf("flux-system/n%d", rapid.IntRange(0, n).Draw(t, "at"))})
+		}
+		c := Cluster{Name: "c", Graph: dag.Resolve(dag.Cluster{Name: "c", Nodes: refs, Boundaries: limits})}
 		c.Findings = c.Graph.Check()
 		d := newDrawing(c)
 		f := d.fold(most)
@@ -33,8 +37,9 @@ func TestFold(t *testing.T) {
 			return
 		}
 		boxes, inside := map[string]int{}, map[int]int{}
-		findings := 0
+		findings, places := 0, len(f.limits.rest)
 		for i, b := range f.boxes {
+			places += len(b.limits)
 			findings += len(b.findings)
 			if b.members == nil {
 				boxes[b.key]++
@@ -66,6 +71,9 @@ func TestFold(t *testing.T) {
 		all := 0
 		for _, a := range d.arrows {
 			all += len(a.edges)
+		}
+		if places != len(limits) {
+			t.Fatalf("%d of %d boundaries are left", places, len(limits))
 		}
 		if edges != all || findings != wanted {
 			t.Fatalf("%d of %d dependencies and %d of %d findings are left", edges, all, findings, wanted)

@@ -5,6 +5,7 @@ import (
 	_ "embed"
 	"encoding/json"
 	"io"
+	"slices"
 	"strings"
 )
 
@@ -62,12 +63,14 @@ func (o *svg) page(drawings []*drawing, full, groups []*scene) error {
 	o.markers()
 	o.put("</svg>\n")
 	if len(groups) > 0 {
-		o.picture(groups, "fluxdag groups", "g-")
+		o.picture(groups, "fluxdag groups", "g-", nil)
 	}
 	if len(full) > 0 || len(groups) == 0 {
-		o.picture(full, "fluxdag full", "f-")
+		o.picture(full, "fluxdag full", "f-", nil)
 	}
-	o.put("</div>\n<aside id=\"details\" aria-live=\"polite\" aria-label=\"Details\"></aside></main>\n<script type=\"application/json\" id=\"data\">")
+	o.put("</div>\n<aside id=\"details\" aria-live=\"polite\" aria-label=\"Details\"></aside></main>\n")
+	o.pageLegend(newLegend(slices.Concat(groups, full)...))
+	o.put("<script type=\"application/json\" id=\"data\">")
 	if err := o.data(drawings, groups); err != nil {
 		return err
 	}
@@ -86,6 +89,20 @@ const pageHead = `<header>
 </div>
 </header>
 `
+
+// pageLegend stands below the pictures, whatever part of them is in sight.
+func (o *svg) pageLegend(legend []legendEntry) {
+	if len(legend) == 0 {
+		return
+	}
+	o.put("<details id=\"legend\" open><summary>Legend</summary>\n<ul>\n")
+	for _, e := range legend {
+		o.put("<li><svg width=\"%d\" height=\"20\" aria-hidden=\"true\">", legendText)
+		o.key(e, 2, 10)
+		o.put("</svg><span>%s</span></li>\n", esc(e.text))
+	}
+	o.put("</ul></details>\n")
+}
 
 // data writes what the script shows of the nodes. encoding/json escapes what could end
 // the element around it.

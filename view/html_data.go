@@ -13,6 +13,7 @@ import (
 // pageCluster is what the script of a page knows of a cluster.
 type pageCluster struct {
 	Name   string     `json:"name"`
+	Chain  string     `json:"chain,omitempty"` // which chain is marked
 	Nodes  []pageNode `json:"nodes"`
 	Groups [][]int    `json:"groups,omitempty"` // the nodes of each box of the folded picture
 }
@@ -20,7 +21,8 @@ type pageCluster struct {
 type pageNode struct {
 	Key   string `json:"key"`
 	Label string `json:"label"`
-	Waits []int  `json:"waits"` // for these nodes
+	Waits []int  `json:"waits"`        // for these nodes
+	By    *int   `json:"by,omitempty"` // the node that applies it, where that is one of these
 	// Facts are what the details list, each a name and its values.
 	Facts []pageFact `json:"facts"`
 	// Findings are errors and warnings, those about what it waits for included.
@@ -39,9 +41,19 @@ type pageFinding struct {
 }
 
 func (d *drawing) page() pageCluster {
-	c := pageCluster{Name: printable(d.Name), Nodes: make([]pageNode, len(d.boxes))}
+	c := pageCluster{Name: printable(d.Name), Chain: d.chainText(), Nodes: make([]pageNode, len(d.boxes))}
+	index := map[string]int{}
 	for i, b := range d.boxes {
-		c.Nodes[i] = pageNode{Key: printable(b.key), Label: b.label, Waits: []int{}, Facts: d.facts(b), Findings: pageFindings(b.findings)}
+		index[b.key] = i
+	}
+	for i, b := range d.boxes {
+		n := pageNode{Key: printable(b.key), Label: b.label, Waits: []int{}, Facts: d.facts(b), Findings: pageFindings(b.findings)}
+		if by, is := index[d.AppliedBy[b.key]]; is && b.vertex != nil {
+			n.By = &by
+		} else if b.vertex != nil && d.AppliedBy[b.key] != "" {
+			n.Facts = append(n.Facts, pageFact{"Applied by", []string{printable(d.AppliedBy[b.key])}})
+		}
+		c.Nodes[i] = n
 	}
 	for _, a := range d.arrows {
 		n := &c.Nodes[a.to]
@@ -111,7 +123,11 @@ func (d *drawing) facts(b box) []pageFact {
 		}
 		add("Variables", own...)
 	}
-	add("Applied by", d.AppliedBy[b.vertex.Key()])
+	var limits []string
+	for _, l := range b.limits {
+		limits = append(limits, strings.TrimSpace(boundaryText(l)+" "+boundaryPlace(l)))
+	}
+	add("Not followed", limits...)
 	if at := b.vertex.Position(); at.File != "" {
 		add("Declared", at.String())
 	}

@@ -109,15 +109,16 @@ type jsonCheck struct {
 }
 
 type jsonBoundary struct {
-	Node string `json:"node,omitempty"`
-	Kind string `json:"kind"`
-	What string `json:"what"`
-	File string `json:"file,omitempty"`
-	Line int    `json:"line,omitempty"`
+	Node   string `json:"node,omitempty"`
+	Kind   string `json:"kind"`
+	What   string `json:"what"`
+	File   string `json:"file,omitempty"`
+	Line   int    `json:"line,omitempty"`
+	Column int    `json:"column,omitempty"`
 }
 
 func newBoundary(b dag.Boundary) jsonBoundary {
-	return jsonBoundary{b.Node, b.Kind, b.What, b.Position.File, b.Position.Line}
+	return jsonBoundary{b.Node, b.Kind, b.What, b.Position.File, b.Position.Line, b.Position.Column}
 }
 
 func newNode(v *dag.Vertex, appliedBy map[string]string, found marks) jsonNode {

@@ -1,6 +1,10 @@
 package view
 
-import "github.com/tazlab/fluxdag/dag"
+import (
+	"slices"
+
+	"github.com/tazlab/fluxdag/dag"
+)
 
 // legendEntry explains one thing that a picture shows.
 type legendEntry struct {
@@ -10,52 +14,93 @@ type legendEntry struct {
 	x, y int // from the left margin and the top of the legend
 }
 
-// width returns the room that an entry takes.
-func (e legendEntry) width() int { return 32 + pixels(e.text, textWidth) + 24 }
+// legendText is where the text of an entry begins.
+const legendText = 32
 
-// flow places the entries in lines of that width, and returns the height of all.
-func flow(legend []legendEntry, width int) int {
-	x, y := 0, 0
-	for i := range legend {
-		if x > 0 && x+legend[i].width() > width {
-			x, y = 0, y+legendLine
+// width returns the room that an entry takes.
+func (e legendEntry) width() int { return legendText + pixels(e.text, textWidth) + 24 }
+
+// columns places the entries, each on a line of its own: what boxes show in one column and
+// what arrows show beside it, or below where both do not fit into that width. It returns
+// the width and the height of all.
+func columns(legend []legendEntry, most int) (width, height int) {
+	var wide, rows [2]int
+	column := func(e legendEntry) int {
+		if e.line != "" {
+			return 1
 		}
-		legend[i].x, legend[i].y = x, y
-		x += legend[i].width()
+		return 0
 	}
-	return y + legendLine
+	for i, e := range legend {
+		c := column(e)
+		legend[i].y = rows[c] * legendLine
+		wide[c] = max(wide[c], e.width())
+		rows[c]++
+	}
+	width, height = wide[0]+wide[1], max(rows[0], rows[1])*legendLine
+	x, y := wide[0], 0 // of the second column
+	if width > most {
+		width, height = max(wide[0], wide[1]), (rows[0]+rows[1])*legendLine
+		x, y = 0, rows[0]*legendLine
+	}
+	for i, e := range legend {
+		if column(e) == 1 {
+			legend[i].x, legend[i].y = x, e.y+y
+		}
+	}
+	return width, height
 }
 
-// newLegend explains what there is in the picture, and nothing else.
-func (s *scene) newLegend() []legendEntry {
-	signs, chain, expr := map[string]bool{}, false, false
-	found := map[dag.Severity]bool{}
-	for _, b := range s.boxes {
-		signs[b.sign()] = true
-		found[worst(b.findings)] = true
-	}
-	cycle := false
-	for _, a := range s.arrows {
-		chain = chain || a.critical
-		expr = expr || len(a.expressions()) > 0
-		cycle = cycle || a.cycle
-		found[worst(a.findings)] = true
-	}
-	var legend []legendEntry
-	add := func(is bool, e legendEntry) {
-		if is {
-			legend = append(legend, e)
+// newLegend explains what there is in pictures, and nothing else: what boxes show, then
+// what arrows show. What several pictures show is explained once.
+func newLegend(scenes ...*scene) []legendEntry {
+	seen, found, chains := map[string]bool{}, map[dag.Severity]bool{}, map[string]bool{}
+	for _, s := range scenes {
+		for _, b := range s.boxes {
+			seen[b.sign()] = true
+			seen["limit"] = seen["limit"] || len(b.limits) > 0
+			found[worst(b.findings)] = true
+		}
+		for _, a := range s.arrows {
+			seen["arrow"] = true
+			seen["expr"] = seen["expr"] || len(a.expressions()) > 0
+			seen["cycle"] = seen["cycle"] || a.cycle
+			found[worst(a.findings)] = true
+		}
+		if text := s.chainText(); text != "" {
+			chains[text] = true
 		}
 	}
-	add(signs["wait"], legendEntry{sign: "wait", text: "ready when everything that it applies is healthy"})
-	add(signs["healthChecks"], legendEntry{sign: "healthChecks", text: "ready when the objects in its health checks are healthy"})
-	add(signs["applied"], legendEntry{sign: "applied", text: "ready when it is applied"})
-	add(signs["group"], legendEntry{sign: "group", text: "several Kustomizations of a level and folder"})
-	add(len(s.arrows) > 0, legendEntry{line: "edge", text: "from what is ready first to what waits for it"})
-	add(chain, legendEntry{line: "edge chain", text: "the longest chain: what bounds a rollout"})
-	add(expr, legendEntry{line: "edge expr", text: "an expression says when the dependency is ready"})
-	add(cycle, legendEntry{line: "edge cycle", text: "a cycle: none of its nodes ever becomes ready"})
-	add(found[dag.Warning], legendEntry{line: "edge warning", text: "a warning about a node or a dependency"})
-	add(found[dag.Error], legendEntry{line: "edge error", text: "an error in a node or a dependency"})
+	return slices.Concat(boxLegend(seen), arrowLegend(seen, found, chains))
+}
+
+func boxLegend(seen map[string]bool) []legendEntry {
+	return slices.DeleteFunc([]legendEntry{
+		{sign: "wait", text: "ready when everything that it applies is healthy"},
+		{sign: "healthChecks", text: "ready when the objects in its health checks are healthy"},
+		{sign: "applied", text: "ready when it is applied"},
+		{sign: "group", text: "several Kustomizations of a level and folder"},
+		{sign: "limit", text: "applies something that is not followed"},
+	}, func(e legendEntry) bool { return !seen[e.sign] })
+}
+
+func arrowLegend(seen map[string]bool, found map[dag.Severity]bool, chains map[string]bool) []legendEntry {
+	var legend []legendEntry
+	add := func(is bool, line, text string) {
+		if is {
+			legend = append(legend, legendEntry{line: line, text: text})
+		}
+	}
+	add(seen["arrow"], "edge", "from what is ready first to what waits for it")
+	chain := "of each cluster a longest chain: what bounds its rollout"
+	if len(chains) == 1 {
+		for chain = range chains {
+		}
+	}
+	add(len(chains) > 0, "edge chain", chain)
+	add(seen["expr"], "edge expr", "an expression says when the dependency is ready")
+	add(seen["cycle"], "edge cycle", "a cycle: none of its nodes ever becomes ready")
+	add(found[dag.Warning], "edge warning", "a warning about a node or a dependency")
+	add(found[dag.Error], "edge error", "an error in a node or a dependency")
 	return legend
 }

@@ -76,8 +76,27 @@ func (m *markdown) node(v *dag.Vertex) {
 		}
 		waits = append(waits, word)
 	}
-	m.line("| %s | %s | %s | %s | %s |", name, cell(markdownText(v.Description())), cell(markdownCode(cmp.Or(spec.Path, "./"))),
+	m.line("| %s | %s | %s | %s | %s |", name, cell(m.brings(v)), cell(markdownCode(cmp.Or(spec.Path, "./"))),
 		cell(m.readyWhen(spec)), cmp.Or(strings.Join(waits, ", "), "nothing"))
+}
+
+// mostLimits is how many places that are not followed a node lists; the rest is counted.
+const mostLimits = 3
+
+// brings says what a node applies, and what of it is not followed.
+func (m *markdown) brings(v *dag.Vertex) string {
+	var words []string
+	if text := v.Description(); text != "" {
+		words = append(words, markdownText(text))
+	}
+	limits := m.limits.nodes[v.Key()]
+	for _, b := range limits[:min(mostLimits, len(limits))] {
+		words = append(words, "not followed: "+markdownCode(b.What))
+	}
+	if more := len(limits) - mostLimits; more > 0 {
+		words = append(words, fmt.Sprintf("and %d more", more))
+	}
+	return strings.Join(words, "; ")
 }
 
 // edgeNote says what is special about one dependency.
@@ -145,12 +164,15 @@ func (m *markdown) defects() {
 	}
 	for i, b := range m.boundaries() {
 		if i == 0 {
-			m.line("\n## Boundaries\n\nWhat lies behind these places is not known.\n")
+			m.line("\n## Not followed\n\nWhat lies behind these places is applied as well, and is not in this document.\n")
 		}
 		where := ""
 		if b.Node != "" {
 			where = " in " + markdownCode(m.short(b.Node))
 		}
-		m.line("- %s: %s%s", b.Kind, markdownCode(b.What), where)
+		if place := boundaryPlace(b); place != "" {
+			where += " " + markdownText(place)
+		}
+		m.line("- %s: %s%s", markdownText(b.Kind), markdownCode(b.What), where)
 	}
 }

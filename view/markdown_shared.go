@@ -12,20 +12,20 @@ import (
 	"github.com/tazlab/fluxdag/dag"
 )
 
-// settings are what nodes mostly share.
+// settings are what nodes mostly share, and what Flux takes where one is not set.
 var settings = []struct {
-	name  string
-	value func(*dag.Vertex) string
+	name, unset string
+	value       func(*dag.Vertex) string
 }{
-	{"source", func(v *dag.Vertex) string {
+	{"source", "none", func(v *dag.Vertex) string {
 		ref := v.Object().Spec.SourceRef
 		return strings.TrimSpace(ref.Kind + " " + strings.TrimPrefix(ref.Namespace+"/"+ref.Name, "/"))
 	}},
-	{"interval", func(v *dag.Vertex) string { return duration(&v.Object().Spec.Interval) }},
-	{"retry interval", func(v *dag.Vertex) string { return duration(v.Object().Spec.RetryInterval) }},
-	{"timeout", func(v *dag.Vertex) string { return duration(v.Object().Spec.Timeout) }},
-	{"prune", func(v *dag.Vertex) string { return fmt.Sprint(v.Object().Spec.Prune) }},
-	{"variables from", func(v *dag.Vertex) string { return strings.Join(variableSources(&v.Object().Spec), ", ") }},
+	{"interval", "none", func(v *dag.Vertex) string { return duration(&v.Object().Spec.Interval) }},
+	{"retry interval", "the interval", func(v *dag.Vertex) string { return duration(v.Object().Spec.RetryInterval) }},
+	{"timeout", "the interval, less 30s", func(v *dag.Vertex) string { return duration(v.Object().Spec.Timeout) }},
+	{"prune", "none", func(v *dag.Vertex) string { return fmt.Sprint(v.Object().Spec.Prune) }},
+	{"variables from", "none", func(v *dag.Vertex) string { return strings.Join(variableSources(&v.Object().Spec), ", ") }},
 }
 
 // variableSources names the objects that a node takes variables from.
@@ -60,9 +60,9 @@ func (m *markdown) shared() {
 		}
 		var others []string
 		for _, value := range values[1:] {
-			others = append(others, cell(markdownText(cmp.Or(value, "none"))+": "+strings.Join(fewNodes(byValue[value]), ", ")))
+			others = append(others, cell(markdownText(cmp.Or(value, s.unset))+": "+strings.Join(fewNodes(byValue[value]), ", ")))
 		}
-		m.line("| %s | %s | %s |", s.name, cell(markdownText(cmp.Or(values[0], "none"))), strings.Join(others, "; "))
+		m.line("| %s | %s | %s |", s.name, cell(markdownText(cmp.Or(values[0], s.unset))), strings.Join(others, "; "))
 	}
 }
 
@@ -90,14 +90,15 @@ func (m *markdown) strategy() {
 			applied = append(applied, name)
 			continue
 		}
-		waiting = append(waiting, "- "+name+" until "+m.readyWhen(&v.Object().Spec)+m.bound(v)+m.holdsUp(v))
+		waiting = append(waiting, "- "+name+": "+m.readyWhen(&v.Object().Spec)+"."+m.holdsUp(v)+m.bound(v))
 	}
 	if len(waiting) > 0 {
-		m.line("**Who waits.** %s what depends on them:\n\n%s\n", holdBack(len(waiting)), strings.Join(waiting, "\n"))
+		m.line("**Who waits.** %s ready only when the following is true, and what depends on %s starts then:\n\n%s\n",
+			counted(len(waiting), "node is", "nodes are"), them(len(waiting)), strings.Join(waiting, "\n"))
 	}
 	if len(applied) > 0 {
-		m.line("**Who does not.** %s ready as soon as %s applied, healthy or not, and what depends on them starts then: %s.\n",
-			counted(len(applied), "node is", "nodes are"), counted2(len(applied)), strings.Join(fewNodes(applied), ", "))
+		m.line("**Who does not.** %s ready as soon as %s applied, healthy or not, and what depends on %s starts then: %s.\n",
+			counted(len(applied), "node is", "nodes are"), they(len(applied)), them(len(applied)), strings.Join(fewNodes(applied), ", "))
 	}
 	m.line("**Why.** A node that waits keeps the worker of the controller that reconciles it until its objects are healthy or its timeout is over. " +
 		"Behind a node that does not wait, its dependents have to cope with what is not healthy yet.")
@@ -112,25 +113,23 @@ func (m *markdown) strategy() {
 	m.chain()
 }
 
-func holdBack(n int) string { return counted(n, "node holds back", "nodes hold back") }
-
-// bound says after what time Flux stops waiting.
+// bound says after what time an attempt fails.
 func (m *markdown) bound(v *dag.Vertex) string {
 	if t := duration(v.Object().Spec.Timeout); t != "" {
-		return ", at most " + t
+		return " An attempt fails after " + t + "."
 	}
 	return ""
 }
 
-// holdsUp says how many nodes are behind one.
+// holdsUp says how many nodes wait for one, directly or not.
 func (m *markdown) holdsUp(v *dag.Vertex) string {
 	switch n := m.gates[v]; {
 	case m.gates == nil:
 		return ""
 	case n == 0:
-		return "; nothing depends on it"
+		return " No node waits for it."
 	default:
-		return "; it gates " + plural(n, "node")
+		return " " + counted(n, "node waits", "nodes wait") + " for it, directly or not."
 	}
 }
 
@@ -148,18 +147,26 @@ func (m *markdown) chain() {
 		half := mostNamed / 2
 		names = slices.Concat(names[:half], []string{fmt.Sprintf("%d more", len(names)-2*half)}, names[len(names)-half:])
 	}
-	m.line("\n**What it costs.** The longest chain has %d nodes: %s. The controller looks at a node whose dependency is not ready again after %s, "+
+	longest := theLongest(m.Graph)
+	m.line("\n**What it costs.** %s has %d nodes: %s. After %s the controller looks again at a node whose dependency was not ready, "+
 		"so that such a chain may take %s longer than its work does, for every commit.",
-		len(path), strings.Join(names, ", then "), dag.FormatDuration(requeue), dag.FormatDuration(requeue*time.Duration(len(path)-1)))
+		strings.ToUpper(longest[:1])+longest[1:], len(path), strings.Join(names, ", then "), dag.FormatDuration(requeue), dag.FormatDuration(requeue*time.Duration(len(path)-1)))
 }
 
 func counted(n int, one, many string) string { return plural2(n, one, many) }
 
-func counted2(n int) string {
+func they(n int) string {
 	if n == 1 {
 		return "it is"
 	}
 	return "they are"
+}
+
+func them(n int) string {
+	if n == 1 {
+		return "it"
+	}
+	return "them"
 }
 
 // shownFindings returns the findings about what is shown.

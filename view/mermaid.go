@@ -99,6 +99,12 @@ func (m *mermaid) drawing(d *drawing, id string) {
 	if lane >= 0 {
 		m.line("  end")
 	}
+	if rest := append(limitLines(d.limits.rest), findingLines(d.found.rest)...); len(rest) > 0 {
+		for i, line := range rest {
+			rest[i] = mermaidLabel(line)
+		}
+		m.line("  %sb[\"%s\"]%s", id, strings.Join(rest, "<br/>"), m.class(box{outside: true}))
+	}
 	for _, a := range d.arrows {
 		note := ""
 		if words := a.note(); words != "" {

@@ -50,7 +50,7 @@ func randomCluster(t *rapid.T, randomName func(*rapid.T, string) string) view.Cl
 		cluster.Nodes = nil
 	}
 	for range rapid.IntRange(0, 3).Draw(t, "boundaries") {
-		b := dag.Boundary{Kind: rapid.SampledFrom([]string{"source", "remote"}).Draw(t, "kind"), What: randomName(t, "what")}
+		b := dag.Boundary{Kind: rapid.SampledFrom([]string{"source", "remote", nasty[1], nasty[2], nasty[9]}).Draw(t, "kind"), What: randomName(t, "what")}
 		if rapid.Bool().Draw(t, "in a node") {
 			b.Node, b.Position = "flux-system/"+names[0], dag.Position{File: randomName(t, "file"), Line: rapid.IntRange(0, 2).Draw(t, "line")}
 		}

@@ -21,6 +21,7 @@ const (
 	pageMargin  = 24
 	headHeight  = 74 // of the heading of a cluster
 	legendLine  = 24
+	shelfHeight = 5 // of the dashed edge below a box of which not all is followed
 )
 
 // scene is a drawing with a place for everything.
@@ -35,7 +36,6 @@ type scene struct {
 	hasLanes      bool
 	grid          layout.Span // the top and the bottom of the grid; empty without one
 	gridTitle     string
-	legend        []legendEntry
 }
 
 // newScene lays a drawing out, below that line of the page.
@@ -60,13 +60,9 @@ func newScene(d *drawing, top int) *scene {
 	}
 	s := &scene{drawing: d, boxWidths: boxWidths, left: pageMargin, top: top + headHeight + laneHeader}
 	s.compute(g, d.alone())
-	s.legend = s.newLegend()
 	heading := max(pixels(shorten(printable(d.Name), textWidth, 600), textWidth)*17/10, pixels(s.subtitle(), textWidth))
-	for _, l := range s.legend {
-		heading = max(heading, l.width())
-	}
 	s.width = max(s.Layout.Width, heading) + 2*pageMargin
-	s.height = s.top + s.bottom + 24 + flow(s.legend, s.width-2*pageMargin)
+	s.height = s.top + s.bottom + pageMargin
 	return s
 }
 
@@ -81,8 +77,15 @@ func (d *drawing) subtitle() string {
 	}
 	for _, b := range d.boxes {
 		if b.members != nil {
-			return text + "; folded by level and folder"
+			text += "; folded by level and folder"
+			break
 		}
+	}
+	if n := len(d.limits.rest); n > 0 {
+		text += "; beside these " + plural2(n, "place is", "places are") + " not followed"
+	}
+	if n := len(d.found.rest); n > 0 {
+		text += "; " + plural(n, "finding") + " about the cluster as a whole"
 	}
 	return text
 }

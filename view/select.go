@@ -45,6 +45,29 @@ func (e *AmbiguousNodeError) Error() string {
 	return fmt.Sprintf("several nodes have the name %q: %s", e.Name, strings.Join(e.Keys, ", "))
 }
 
+// EmptySelectionError says that the nodes named are there, and that nothing is selected.
+type EmptySelectionError struct {
+	Selection
+	// Reversed says that paths lead from To to From instead.
+	Reversed bool
+}
+
+func (e *EmptySelectionError) Error() string {
+	if len(e.Around) == 0 {
+		return fmt.Sprintf("no path from %s to %s", either(e.From), either(e.To))
+	}
+	var words []string
+	if len(e.From) > 0 {
+		words = append(words, "waited for by "+either(e.From))
+	}
+	if len(e.To) > 0 {
+		words = append(words, "waiting for "+either(e.To))
+	}
+	return fmt.Sprintf("nothing up to %s away from %s is %s", plural(e.Depth, "edge"), either(e.Around), strings.Join(words, " and "))
+}
+
+func either(names []string) string { return printable(strings.Join(names, " or ")) }
+
 // part is what is shown of a graph.
 type part struct {
 	nodes   map[*dag.Vertex]bool // nil for all
@@ -54,8 +77,9 @@ type part struct {
 // link is an edge of the graph, from the dependent to what it waits for.
 type link struct{ from, to *dag.Vertex }
 
-// Select returns what the selection shows of the clusters; those that have none of
-// the nodes named are left out.
+// Select returns what the selection shows of the clusters; those of which it shows nothing
+// are left out. It fails with an [UnknownNodeError], an [AmbiguousNodeError], or, where
+// nothing of any cluster is left, an [EmptySelectionError].
 func Select(clusters []Cluster, s Selection) ([]Cluster, error) {
 	if err := s.known(clusters); err != nil {
 		return nil, err
@@ -63,7 +87,7 @@ func Select(clusters []Cluster, s Selection) ([]Cluster, error) {
 	var selected []Cluster
 	for _, c := range clusters {
 		p := &part{nodes: s.choose(c.Graph)}
-		if len(p.nodes) == 0 && !s.names(c.Graph) {
+		if p.nodes != nil && len(p.nodes) == 0 {
 			continue
 		}
 		if s.Reduce {
@@ -72,13 +96,17 @@ func Select(clusters []Cluster, s Selection) ([]Cluster, error) {
 		c.part = p
 		selected = append(selected, c)
 	}
+	if len(selected) == 0 && len(clusters) > 0 {
+		return nil, &EmptySelectionError{s, s.reversed(clusters)}
+	}
 	return selected, nil
 }
 
-// names reports whether the graph has one of the nodes named, or none is.
-func (s Selection) names(g *dag.Graph) bool {
-	names := slices.Concat(s.From, s.To, s.Around)
-	return len(names) == 0 || slices.ContainsFunc(names, func(name string) bool { return len(named(g, name)) > 0 })
+// reversed reports whether paths lead from To to From.
+func (s Selection) reversed(clusters []Cluster) bool {
+	return len(s.From) > 0 && len(s.To) > 0 && slices.ContainsFunc(clusters, func(c Cluster) bool {
+		return len(Selection{From: s.To, To: s.From}.choose(c.Graph)) > 0
+	})
 }
 
 // known reports the first name that means no node, or several of one graph.

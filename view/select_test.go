@@ -68,6 +68,23 @@ func TestSelect(t *testing.T) {
 	})
 }
 
+// TestSelectEmpty holds that a selection is refused where, and only where, no path leads from
+// the one to the other, and that the error knows of one that leads back.
+func TestSelectEmpty(t *testing.T) {
+	rapid.Check(t, func(t *rapid.T) {
+		c := randomCluster(t, goodName)
+		vertices := slices.Collect(c.Graph.Vertices())
+		u, v := rapid.SampledFrom(vertices).Draw(t, "from"), rapid.SampledFrom(vertices).Draw(t, "to")
+		_, err := view.Select([]view.Cluster{c}, view.Selection{From: []string{u.Key()}, To: []string{v.Key()}})
+		waits := u == v || slices.Contains(c.Graph.Ancestors(u), v)
+		back := slices.Contains(c.Graph.Ancestors(v), u)
+		empty, is := errors.AsType[*view.EmptySelectionError](err)
+		if is == waits || !is && err != nil || is && empty.Reversed != back {
+			t.Fatalf("from %s to %s: %v; there is a path: %t, and one back: %t", u.Key(), v.Key(), err, waits, back)
+		}
+	})
+}
+
 // TestReduceKeepsOrder holds that --reduce leaves out edges, but that what waited for
 // something among the nodes shown still does.
 func TestReduceKeepsOrder(t *testing.T) {
@@ -126,6 +143,13 @@ func TestSelectNames(t *testing.T) {
 	}
 	if selected, err := view.Select(both, view.Selection{From: []string{"a/x", "y"}}); err != nil || len(selected) != 1 || selected[0].Name != "one" {
 		t.Errorf("a/x and y: %v, %v", selected, err)
+	}
+	_, err = view.Select(both, view.Selection{From: []string{"y"}, To: []string{"z"}})
+	if empty, ok := errors.AsType[*view.EmptySelectionError](err); !ok || empty.Reversed {
+		t.Errorf("from y to z, which are in two clusters: %v", err)
+	}
+	if selected, err := view.Select(both, view.Selection{From: []string{"a/x", "z"}, To: []string{"z"}}); err != nil || len(selected) != 1 || selected[0].Name != "two" {
+		t.Errorf("nothing of one cluster: %v, %v", selected, err)
 	}
 	if selected, err := view.Select(both, view.Selection{}); err != nil || len(selected) != 2 {
 		t.Errorf("everything: %v, %v", selected, err)

@@ -37,7 +37,7 @@ func SVG(w io.Writer, clusters []Cluster) error {
 		scenes = append(scenes, s)
 	}
 	out := &svg{Writer: bufio.NewWriter(w)}
-	out.picture(scenes, "fluxdag", "")
+	out.picture(scenes, "fluxdag", "", newLegend(scenes...))
 	return out.Flush() // an error stays in out until here
 }
 
@@ -53,8 +53,9 @@ func (o *svg) put(format string, args ...any) { fmt.Fprintf(o, format, args...) 
 func esc(s string) string { return html.EscapeString(printable(s)) }
 
 // picture writes the scenes as one element; prefix keeps the names of its elements apart
-// from those of another one.
-func (o *svg) picture(scenes []*scene, classes, prefix string) {
+// from those of another one. What stands alone shrinks to the window or the column that
+// it is shown in, and grows no larger than it is.
+func (o *svg) picture(scenes []*scene, classes, prefix string, legend []legendEntry) {
 	width, height := 400, 80
 	var names []string
 	for _, s := range scenes {
@@ -65,8 +66,17 @@ func (o *svg) picture(scenes []*scene, classes, prefix string) {
 	if len(scenes) == 0 {
 		title = "no cluster"
 	}
-	o.put(`<svg xmlns="http://www.w3.org/2000/svg" class="%s" width="%d" height="%d" viewBox="0 0 %d %d" role="group" aria-labelledby="%stitle">`+"\n",
-		classes, width, height, width, height, prefix)
+	legendTop := height
+	if len(legend) > 0 {
+		room, rows := columns(legend, width-2*pageMargin)
+		width, height = max(width, room+2*pageMargin), height+rows
+	}
+	alone := ""
+	if prefix == "" {
+		alone = ` style="max-width:100%;height:auto"`
+	}
+	o.put(`<svg xmlns="http://www.w3.org/2000/svg" class="%s" width="%d" height="%d" viewBox="0 0 %d %d"%s role="group" aria-labelledby="%stitle">`+"\n",
+		classes, width, height, width, height, alone, prefix)
 	o.put("<title id=\"%stitle\">%s</title>\n", prefix, esc(title))
 	if prefix == "" {
 		o.put("<style>\n%s</style>\n", pictureStyle)
@@ -78,6 +88,9 @@ func (o *svg) picture(scenes []*scene, classes, prefix string) {
 	}
 	for i, s := range scenes {
 		o.scene(s, i, prefix+"c"+strconv.Itoa(i)+"-")
+	}
+	for _, l := range legend {
+		o.legend(l, pageMargin+l.x, legendTop+l.y)
 	}
 	o.put("</svg>\n")
 }
@@ -102,7 +115,7 @@ func (o *svg) scene(s *scene, number int, prefix string) {
 	}
 	head := s.top - headHeight - laneHeader
 	o.put("<text class=\"heading\" x=\"%d\" y=\"%d\">%s</text>\n", s.left, head+34, esc(shorten(printable(s.Name), textWidth, 600)))
-	o.put("<text class=\"soft\" x=\"%d\" y=\"%d\">%s</text>\n", s.left, head+55, esc(s.subtitle()))
+	o.put("<g>%s<text class=\"soft\" x=\"%d\" y=\"%d\">%s</text></g>\n", s.restTitle(), s.left, head+55, esc(s.subtitle()))
 	for i, title := range s.lanes {
 		if s.hasLanes {
 			o.lane(s, i, title)
@@ -127,9 +140,15 @@ func (o *svg) scene(s *scene, number int, prefix string) {
 		o.node(s, i, prefix)
 	}
 	o.put("</g>\n")
-	for _, l := range s.legend {
-		o.legend(l, s.left+l.x, s.top+s.bottom+24+l.y)
+}
+
+// restTitle lists what is wrong or not followed and belongs to no box.
+func (s *scene) restTitle() string {
+	lines := append(limitLines(s.limits.rest), findingLines(s.found.rest)...)
+	if len(lines) == 0 {
+		return ""
 	}
+	return "<title>" + titleText(strings.Join(lines, "\n")) + "</title>"
 }
 
 // titleText escapes a text of several lines.

@@ -9,8 +9,8 @@ import (
 )
 
 // Text writes the graphs for a terminal of 80 columns: level by level, each node
-// with what makes it ready, what applies it where that is not the sync root, and what it
-// waits for. Levels are the declared ones where there are any, and those of the longest
+// with what makes it ready, what applies it where that is not the sync root, what it
+// waits for, and what of it is not followed. Levels are the declared ones where there are any, and those of the longest
 // path otherwise. A name that is wider than a line stands on one of its own.
 func Text(w io.Writer, clusters []Cluster) error {
 	p := newPrinter(w)
@@ -33,6 +33,7 @@ type text struct {
 	namespace string // of all nodes, or empty where they have several
 	column    int    // where readiness begins
 	found     marks
+	limits    limits
 	gates     map[*dag.Vertex]int // nil: not counted
 }
 
@@ -40,7 +41,7 @@ type text struct {
 const widestColumn = 52
 
 func newText(p *printer, c Cluster) *text {
-	t := &text{printer: p, Cluster: c, namespace: c.namespace(), found: newMarks(c), gates: gates(c.Graph)}
+	t := &text{printer: p, Cluster: c, namespace: c.namespace(), found: newMarks(c), limits: newLimits(c), gates: gates(c.Graph)}
 	for v := range c.nodes() {
 		if end := len(indent) + width(t.short(v.Key())) + 2; end <= widestColumn {
 			t.column = max(t.column, end)
@@ -107,6 +108,9 @@ func (t *text) node(v *dag.Vertex) {
 	}
 	if words := t.dependents(v); len(words) > 0 {
 		t.wrap("    gates ", "          ", words...)
+	}
+	for _, b := range t.limits.nodes[v.Key()] {
+		t.boundary("    ", notFollowed(b), b)
 	}
 	for _, d := range t.found.nodes[v.Key()] {
 		t.finding("    ", d)
@@ -200,20 +204,26 @@ func (t *text) cycles() {
 	}
 }
 
-// listBoundaries lists where the graph ends although the cluster goes on.
+// listBoundaries lists what is not followed and belongs to no node.
 func (t *text) listBoundaries() {
-	for i, b := range t.boundaries() {
+	for i, b := range t.limits.rest {
 		if i == 0 {
 			t.line("")
 			t.line("Boundaries, not followed")
 		}
-		words := strings.Split(printable(b.Kind+": "+b.What), " ")
+		what := boundaryText(b)
 		if b.Node != "" {
-			words = append(words, "in "+t.short(b.Node))
+			what += " in " + t.short(b.Node)
 		}
-		if b.Position.File != "" {
-			words = append(words, "("+printable(b.Position.String())+")")
-		}
-		t.wrap(indent, indent+indent, words...)
+		t.boundary(indent, what, b)
 	}
+}
+
+// boundary writes what is not followed, and where it is asked for.
+func (t *text) boundary(lead, what string, b dag.Boundary) {
+	words := strings.Split(what, " ")
+	if place := boundaryPlace(b); place != "" {
+		words = append(words, place)
+	}
+	t.wrap(lead, lead+indent, words...)
 }

@@ -141,6 +141,11 @@ func TestTextFits(t *testing.T) {
 				t.Fatalf("wider than 80 columns: %q\n%s", line, out)
 			}
 		}
+		for _, b := range c.Graph.Boundaries() {
+			if regexp.MustCompile(`^[a-z-]+$`).MatchString(b.What) && !strings.Contains(out, b.What) {
+				t.Fatalf("the boundary %s is not in\n%s", b.What, out)
+			}
+		}
 		for v := range c.Graph.Vertices() {
 			if name := v.Object().Name; regexp.MustCompile(`^[a-z-]+$`).MatchString(name) && !strings.Contains(out, name) {
 				t.Fatalf("%s is not in\n%s", name, out)

@@ -2,7 +2,9 @@ package full
 
 import (
 	"cmp"
+	"errors"
 	"fmt"
+	"io/fs"
 	"os"
 	"path/filepath"
 	"slices"
@@ -150,6 +152,18 @@ func above(path string, found *repo.Repository) string {
 		}
 	}
 	return ""
+}
+
+// holdsFile reports whether a folder of a repository has a file, or one below it has, with
+// one of the extensions, if there are any. Git keeps no folder without a file.
+func holdsFile(path, dir string, extensions ...string) bool {
+	found := errors.New("found")
+	return filepath.WalkDir(filepath.Join(path, filepath.FromSlash(dir)), func(p string, entry fs.DirEntry, err error) error {
+		if err == nil && entry.Type().IsRegular() && (len(extensions) == 0 || slices.Contains(extensions, filepath.Ext(p))) {
+			return found
+		}
+		return nil
+	}) == found
 }
 
 func isDir(elements ...string) bool {

@@ -22,7 +22,8 @@ import (
 func Main(clusters ...dag.Cluster) { cmd.MainWith(extension(), clusters...) }
 
 func extension() cmd.Extension {
-	var read, planned reading
+	var read reading
+	var planned planning
 	var flux fluxVersion
 	return cmd.Extension{
 		Verbs: []*cobra.Command{newLint(), newImport()}, Rules: slices.Concat(repo.Rules(), schema.Rules()),
@@ -44,8 +45,9 @@ func (r *reading) graph(c *cobra.Command, path string, findings bool) ([]view.Cl
 	}
 	loaded, err := r.read(c, path)
 	if err != nil {
-		return nil, nil, err
+		return nil, nil, r.rootHint(err, path)
 	}
+	r.hintAtRoots(c.ErrOrStderr(), loaded)
 	clusters, found := viewOf(loaded)
 	if findings {
 		crd, err := schema.Load(schema.Default)

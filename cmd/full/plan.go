@@ -2,22 +2,81 @@ package full
 
 import (
 	"errors"
+	"path"
+	"slices"
 
 	"github.com/spf13/cobra"
+	"github.com/tazlab/fluxdag/cmd"
+	"github.com/tazlab/fluxdag/dag"
 	"github.com/tazlab/fluxdag/plan"
 	"github.com/tazlab/fluxdag/repo"
 )
 
-// sides reads the clusters of one revision, in a folder, for plan. A revision without a
-// sync root has none.
-func (r *reading) sides(c *cobra.Command, folder string) ([]plan.Side, error) {
-	vars, err := r.variables()
+// planning reads the revisions that plan compares.
+type planning struct {
+	reading
+	cache     *repo.Cache       // of what the base builds
+	artifacts map[string]string // the artifact roots of the base's clusters, by root
+}
+
+// sides reads the clusters of one revision for plan. A revision without a sync root has
+// none. Where the base has one whose folder is still there, it is read from there as well.
+func (p *planning) sides(c *cobra.Command, s cmd.Snapshot) ([]plan.Side, error) {
+	vars, err := p.variables()
 	if err != nil {
 		return nil, err
 	}
+	if s.Differs == nil {
+		p.cache, p.artifacts = repo.NewCache(), map[string]string{}
+	}
 	bar := newProgress(c.ErrOrStderr())
 	defer bar.end()
-	loaded, err := load(folder, repo.Options{Roots: r.roots, ArtifactRoot: r.artifactRoot, Vars: vars, Digests: true, Progress: bar.show})
+	o := repo.Options{Roots: p.roots, ArtifactRoot: p.artifactRoot, Declared: s.Declared, Vars: vars, Digests: true, Progress: bar.show, Cache: p.cache, Differs: s.Differs}
+	sides, err := p.read(s.Folder, o, s.Base == nil)
+	if err != nil {
+		return nil, err
+	}
+	for _, b := range s.Base {
+		if !left(b, s.Base, sides, s.Folder) {
+			continue
+		}
+		o.Roots, o.ArtifactRoot = []string{b.Root}, p.artifacts[b.Root]
+		var more []plan.Side
+		if holdsFile(s.Folder, b.Root, ".yaml", ".yml") {
+			if more, err = p.read(s.Folder, o, false); err != nil {
+				return nil, err
+			}
+		} else { // nothing for Flux in it, which is not the same as no folder
+			more = []plan.Side{{Root: b.Root, Graph: dag.Resolve(dag.Cluster{Name: b.Name, Dir: b.Root})}}
+		}
+		for _, m := range more {
+			m.Name = b.Name
+			sides = append(sides, m)
+		}
+	}
+	markGone(s.Base, sides)
+	return sides, nil
+}
+
+// markGone marks the clusters of head whose folder nothing syncs any more, as something did
+// in the base.
+func markGone(base, head []plan.Side) {
+	for i := range head {
+		b := slices.IndexFunc(base, func(b plan.Side) bool { return b.Root == head[i].Root })
+		head[i].SyncGone = b >= 0 && base[b].SyncRoot != "" && head[i].SyncRoot == "" && head[i].Graph.Lookup(base[b].SyncRoot) == nil &&
+			!slices.ContainsFunc(head, func(h plan.Side) bool { return syncs(h, base[b]) })
+	}
+}
+
+// syncs reports whether a cluster has the Kustomization that synced another one's folder.
+func syncs(h, b plan.Side) bool {
+	v := h.Graph.Lookup(b.SyncRoot)
+	return v != nil && path.Join("/", v.Object().Spec.Path) == path.Join("/", b.Root)
+}
+
+// read reads what the options ask for, if anything is there.
+func (p *planning) read(folder string, o repo.Options, base bool) ([]plan.Side, error) {
+	loaded, err := load(folder, o)
 	switch {
 	case errors.Is(err, repo.ErrNoRoot):
 		return nil, nil
@@ -27,13 +86,43 @@ func (r *reading) sides(c *cobra.Command, folder string) ([]plan.Side, error) {
 	var sides []plan.Side
 	for _, cluster := range loaded.Clusters {
 		sides = append(sides, sideOf(loaded, cluster))
+		if base && cluster.ArtifactRoot != "." {
+			p.artifacts[cluster.Root] = cluster.ArtifactRoot
+		}
 	}
 	return sides, nil
 }
 
+// left reports whether nothing in head begins where a cluster of the base does, though its
+// folder is still there: Flux builds that once more, even where it is told in it to begin
+// elsewhere. Of folders that only look like clusters none took its place.
+func left(b plan.Side, base, head []plan.Side, folder string) bool {
+	for _, h := range head {
+		switch {
+		case h.Root == b.Root:
+			return false
+		case slices.ContainsFunc(base, func(b plan.Side) bool { return b.Root == h.Root }): // clusters of one repository are alike
+		case b.SyncRoot == "" && (within(h.Root, b.Root) || within(b.Root, h.Root)):
+			return false
+		}
+	}
+	return holdsFile(folder, b.Root)
+}
+
+// within reports whether a folder lies in another one.
+func within(outer, dir string) bool {
+	for ; dir != "."; dir = path.Dir(dir) {
+		if dir == outer {
+			return true
+		}
+	}
+	return outer == "."
+}
+
 // sideOf returns what plan needs to know of a cluster.
 func sideOf(loaded *repo.Repository, c *repo.Cluster) plan.Side {
-	s := plan.Side{Name: c.Name, Root: c.Root, Graph: c.Graph, Objects: map[string][]plan.Object{}, AppliedBy: c.AppliedBy, SyncRoot: c.SyncRoot()}
+	s := plan.Side{Name: c.Name, Root: c.Root, Graph: c.Graph, Objects: map[string][]plan.Object{}, AppliedBy: c.AppliedBy,
+		SyncRoot: c.SyncRoot(), Source: c.Source(), Reads: c.Reads}
 	for node, objects := range c.Objects {
 		list := make([]plan.Object, 0, len(objects))
 		for _, o := range objects {

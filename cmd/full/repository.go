@@ -97,9 +97,16 @@ func load(path string, o repo.Options) (*repo.Repository, error) {
 		return nil, err
 	}
 	if root := above(path, found); root != "" {
-		return nil, cli.Hint(fmt.Errorf("%s is a part of a repository: the paths in it begin at %s", path, root), "name that folder; lint and import take a part of it as --root")
+		return nil, cli.Hint(&partError{path, root}, "name that folder; lint and import take a part of it as --root")
 	}
 	return found, nil
+}
+
+// partError says that the paths in what was read begin at a folder above it.
+type partError struct{ path, root string }
+
+func (e *partError) Error() string {
+	return fmt.Sprintf("%s is a part of a repository: the paths in it begin at %s", e.path, e.root)
 }
 
 // viewOf turns what was read into what the graph verb prints.

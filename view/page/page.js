@@ -9,7 +9,8 @@
 
   // What is behind a node is not in the data: it is what is ahead, turned round.
   for (const c of clusters) {
-    for (const n of c.nodes) n.gates = [];
+    for (const n of c.nodes) { n.gates = []; n.applies = []; }
+    c.nodes.forEach((n, i) => { if (n.by !== undefined) c.nodes[n.by].applies.push(i); });
     c.nodes.forEach((n, i) => n.waits.forEach(w => c.nodes[w].gates.push(i)));
     (c.groups || []).forEach((members, g) => members.forEach(n => { c.nodes[n].group = g; }));
   }
@@ -31,10 +32,11 @@
   };
 
   // --- the view ---
-  const view = {x: 0, y: 0, scale: 1, moved: false}; // moved: by whoever looks
+  const view = {x: 0, y: 0, scale: 1, moved: false, printed: false}; // moved: by whoever looks
 
   const natural = new Map(pictures.map(p => [p, {w: +p.getAttribute("width"), h: +p.getAttribute("height")}]));
   const show = () => {
+    if (view.printed) return;
     const w = stage.clientWidth / view.scale, h = stage.clientHeight / view.scale;
     picture.setAttribute("viewBox", `${view.x} ${view.y} ${w} ${h}`);
     titles();
@@ -67,17 +69,39 @@
     if (n.h * view.scale < stage.clientHeight) view.y = Math.min(0, view.y) / 3;
     show();
   };
-  const begin = () => { // what would be too small to read begins at its first node instead
+  // What would be too small to read begins at its left edge instead: at the top, or where more
+  // of the first cluster's chain is in sight than there.
+  const begin = () => {
     fit();
-    if (view.scale < 0.55) {
-      const places = [...picture.querySelectorAll(".node > rect")].map(r => ({x: +r.getAttribute("x"), y: +r.getAttribute("y")}));
-      const first = places.reduce((a, b) => b.x < a.x || b.x === a.x && b.y < a.y ? b : a, {x: Infinity, y: 0});
-      view.scale = 0.85;
-      view.x = 0;
-      view.y = Math.max(0, first.y - stage.clientHeight / view.scale / 3);
+    if (view.scale < (details.hasChildNodes() ? 0.5 : 0.7)) { // with details, what is marked counts more
+      const n = natural.get(picture);
+      view.scale = Math.min(1, Math.max(0.75, stage.clientWidth / n.w));
+      view.x = Math.min(0, (n.w - stage.clientWidth / view.scale) / 2);
+      view.y = bestHeight(n, stage.clientWidth / view.scale, stage.clientHeight / view.scale);
       show();
     }
     view.moved = false;
+  };
+  const bestHeight = (n, w, h) => {
+    const room = Math.max(0, n.h - h), head = 40 / view.scale; // where the titles are
+    if (!room) return (n.h - h) / 3;
+    const boxes = nodesOf(picture).filter(e => place(e).cluster === 0).map(e => {
+      const r = e.querySelector("rect"), at = name => +r.getAttribute(name);
+      return {x: at("x"), top: at("y"), end: at("y") + at("height"), chain: e.classList.contains("chain") ? 1 : 0};
+    }).filter(b => b.x < w);
+    const first = Math.min(...boxes.filter(b => b.chain).map(b => b.x));
+    const at = y => {
+      const seen = boxes.filter(b => b.top >= (y && y + head - 1) && b.end <= y + h);
+      return {y, seen, chain: seen.reduce((sum, b) => sum + b.chain * (b.x === first ? 1e3 : 1), 0)};
+    };
+    let best = at(0);
+    for (const b of boxes) {
+      const other = at(Math.min(room, Math.max(0, b.top - head)));
+      if (other.chain > best.chain || other.chain === best.chain && best.y && other.seen.length > best.seen.length) best = other;
+    }
+    if (!best.y) return 0;
+    const top = Math.min(...best.seen.map(b => b.top)), end = Math.max(...best.seen.map(b => b.end));
+    return Math.min(room, Math.max(0, (top + end - h - head) / 2)); // the middle of what is seen
   };
   const zoom = (factor, x = stage.clientWidth / 2, y = stage.clientHeight / 2) => {
     const s = clampScale(view.scale * factor);
@@ -196,6 +220,8 @@
         for (const v of f.values) dl.append(make("dd", v));
       }
       details.append(dl);
+      if (n.by !== undefined) list(cluster, "Applied by", [n.by]);
+      if (n.applies.length) list(cluster, "Applies", n.applies);
       list(cluster, "Waits for", n.waits);
     }
     list(cluster, "Everything ahead of it", marks.ahead, "ahead");
@@ -334,7 +360,13 @@
     $("groups").hidden = false;
     $("groups").onclick = () => { clear(); turnTo(picture === groups ? full : groups); begin(); };
   }
-  if (!stage.querySelector(".edge.chain:not(.key)")) $("chain").hidden = true;
+  if (!stage.querySelector(".edge.chain")) $("chain").hidden = true;
+  $("chain").title = clusters.map(c => c.chain).filter(Boolean).join("\n");
+  const legend = $("legend");
+  if (legend) {
+    legend.open = innerWidth > 700 && innerHeight > 600;
+    legend.addEventListener("toggle", () => { if (view.moved) show(); else begin(); });
+  }
 
   for (const p of pictures) {
     p.setAttribute("preserveAspectRatio", "xMinYMin meet");
@@ -344,7 +376,10 @@
   begin();
   let width = stage.clientWidth;
   addEventListener("resize", () => { if (stage.clientWidth !== width && !view.moved) begin(); else show(); width = stage.clientWidth; });
-  const page = () => { for (const p of pictures) { const n = natural.get(p); p.setAttribute("viewBox", `0 0 ${n.w} ${n.h}`); } };
-  addEventListener("beforeprint", page);
-  addEventListener("afterprint", show);
+  addEventListener("beforeprint", () => {
+    for (const p of pictures) { const n = natural.get(p); p.setAttribute("viewBox", `0 0 ${n.w} ${n.h}`); }
+    view.printed = true; // whole, whatever size the window is made meanwhile
+    if (legend) legend.open = true;
+  });
+  addEventListener("afterprint", () => { view.printed = false; show(); });
 })();

@@ -21,6 +21,7 @@ import (
 type Repository struct {
 	dir    string
 	prefix string // from the root of the repository, with a slash at its end, or empty
+	sha256 bool   // whether object names are SHA-256, and not SHA-1
 }
 
 // Open finds the repository around a folder.
@@ -36,6 +37,9 @@ func Open(dir string) (*Repository, error) {
 		return nil, err
 	}
 	r.prefix = strings.TrimSuffix(out, "\n")
+	if out, err := r.git("rev-parse", "--show-object-format"); err == nil { // git before 2.25 knows only SHA-1
+		r.sha256 = strings.TrimSpace(out) == "sha256"
+	}
 	return r, nil
 }
 

@@ -5,10 +5,8 @@ import (
 	"errors"
 	"fmt"
 	"io"
-	"io/fs"
 	"os"
 	"path"
-	"path/filepath"
 	"strconv"
 	"strings"
 
@@ -114,18 +112,18 @@ func next(r *bufio.Reader, f File) ([]byte, error) {
 	return data[:size], nil
 }
 
-// Extract writes the files of a commit into a folder that is empty.
-func (r *Repository) Extract(commit, dir string) error {
+// Extract writes the files of a commit into a folder that is empty, and lists them.
+func (r *Repository) Extract(commit, dir string) ([]File, error) {
 	files, err := r.Files(commit)
 	if err != nil {
-		return err
+		return nil, err
 	}
 	into, err := os.OpenRoot(dir) // no name leads out of it
 	if err != nil {
-		return err
+		return nil, err
 	}
 	defer into.Close()
-	return r.Read(files, func(f File, data []byte) error {
+	return files, r.Read(files, func(f File, data []byte) error {
 		if err := into.MkdirAll(path.Dir(f.Path), 0o755); err != nil {
 			return err
 		}
@@ -134,67 +132,4 @@ func (r *Repository) Extract(commit, dir string) error {
 		}
 		return into.WriteFile(f.Path, data, 0o644)
 	})
-}
-
-// Worktree lists the files of the work tree that a commit of all of it would hold:
-// tracked or new, and not ignored.
-func (r *Repository) Worktree() ([]string, error) {
-	out, err := r.git("ls-files", "-z", "--cached", "--others", "--exclude-standard")
-	if err != nil {
-		return nil, err
-	}
-	var names []string
-	seen := map[string]bool{}
-	for name := range strings.SplitSeq(out, "\x00") {
-		if name == "" || seen[name] { // in a conflict, one is listed several times
-			continue
-		}
-		seen[name] = true
-		if info, err := os.Lstat(filepath.Join(r.dir, filepath.FromSlash(name))); err == nil && (info.Mode().IsRegular() || info.Mode()&fs.ModeSymlink != 0) {
-			names = append(names, name)
-		}
-	}
-	return names, nil
-}
-
-// Copy writes the files of the work tree into a folder that is empty.
-func (r *Repository) Copy(dir string) error {
-	names, err := r.Worktree()
-	if err != nil {
-		return err
-	}
-	into, err := os.OpenRoot(dir)
-	if err != nil {
-		return err
-	}
-	defer into.Close()
-	for _, name := range names {
-		if err := r.copyFile(into, name); err != nil {
-			return err
-		}
-	}
-	return nil
-}
-
-func (r *Repository) copyFile(into *os.Root, name string) error {
-	source := filepath.Join(r.dir, filepath.FromSlash(name))
-	if err := into.MkdirAll(path.Dir(name), 0o755); err != nil {
-		return err
-	}
-	info, err := os.Lstat(source)
-	if err != nil {
-		return err
-	}
-	if info.Mode()&fs.ModeSymlink != 0 {
-		target, err := os.Readlink(source)
-		if err != nil {
-			return err
-		}
-		return into.Symlink(target, name)
-	}
-	data, err := os.ReadFile(source)
-	if err != nil {
-		return err
-	}
-	return into.WriteFile(name, data, 0o644)
 }

@@ -27,6 +27,7 @@ func main() {
 		"hostile": {hostile()},
 		"cycle":   {cycle()},
 		"alone":   {alone()},
+		"limits":  {limits()},
 		"two":     {{Name: tazlab.Name(), Root: tazlab.Dir(), Graph: tazlab}, fleet(20)},
 	} {
 		for _, f := range view.Formats() {
@@ -49,8 +50,8 @@ func write(name string, f view.Format, clusters []view.Cluster) error {
 }
 
 // resolve makes a cluster of nodes, with what check says of them.
-func resolve(name string, refs []dag.Ref) view.Cluster {
-	g := dag.Resolve(dag.Cluster{Name: name, Nodes: refs, Defaults: dag.Defaults{Interval: time.Hour, Timeout: 5 * time.Minute, Prune: new(true), Source: dag.Source{Kind: "GitRepository", Name: "flux-system"}}})
+func resolve(name string, refs []dag.Ref, limits ...dag.Boundary) view.Cluster {
+	g := dag.Resolve(dag.Cluster{Name: name, Nodes: refs, Boundaries: limits, Defaults: dag.Defaults{Interval: time.Hour, Timeout: 5 * time.Minute, Prune: new(true), Source: dag.Source{Kind: "GitRepository", Name: "flux-system"}}})
 	return view.Cluster{Name: name, Root: g.Dir(), Graph: g, Findings: g.Check()}
 }
 
@@ -66,7 +67,16 @@ func hostile() view.Cluster {
 		}
 		refs = append(refs, dag.Declare(n).At(dag.Position{File: name, Line: i + 1}))
 	}
-	return resolve(`<i>"hostile"</i> & שלום`, refs)
+	var limits []dag.Boundary
+	appliedBy := map[string]string{}
+	for i, name := range names {
+		limits = append(limits, dag.Boundary{Node: "flux-system/" + name, Kind: "remote", What: "https://" + name, Position: dag.Position{File: name, Line: 1}})
+		appliedBy["flux-system/"+name] = "flux-system/" + names[i/2]
+	}
+	limits = append(limits, dag.Boundary{Node: "flux-system/" + names[1], Kind: names[2], What: names[6]}, dag.Boundary{Kind: names[1], What: names[2]})
+	c := resolve(`<i>"hostile"</i> & שלום`, refs, limits...)
+	c.AppliedBy = appliedBy
+	return c
 }
 
 // alone is what many repositories at home look like: a few chains, and much that waits for
@@ -81,6 +91,26 @@ func alone() view.Cluster {
 		refs = append(refs, dag.Declare(n))
 	}
 	return resolve("alone", refs)
+}
+
+// limits is a graph that ends in many places: tenants from sources of their own.
+func limits() view.Cluster {
+	var refs []dag.Ref
+	var limits []dag.Boundary
+	appliedBy := map[string]string{}
+	for i, name := range []string{"flux-system", "tenants", "policies", "team-a", "team-b", "team-c", "charts"} {
+		n := dag.Node{Name: name, Path: "./" + name, Ready: dag.WaitAll()}
+		if i > 1 {
+			n.DependsOn = []dag.Ref{refs[i/2]}
+			limits = append(limits, dag.Boundary{Node: "flux-system/" + name, Kind: "source", What: "GitRepository flux-system/" + name, Position: dag.Position{File: "tenants/" + name + ".yaml", Line: 12, Column: 3}})
+		}
+		refs = append(refs, dag.Declare(n).At(dag.Position{File: "tenants/" + name + ".yaml", Line: 1}))
+		appliedBy["flux-system/"+name] = "flux-system/" + []string{"flux-system", "tenants"}[min(i/3, 1)]
+	}
+	limits = append(limits, dag.Boundary{Node: "flux-system/team-a", Kind: "remote", What: "https://example.com/crds.yaml"}, dag.Boundary{Kind: "variable", What: "${CLUSTER}"})
+	c := resolve("limits", refs, limits...)
+	c.AppliedBy, c.SyncRoot = appliedBy, "flux-system/flux-system"
+	return c
 }
 
 // cycle is a graph that never becomes ready.

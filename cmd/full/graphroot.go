@@ -1,0 +1,90 @@
+package full
+
+import (
+	"bytes"
+	"errors"
+	"fmt"
+	"io"
+	"io/fs"
+	"os"
+	"path"
+	"path/filepath"
+	"strings"
+
+	"github.com/tazlab/fluxdag/cmd/internal/cli"
+	"github.com/tazlab/fluxdag/repo"
+)
+
+// rootHint says how to name the root that graph did not find in a folder, where it can
+// say so.
+func (r *reading) rootHint(err error, dir string) error {
+	if part, ok := errors.AsType[*partError](err); ok {
+		whole := "fluxdag graph " + shellWord(part.root)
+		if rel, ok := below(part.root, part.path); ok {
+			return cli.Hint(err, "draw all of it with "+whole+", or this part with "+whole+" --root "+shellWord(filepath.ToSlash(rel)))
+		}
+	}
+	if !errors.Is(err, repo.ErrNoRoot) {
+		return err
+	}
+	if root := anyRoot(dir); root != "" {
+		return cli.Hint(err, "name the folder that Flux syncs, such as: "+r.graphCommand()+" --root "+shellWord(root))
+	}
+	return cli.Hint(err, "no file in it holds a Kustomization of Flux: name the root of a repository in which some do, and with --root the folder in it that Flux syncs")
+}
+
+// mostRead is up to how large a file is looked into for a Kustomization.
+const mostRead = 1 << 20
+
+// anyRoot returns the first of the highest folders with a Kustomization of Flux in a file;
+// empty where there is none.
+func anyRoot(dir string) string {
+	best, depth := "", 0
+	_ = filepath.WalkDir(dir, func(name string, d fs.DirEntry, err error) error {
+		switch {
+		case err != nil:
+			return nil // what cannot be read was reported, or is no root
+		case d.IsDir() && d.Name() == ".git":
+			return fs.SkipDir
+		case d.IsDir() || !isYAML(name) || !holdsKustomization(name):
+			return nil
+		}
+		rel, err := filepath.Rel(dir, filepath.Dir(name))
+		if n := 1 + strings.Count(filepath.ToSlash(rel), "/"); err == nil && (best == "" || n < depth) {
+			best, depth = filepath.ToSlash(rel), n
+		}
+		return nil
+	})
+	return best
+}
+
+func isYAML(name string) bool {
+	ext := path.Ext(filepath.ToSlash(name))
+	return ext == ".yaml" || ext == ".yml"
+}
+
+func holdsKustomization(name string) bool {
+	info, err := os.Stat(name)
+	if err != nil || !info.Mode().IsRegular() || info.Size() > mostRead {
+		return false
+	}
+	text, err := os.ReadFile(name)
+	return err == nil && bytes.Contains(text, []byte("apiVersion: kustomize.toolkit.fluxcd.io/")) && bytes.Contains(text, []byte("kind: Kustomization"))
+}
+
+// hintAtRoots says how to draw one of several clusters.
+func (r *reading) hintAtRoots(w io.Writer, found *repo.Repository) {
+	if len(r.roots) > 0 || len(found.Clusters) < 2 {
+		return
+	}
+	times := map[string]int{}
+	for _, c := range found.Clusters {
+		times[c.Root]++
+	}
+	for _, c := range found.Clusters {
+		if times[c.Root] == 1 {
+			fmt.Fprintf(w, "hint: %d clusters are drawn; one of them alone: %s --root %s\n", len(found.Clusters), r.graphCommand(), shellWord(c.Root))
+			return
+		}
+	}
+}

@@ -1,0 +1,66 @@
+package cmd
+
+import (
+	"bytes"
+	"path"
+	"slices"
+
+	"github.com/tazlab/fluxdag/dag"
+	"github.com/tazlab/fluxdag/gen"
+	"github.com/tazlab/fluxdag/plan"
+)
+
+// readSides reads the files of both sides.
+func readSides(g *dag.Graph, old, now map[string][]byte) (before, after plan.Side) {
+	var common, onlyOld, onlyNow []gen.File
+	for name, data := range old {
+		if bytes.Equal(now[name], data) && now[name] != nil {
+			common = append(common, gen.File{Path: name, Data: data})
+		} else {
+			onlyOld = append(onlyOld, gen.File{Path: name, Data: data})
+		}
+	}
+	for name, data := range now {
+		if !bytes.Equal(old[name], data) || old[name] == nil {
+			onlyNow = append(onlyNow, gen.File{Path: name, Data: data})
+		}
+	}
+	shared := newParsed(common)
+	return shared.with(g, newParsed(onlyOld)), shared.with(g, newParsed(onlyNow))
+}
+
+// parsed are the nodes of some files.
+type parsed struct {
+	nodes  []dag.Ref
+	unread dag.Diagnostics
+}
+
+func newParsed(files []gen.File) parsed {
+	c, found := gen.Read(files)
+	p := parsed{nodes: slices.Clone(c.Nodes)}
+	for _, level := range c.Levels {
+		p.nodes = append(p.nodes, level.Nodes...)
+	}
+	p.unread = slices.DeleteFunc(found, func(d dag.Diagnostic) bool {
+		return d.Severity != dag.Error || !slices.Contains([]string{"FD305", "FD306", "FD308"}, d.Code)
+	})
+	return p
+}
+
+// with joins the nodes of both into one side.
+func (p parsed) with(g *dag.Graph, q parsed) plan.Side {
+	s := plan.Side{Name: g.Name(), Root: g.Dir(), Declared: true, Unread: slices.Concat(p.unread, q.unread), AppliedBy: map[string][]string{}}
+	s.Graph = dag.Resolve(dag.Cluster{Name: g.Name(), Dir: g.Dir(), Nodes: slices.Concat(p.nodes, q.nodes)})
+	for v := range s.Graph.Vertices() {
+		if path.Clean("/"+v.Object().Spec.Path) == path.Clean("/"+g.Dir()) {
+			s.SyncRoot = v.Key()
+			break
+		}
+	}
+	for v := range s.Graph.Vertices() {
+		if s.SyncRoot != "" {
+			s.AppliedBy[v.Key()] = []string{s.SyncRoot}
+		}
+	}
+	return s
+}

@@ -1,0 +1,128 @@
+package cmd
+
+import (
+	"bytes"
+	"os"
+	"path"
+	"path/filepath"
+	"slices"
+
+	"github.com/tazlab/fluxdag/cmd/internal/git"
+	"github.com/tazlab/fluxdag/gen"
+	"github.com/tazlab/fluxdag/plan"
+)
+
+// snapshot is a revision that was written into a folder.
+type snapshot struct {
+	dir string
+	ids map[string]string // by file, what tells its content from others
+}
+
+func newSnapshot(dir string, files []git.File) *snapshot {
+	s := &snapshot{dir: dir, ids: make(map[string]string, len(files))}
+	for _, f := range files {
+		s.ids[f.Path] = f.ID
+		if f.Link {
+			s.ids[f.Path] += " link"
+		}
+	}
+	return s
+}
+
+// extract writes a revision into a folder of its own.
+func (r *revisions) extract(rev plan.Revision, name string) (*snapshot, error) {
+	dir := filepath.Join(r.temporary, name)
+	if err := os.Mkdir(dir, 0o755); err != nil {
+		return nil, err
+	}
+	var files []git.File
+	var err error
+	if rev.Commit != "" {
+		files, err = r.git.Extract(rev.Commit, dir)
+	} else {
+		files, err = r.git.Copy(dir)
+	}
+	return newSnapshot(dir, files), err
+}
+
+// differing are the files that are not the same in two revisions, and the folders around
+// them.
+type differing map[string]bool
+
+func newDiffering(base, head map[string]string) differing {
+	d := differing{}
+	for name, id := range base {
+		if head[name] != id { // no id is empty
+			d.add(name)
+		}
+	}
+	for name := range head {
+		if base[name] == "" {
+			d.add(name)
+		}
+	}
+	return d
+}
+
+// addAll adds what differs between two sets of files.
+func (d differing) addAll(base, head map[string][]byte) {
+	for name, data := range base {
+		if now, there := head[name]; !there || !bytes.Equal(now, data) {
+			d.add(name)
+		}
+	}
+	for name := range head {
+		if _, there := base[name]; !there {
+			d.add(name)
+		}
+	}
+}
+
+func (d differing) add(name string) {
+	for ; !d[name]; name = path.Dir(name) {
+		d[name] = true // the last is "."
+	}
+}
+
+// has reports whether a file, or anything below a folder, differs.
+func (d differing) has(name string) bool { return d[path.Clean(name)] }
+
+// owns reports whether a cluster of the snapshot is written by fluxdag: one of the files
+// of its nodes bears the mark.
+func (s *snapshot) owns(side plan.Side) bool {
+	if side.Graph == nil {
+		return false
+	}
+	for v := range side.Graph.Vertices() {
+		if s.owned(v.Position().File) {
+			return true
+		}
+	}
+	return false
+}
+
+func (s *snapshot) owned(name string) bool {
+	if !isYAML(name) {
+		return false
+	}
+	data, err := os.ReadFile(filepath.Join(s.dir, filepath.FromSlash(name)))
+	return err == nil && len(bytes.TrimSpace(data)) > 0 && gen.Owned(data)
+}
+
+// generated are the files of a folder that fluxdag wrote there, by path.
+func (s *snapshot) generated(folder string) map[string][]byte {
+	owned := map[string][]byte{}
+	entries, err := os.ReadDir(filepath.Join(s.dir, filepath.FromSlash(folder)))
+	if err != nil {
+		return nil // it is not there
+	}
+	for _, e := range entries {
+		name := path.Join(folder, e.Name())
+		if data, err := os.ReadFile(filepath.Join(s.dir, filepath.FromSlash(name))); err == nil && s.owned(name) {
+			owned[name] = data
+		}
+	}
+	return owned
+}
+
+func isYAML(name string) bool { return slices.Contains([]string{".yaml", ".yml"}, path.Ext(name)) }

@@ -1,0 +1,70 @@
+package cmd
+
+import (
+	"cmp"
+	"fmt"
+
+	"github.com/spf13/cobra"
+	"github.com/tazlab/fluxdag/cmd/internal/cli"
+	"github.com/tazlab/fluxdag/plan"
+)
+
+// teardown prints the order in which to delete nodes.
+func (p *planning) teardown(c *cobra.Command, r *revisions, nodes []string) error {
+	head, err := r.revision(p.head)
+	if err != nil {
+		return err
+	}
+	sides, err := r.side(c, head)
+	if err != nil {
+		return err
+	}
+	if sides, err = p.choose(sides, nil); err != nil {
+		return err
+	}
+	chosen, err := namedNodes(sides, nodes)
+	if err != nil {
+		return err
+	}
+	all := []plan.Teardown{}
+	complete := true
+	for i, s := range sides {
+		if len(nodes) == 0 || len(chosen[i]) > 0 {
+			all = append(all, plan.Destroy(s, chosen[i]))
+			complete = complete && len(s.Unread) == 0
+		}
+	}
+	print := plan.DestroyText
+	if p.format.String() == "json" {
+		print = plan.DestroyJSON
+	}
+	if err := print(c.OutOrStdout(), all); err != nil {
+		return fmt.Errorf("cannot print the teardown: %w", err)
+	}
+	if !complete {
+		return cli.ErrFindings
+	}
+	return nil
+}
+
+// namedNodes returns the keys of the nodes that are named, namespace/name or a name alone, by
+// side.
+func namedNodes(sides []plan.Side, nodes []string) ([][]string, error) {
+	chosen := make([][]string, len(sides))
+	for _, node := range nodes {
+		var known []string
+		found := false
+		for i, s := range sides {
+			for v := range s.Graph.Vertices() {
+				if v.Key() == node || v.Object().Name == node {
+					chosen[i], found = append(chosen[i], v.Key()), true
+				}
+				known = append(known, v.Object().Name)
+			}
+		}
+		if !found {
+			return nil, cli.Hint(fmt.Errorf("no cluster has a node %q", node), cmp.Or(cli.DidYouMean(node, known), "fluxdag graph lists the nodes"))
+		}
+	}
+	return chosen, nil
+}

@@ -1,0 +1,57 @@
+package cmd
+
+import (
+	"slices"
+
+	"github.com/tazlab/fluxdag/cmd/internal/cli"
+	"github.com/tazlab/fluxdag/dag"
+	"github.com/tazlab/fluxdag/plan"
+)
+
+// settle takes out of both sides of every cluster what could be read of neither and is
+// the same in both: the change is not about it. A note says so. Of its nodes nothing is
+// known.
+func settle(before, after []plan.Side, differs func(string) bool) {
+	for i := range after {
+		b := slices.IndexFunc(before, func(s plan.Side) bool { return s.Root == after[i].Root })
+		if b < 0 {
+			continue
+		}
+		same := func(d dag.Diagnostic) bool {
+			equal := func(other dag.Diagnostic) bool { return d.Compare(other) == 0 }
+			return slices.ContainsFunc(before[b].Unread, equal) && slices.ContainsFunc(after[i].Unread, equal) &&
+				!touched(d, before[b], differs) && !touched(d, after[i], differs)
+		}
+		files := map[string]bool{}
+		shared := slices.DeleteFunc(slices.Clone(after[i].Unread), func(d dag.Diagnostic) bool { return !same(d) })
+		for _, d := range shared {
+			files[d.Position.File] = true
+		}
+		forget(&before[b], shared)
+		forget(&after[i], shared)
+		if len(files) > 0 {
+			after[i].Notes = append(after[i].Notes, cli.Plural(len(files), "file")+" could not be read, the same on both sides: nothing of them is in this plan")
+		}
+	}
+}
+
+// touched reports whether anything that a finding is about differs between the sides.
+func touched(d dag.Diagnostic, s plan.Side, differs func(string) bool) bool {
+	files := []string{d.Position.File}
+	for _, r := range d.Related {
+		files = append(files, r.Position.File)
+	}
+	if d.Node != "" && s.Reads != nil {
+		files = append(files, s.Reads(d.Node)...)
+	}
+	return slices.ContainsFunc(files, func(file string) bool { return file == "" || differs(file) })
+}
+
+func forget(s *plan.Side, shared dag.Diagnostics) {
+	s.Unread = slices.DeleteFunc(slices.Clone(s.Unread), func(d dag.Diagnostic) bool {
+		return slices.ContainsFunc(shared, func(other dag.Diagnostic) bool { return d.Compare(other) == 0 })
+	})
+	for _, d := range shared {
+		delete(s.Objects, d.Node)
+	}
+}

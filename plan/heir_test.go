@@ -1,0 +1,39 @@
+package plan_test
+
+import (
+	"strings"
+	"testing"
+
+	"github.com/tazlab/fluxdag/plan"
+)
+
+// TestAlongWith holds that a definition, a namespace and a source are never told of alone:
+// others have something in them, or of them.
+func TestAlongWith(t *testing.T) {
+	source := plan.Object{Group: "source.toolkit.fluxcd.io", Kind: "GitRepository", Namespace: "flux-system", Name: "flux-system"}
+	for _, c := range []struct {
+		name string
+		lost plan.Object
+		want string
+	}{
+		{"definition", plan.Object{Group: "apiextensions.k8s.io", Kind: "CustomResourceDefinition", Name: "databases.example.com"},
+			"With CustomResourceDefinition databases.example.com goes what others apply there: flux-system/cache, flux-system/database."},
+		{"a definition that nobody uses", plan.Object{Group: "apiextensions.k8s.io", Kind: "CustomResourceDefinition", Name: "databases.example.org"}, ""},
+		{"namespace", plan.Object{Kind: "Namespace", Name: "data"}, "With Namespace data goes what others apply there: flux-system/cache, flux-system/database."},
+		{"source", source, "No further commit reaches what takes its manifests from GitRepository flux-system/flux-system: flux-system/base, flux-system/cache, flux-system/child, flux-system/database, flux-system/flux-system and 2 more."},
+		{"any other", plan.Object{Kind: "ConfigMap", Namespace: "data", Name: "x"}, ""},
+	} {
+		base, head := operated(), operated()
+		base.Objects["flux-system/operator"], head.Objects["flux-system/operator"] = []plan.Object{c.lost}, []plan.Object{}
+		effect := ""
+		for _, change := range compare(t, base, head).Changes {
+			if change.Kind == plan.Prune && change.Node == "flux-system/operator" {
+				effect = change.Effect
+			}
+		}
+		rest, found := strings.CutPrefix(effect, "Flux deletes what is no longer in what it builds (prune: true): 1 object.")
+		if !found || strings.TrimSpace(rest) != c.want {
+			t.Errorf("%s: %q, want %q", c.name, effect, c.want)
+		}
+	}
+}

@@ -1,0 +1,124 @@
+package repo
+
+import (
+	"encoding/json"
+	"maps"
+	"path"
+	"slices"
+	"sync"
+
+	"github.com/tazlab/fluxdag/dag"
+)
+
+// Cache keeps what Kustomizations apply, from one load of a repository to that of another
+// revision: where nothing that a build read differs, it is not built again. Only builds of
+// which there is nothing to tell are kept. Of the second load, findings about patches that
+// match nothing may be missing.
+type Cache struct {
+	mu      sync.Mutex
+	entries map[string]outcome
+	ignores []string // the files that say what a source leaves out
+}
+
+// outcome is what a Kustomization applies.
+type outcome struct {
+	built     built
+	inventory []*Object
+	symbolic  map[string]dag.Related
+	used      map[string]bool
+}
+
+// NewCache returns an empty cache.
+func NewCache() *Cache { return &Cache{entries: map[string]outcome{}} }
+
+// begin drops what a load cannot take from the one before. It returns nothing where the
+// repository has schemas of its own, which kustomize keeps for later builds.
+func (k *Cache) begin(ix *index, differs func(string) bool) *Cache {
+	if k == nil {
+		return nil
+	}
+	ignores := append(k.ignores, ix.ignores...)
+	k.ignores = ix.ignores
+	if ix.openAPI || differs == nil || slices.ContainsFunc(ignores, differs) {
+		clear(k.entries)
+	} else {
+		maps.DeleteFunc(k.entries, func(_ string, a outcome) bool { return slices.ContainsFunc(a.built.reads, differs) })
+	}
+	if ix.openAPI {
+		return nil
+	}
+	return k
+}
+
+// recall gives a node what one like it applies, and reports whether that is known.
+func (k *Cache) recall(n *node, key string) bool {
+	if k == nil {
+		return false
+	}
+	k.mu.Lock()
+	a, known := k.entries[key]
+	k.mu.Unlock()
+	if known {
+		n.built, n.inventory, n.vars.symbolic, n.vars.used = a.built, a.inventory, a.symbolic, a.used
+	}
+	return known
+}
+
+func (k *Cache) has(key string) bool {
+	k.mu.Lock()
+	defer k.mu.Unlock()
+	_, known := k.entries[key]
+	return known
+}
+
+// keep remembers what a node applies, where there is nothing else to tell of it.
+func (k *Cache) keep(n *node, key string) {
+	quiet := n.built.err == nil && len(n.built.cuts)+len(n.built.refused)+len(n.bounds)+len(n.idle)+len(n.lost)+len(n.rejected) == 0 &&
+		!slices.ContainsFunc(n.findings, func(d dag.Diagnostic) bool { return d.Code != kustomizeWarning.Code })
+	if k == nil || key == "" || n.built.reads == nil || !quiet || n.vars.failed {
+		return
+	}
+	k.mu.Lock()
+	defer k.mu.Unlock()
+	k.entries[key] = outcome{n.built, n.inventory, n.vars.symbolic, n.vars.used}
+}
+
+// harmlessFields are those of a Kustomization's spec that decide nothing of what it
+// applies.
+var harmlessFields = []string{"interval", "retryInterval", "timeout", "dependsOn", "suspend", "prune", "deletionPolicy", "force", "wait", "healthChecks", "healthCheckExprs", "serviceAccountName"}
+
+// cacheKey tells the nodes apart that may apply different things.
+func (c *cluster) cacheKey(n *node, v *variables) string {
+	if c.options.Cache == nil {
+		return ""
+	}
+	spec := map[string]any{}
+	all, _ := n.object["spec"].(map[string]any)
+	for field, value := range all {
+		if !slices.Contains(harmlessFields, field) {
+			spec[field] = value
+		}
+	}
+	data, err := json.Marshal([]any{c.root.prefix, c.root.ignore, n.key.namespace, n.virtual, spec, v.runs, v.known, v.opaque})
+	if err != nil {
+		return "" // nothing is kept under it
+	}
+	return string(data)
+}
+
+// inFiles turns what a build read into paths of the repository: the files, and the folders
+// that have a say in what is read.
+func (f *buildFS) inFiles(dir string) []string {
+	if f.globbed {
+		return nil
+	}
+	reads := map[string]bool{f.tree.rel(dir): true}
+	for p := range f.all {
+		rel := f.tree.rel(p)
+		reads[rel] = true
+		if isKustomizationFile(p) {
+			reads[path.Dir(rel)] = true
+		}
+	}
+	return slices.Sorted(maps.Keys(reads))
+}
