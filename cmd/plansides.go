@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"path"
 	"slices"
+	"sync"
 
 	"github.com/tazlab/fluxdag/dag"
 	"github.com/tazlab/fluxdag/gen"
@@ -26,7 +27,11 @@ func readSides(g *dag.Graph, old, now map[string][]byte) (before, after plan.Sid
 		}
 	}
 	shared := newParsed(common)
-	return shared.with(g, newParsed(onlyOld)), shared.with(g, newParsed(onlyNow))
+	var both sync.WaitGroup
+	both.Go(func() { before = shared.with(g, newParsed(onlyOld)) })
+	after = shared.with(g, newParsed(onlyNow))
+	both.Wait()
+	return before, after
 }
 
 // parsed are the nodes of some files.
