@@ -241,6 +241,8 @@ func (c *claim) step(line string) {
 		c.named(words[1])
 		c.fleet.Absent(words[0], words[1])
 		c.see("%s %s: not there", words[0], words[1])
+	case "reconcile": // so that what is said next is no longer about what was before
+		c.fleet.Reconcile(words[0])
 	case "wins":
 		c.fleet.Reconcile(words[0])
 		c.fleet.OwnedBy(words[0], words[1], words[2])
