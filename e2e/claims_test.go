@@ -35,6 +35,7 @@ import (
 //	healthy KIND NAME    the Deployment or DaemonSet gets the status of a healthy one
 //	exists KIND NAME     the object is applied
 //	absent KIND NAME     it is not, or no longer
+//	reconcile NAME       it is reconciled now, so that what it says is no longer of before
 //	wins NAME KIND OBJ   reconciled again, that Kustomization owns the object
 //	push                 the files below then/ are pushed, and next time those below then2/
 //	suspend NAME         it is suspended, as "flux suspend" does
@@ -241,7 +242,7 @@ func (c *claim) step(line string) {
 		c.named(words[1])
 		c.fleet.Absent(words[0], words[1])
 		c.see("%s %s: not there", words[0], words[1])
-	case "reconcile": // so that what is said next is no longer about what was before
+	case "reconcile":
 		c.fleet.Reconcile(words[0])
 	case "wins":
 		c.fleet.Reconcile(words[0])
