@@ -22,7 +22,7 @@ type comparison struct {
 	takes   map[string]string // taken, the other way round
 
 	building   map[string][]*dag.Vertex   // see alike
-	containers map[string]map[string]bool // see container
+	containers map[string]map[string]bool // see within
 }
 
 func compareSides(m matched) ClusterPlan {

@@ -115,10 +115,8 @@ func (c *comparison) contents(before, v *dag.Vertex) {
 		digests[o.identity()] = o.Digest
 	}
 	var fresh, other []Object
-	still := map[Object]bool{}
 	for _, o := range now {
 		digest, there := digests[o.identity()]
-		still[o.identity()] = true
 		switch {
 		case !there:
 			fresh = append(fresh, o)
@@ -126,8 +124,7 @@ func (c *comparison) contents(before, v *dag.Vertex) {
 			other = append(other, o)
 		}
 	}
-	gone := slices.DeleteFunc(slices.Clone(old), func(o Object) bool { return still[o.identity()] })
-	c.left(before, v, gone)
+	c.left(before, v, minus(old, now))
 	if len(fresh)+len(other) > 0 && !v.Object().Spec.Suspend {
 		c.add(Change{Kind: Content, Node: v.Key(), Position: v.Position(), Objects: named(slices.Concat(fresh, other)), Effect: contentEffect(fresh, other)})
 	}

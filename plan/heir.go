@@ -15,6 +15,15 @@ func (c *comparison) heir(o Object) string {
 	return c.heirs[o.identity()]
 }
 
+// other returns the node of head, not by, that applies an object which Flux does not keep.
+func (c *comparison) other(o Object, by string) string {
+	heir := c.heir(o)
+	if o.Kept || heir == by {
+		return ""
+	}
+	return heir
+}
+
 func (c *comparison) inherit() {
 	c.heirs = map[Object]string{}
 	for v := range c.head.Graph.Vertices() {
@@ -31,8 +40,7 @@ func (c *comparison) inherit() {
 // lost are the objects that nothing applies any more, less those that Flux keeps.
 func (c *comparison) lost(objects []Object, by string) []Object {
 	return slices.DeleteFunc(slices.Clone(objects), func(o Object) bool {
-		heir := c.heir(o)
-		return o.Kept || heir != "" && heir != by
+		return o.Kept || c.other(o, by) != ""
 	})
 }
 
@@ -42,7 +50,7 @@ func (c *comparison) takenOver(objects []Object, by string) string {
 	heirs := map[string]bool{}
 	n := 0
 	for _, o := range objects {
-		if heir := c.heir(o); !o.Kept && heir != "" && heir != by {
+		if heir := c.other(o, by); heir != "" {
 			heirs[heir] = true
 			n++
 		}
@@ -68,13 +76,11 @@ func (c *comparison) alongWith(lost []Object, by string) string {
 	var containers []string
 	losers := map[string]bool{}
 	for _, o := range lost {
-		if held := c.container(o); o.container() != "" && len(held) > 0 {
-			before := len(losers)
-			maps.Copy(losers, held)
-			delete(losers, by)
-			if len(losers) > before {
-				containers = append(containers, o.String())
-			}
+		before := len(losers)
+		maps.Copy(losers, c.within(o.container()))
+		delete(losers, by)
+		if len(losers) > before {
+			containers = append(containers, o.String())
 		}
 	}
 	if len(losers) == 0 {
@@ -103,11 +109,7 @@ func (c *comparison) withoutSource(lost []Object) string {
 	if slices.Sort(nodes); len(nodes) == 0 {
 		return ""
 	}
-	return fmt.Sprintf(" No further commit reaches what takes its manifests from %s: %s.", few(sourceNames(gone), 3), few(nodes, 5))
-}
-
-func sourceNames(sources map[Object]bool) []string {
-	return named(slices.Collect(maps.Keys(sources)))
+	return fmt.Sprintf(" No further commit reaches what takes its manifests from %s: %s.", few(named(slices.Collect(maps.Keys(gone))), 3), few(nodes, 5))
 }
 
 // container returns what of other objects goes with an object: "group/" and the group of a
@@ -123,8 +125,11 @@ func (o Object) container() string {
 	return ""
 }
 
-// container returns the nodes of head that apply objects which go with this one.
-func (c *comparison) container(o Object) map[string]bool {
+// within returns the nodes of head that apply objects which go with a container.
+func (c *comparison) within(container string) map[string]bool {
+	if container == "" {
+		return nil
+	}
 	if c.containers == nil {
 		c.containers = map[string]map[string]bool{}
 		for key, objects := range c.head.Objects {
@@ -134,7 +139,7 @@ func (c *comparison) container(o Object) map[string]bool {
 			}
 		}
 	}
-	return c.containers[o.container()]
+	return c.containers[container]
 }
 
 func (c *comparison) contain(container, key string) {

@@ -17,8 +17,9 @@ func (c *comparison) renamed(from, to *dag.Vertex) {
 		change.Kind = Rename
 		change.Effect = fmt.Sprintf("To Flux this is a deletion and a creation: it deletes everything that %s applied (%s), and %s creates it anew: workloads stop, and the data of claims is lost.", from.Key(), why, to.Key())
 		if objects, known := c.base.applies(from.Key()); known {
-			change.Objects = named(notKept(objects))
-			change.Effect += c.alongWith(notKept(objects), to.Key())
+			going := notKept(objects)
+			change.Objects = named(going)
+			change.Effect += c.alongWith(going, to.Key())
 		}
 		change.Steps = c.safely(from, to)
 	case c.end(from.Key()).gone || from.Object().Spec.Suspend:
@@ -26,7 +27,7 @@ func (c *comparison) renamed(from, to *dag.Vertex) {
 	default:
 		change.Effect = fmt.Sprintf("Nothing is deleted (%s). %s applies the same from then on, beside it.", why, to.Key())
 		change.Steps = []Instruction{
-			{Do: "Wait until the new one is ready.", Run: waitReady(to.Key())},
+			untilReady(to.Key()),
 			{Do: "Suspend the old one, which then deletes nothing.", Run: "kubectl patch kustomization " + namedArgs(from.Key()) + ` --type=merge -p '{"spec":{"suspend":true}}'`},
 			{Do: "Delete it.", Run: "kubectl delete kustomization " + namedArgs(from.Key())},
 		}

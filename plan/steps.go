@@ -9,17 +9,7 @@ import (
 // safely are the steps that rename a node and delete nothing.
 func (c *comparison) safely(from, to *dag.Vertex) []Instruction {
 	if c.head.Declared {
-		entry := fmt.Sprintf("{From: %q, To: the node %s}", from.Key(), to.Object().Name)
-		same, known := c.sameContent(from, to)
-		if same && known {
-			return append([]Instruction{{Do: "List " + entry + " in Cluster.Moved; generate, commit and merge."}}, c.finish(from, to)...)
-		}
-		entry = fmt.Sprintf("{From: %q, To: the node %s, Prepare: true}", from.Key(), to.Object().Name)
-		first := "List " + entry + " in Cluster.Moved; generate, commit and merge."
-		if same {
-			first += " Prepare can be left out, and the next two steps with it, if this change takes nothing out of what the node builds, which is not known."
-		}
-		return append([]Instruction{{Do: first}}, prepared(from.Key(), to.Key())...)
+		return c.declared(from, to)
 	}
 	old, now := fileOf(from), fileOf(to)
 	if old == now { // of another namespace, or two documents of one file
@@ -30,6 +20,20 @@ func (c *comparison) safely(from, to *dag.Vertex) []Instruction {
 		{Do: "Wait until it is suspended in the cluster.", Run: waitSuspended(from.Key())},
 		{Do: "Commit and merge " + now + " beside it; let dependents name the new one."},
 	}, c.finish(from, to)...)
+}
+
+// declared are the steps that rename a node of a declaration.
+func (c *comparison) declared(from, to *dag.Vertex) []Instruction {
+	same, known := c.sameContent(from, to)
+	prepare, rest := ", Prepare: true", prepared(from.Key(), to.Key())
+	if same && known {
+		prepare, rest = "", lastSteps(to.Key())
+	}
+	first := fmt.Sprintf("List {From: %q, To: the node %s%s} in Cluster.Moved; generate, commit and merge.", from.Key(), to.Object().Name, prepare)
+	if same && !known {
+		first += " Prepare can be left out, and the next two steps with it, if this change takes nothing out of what the node builds, which is not known."
+	}
+	return append([]Instruction{{Do: first}}, rest...)
 }
 
 // sameContent reports whether a renamed node applies all that the old one applied, so that
@@ -43,24 +47,34 @@ func (c *comparison) sameContent(from, to *dag.Vertex) (same, known bool) {
 
 // prepared are the steps behind the one that suspends a node under its old name.
 func prepared(from, to string) []Instruction {
-	return []Instruction{
+	return append([]Instruction{
 		{Do: "Wait until it is suspended in the cluster.", Run: waitSuspended(from)},
 		{Do: "Take Prepare out of the entry; generate, commit and merge: the new one is written beside it."},
-		{Do: "Wait until the new one is ready.", Run: waitReady(to)},
+	}, lastSteps(to)...)
+}
+
+// lastSteps are the steps behind the one that declares both nodes.
+func lastSteps(to string) []Instruction {
+	return []Instruction{
+		untilReady(to),
 		{Do: "Delete the entry; generate, commit and merge: the old one goes, and deletes nothing."},
 	}
 }
 
 // finish are the steps behind the one that writes the new node beside the old one.
 func (c *comparison) finish(from, to *dag.Vertex) []Instruction {
-	last := "Commit and merge the deletion of " + fileOf(from) + ": it is suspended, and deletes nothing."
-	switch {
-	case c.head.Declared:
-		last = "Delete the entry; generate, commit and merge: the old one goes, and deletes nothing."
-	case fileOf(from) == fileOf(to):
-		last = "Commit and merge the deletion of " + from.Key() + " from " + fileOf(from) + ": it is suspended, and deletes nothing."
+	if c.head.Declared {
+		return lastSteps(to.Key())
 	}
-	return []Instruction{{Do: "Wait until the new one is ready.", Run: waitReady(to.Key())}, {Do: last}}
+	old := fileOf(from)
+	if old == fileOf(to) {
+		old = from.Key() + " from " + old
+	}
+	return []Instruction{untilReady(to.Key()), {Do: "Commit and merge the deletion of " + old + ": it is suspended, and deletes nothing."}}
+}
+
+func untilReady(key string) Instruction {
+	return Instruction{Do: "Wait until the new one is ready.", Run: waitFor(key, "condition=Ready")}
 }
 
 func fileOf(v *dag.Vertex) string {
@@ -79,8 +93,6 @@ func waitFor(key, condition string) string {
 	namespace, name := splitKey(key)
 	return "kubectl wait kustomization/" + shell(name) + " -n " + shell(namespace) + " --for=" + condition + " --timeout=15m"
 }
-
-func waitReady(key string) string { return waitFor(key, "condition=Ready") }
 
 func waitSuspended(key string) string { return waitFor(key, "jsonpath='{.spec.suspend}'=true") }
 

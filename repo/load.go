@@ -65,10 +65,6 @@ type Cluster struct {
 	Name string
 	// Root is the folder where Flux begins, relative to the repository.
 	Root string
-	// Declared are the names of clusters that are known from elsewhere, by their folders in
-	// the repository, which need not be there. Where there are any, no folder is taken for
-	// a cluster only because of its shape.
-	Declared map[string]string
 	// ArtifactRoot is the folder that the root's source holds, relative to the
 	// repository; "." is all of it.
 	ArtifactRoot string
