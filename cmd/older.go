@@ -3,6 +3,7 @@ package cmd
 import (
 	"bytes"
 	"fmt"
+	"maps"
 	"os"
 	"path"
 	"path/filepath"
@@ -10,15 +11,15 @@ import (
 	"strings"
 
 	"github.com/tazlab/fluxdag/dag"
-	"github.com/tazlab/fluxdag/gen"
 	"github.com/tazlab/fluxdag/plan"
 )
 
 // older asks whether this program was built before the declaration was changed: the Go
-// files of a cluster are not those of the base, but what is generated is. before are the
-// generated files there, by path. No clock says it as well: git sets the times of files.
-func (r *revisions) older(base plan.Revision, g *dag.Graph, files []gen.File, before map[string][]byte) ([]string, error) {
-	if len(files) != len(before) || slices.ContainsFunc(files, func(f gen.File) bool { return !bytes.Equal(before[path.Join(r.below, f.Path)], f.Data) }) {
+// files of a cluster are not those of the base, but what is generated is. files are what
+// it generates, and before the generated files there, by path. No clock says it as well:
+// git sets the times of files.
+func (r *revisions) older(base plan.Revision, g *dag.Graph, files, before map[string][]byte) ([]string, error) {
+	if !maps.EqualFunc(files, before, bytes.Equal) {
 		return nil, nil
 	}
 	edited, err := r.git.Edited(base.Commit, r.sources(g)...)

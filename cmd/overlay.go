@@ -15,8 +15,8 @@ import (
 // overlaid is a compiled-in cluster whose files were put into a copy of the work tree.
 type overlaid struct {
 	graph  *dag.Graph
-	files  []gen.File // what generate would write
-	differ int        // how many of those the work tree does not have so
+	files  map[string][]byte // what generate would write, by path
+	differ int               // how many of those the work tree does not have so
 }
 
 // overlay puts what generate would write into a copy of the work tree. It returns the
@@ -32,8 +32,8 @@ func (r *revisions) overlay(copied *snapshot) (map[string]overlaid, error) {
 		if err := os.MkdirAll(filepath.Join(copied.dir, filepath.FromSlash(folder)), 0o755); err != nil { // git keeps no empty folder
 			return nil, err
 		}
-		o := overlaid{graph: g}
-		changes, err := o.generateInto(filepath.Join(copied.dir, filepath.FromSlash(r.below)))
+		o := overlaid{graph: g, files: map[string][]byte{}}
+		changes, err := o.generateInto(copied.dir, r.below)
 		if err != nil {
 			return nil, err
 		}
@@ -52,12 +52,12 @@ func (r *revisions) overlay(copied *snapshot) (map[string]overlaid, error) {
 // generateInto writes the files of the graph as generate would, but that nothing foreign
 // stops it: what generate refuses to replace stays. Documents stay as they are: Flux
 // reads none of them.
-func (o *overlaid) generateInto(root string) ([]gen.Change, error) {
+func (o *overlaid) generateInto(dir, below string) ([]gen.Change, error) {
 	files, err := gen.YAML(o.graph)
 	if err != nil {
 		return nil, err
 	}
-	folder, err := gen.OpenFolder(root, o.graph.Dir())
+	folder, err := gen.OpenFolder(filepath.Join(dir, filepath.FromSlash(below)), o.graph.Dir())
 	if err != nil {
 		return nil, err
 	}
@@ -66,8 +66,11 @@ func (o *overlaid) generateInto(root string) ([]gen.Change, error) {
 	if err != nil {
 		return nil, err
 	}
-	changes = slices.DeleteFunc(changes, func(c gen.Change) bool { return c.Kind == gen.Foreign || !isYAML(c.Path) })
-	o.files, o.differ = files, len(changes)
+	changes = slices.DeleteFunc(changes, func(c gen.Change) bool { return c.Kind == gen.Foreign || !gen.IsYAML(c.Path) })
+	o.differ = len(changes)
+	for _, f := range files {
+		o.files[path.Join(below, f.Path)] = f.Data
+	}
 	return changes, folder.Write(changes, false)
 }
 

@@ -38,10 +38,10 @@ func (r *revisions) declaredSides(base, head plan.Revision) (before, after []pla
 		if err != nil {
 			return nil, nil, nil, err
 		}
-		differs.addAll(old, now)
-		b, h := readSides(g, old, now)
+		addDiffering(differs, old, now, bytes.Equal)
+		b, h := readSides(g, old, now, differs)
 		if head.Commit == "" {
-			notes, err := r.notes(base, g, old, differ)
+			notes, err := r.notes(base, g, old, now, differ)
 			if err != nil {
 				return nil, nil, nil, err
 			}
@@ -57,15 +57,18 @@ func (r *revisions) declaredSides(base, head plan.Revision) (before, after []pla
 	return before, after, differs, nil
 }
 
-// notes are those about a compiled-in cluster whose files at the base are given.
-func (r *revisions) notes(base plan.Revision, g *dag.Graph, old map[string][]byte, differ int) ([]string, error) {
-	files, err := gen.YAML(g)
-	if err != nil || base.Commit == "" {
-		return drifted(differ), err
+// notes are those about a compiled-in cluster, whose files at the base and as generate
+// leaves them are given.
+func (r *revisions) notes(base plan.Revision, g *dag.Graph, old, now map[string][]byte, differ int) ([]string, error) {
+	if base.Commit == "" {
+		return drifted(differ), nil
 	}
-	owned := maps.Clone(old)
-	maps.DeleteFunc(owned, func(name string, data []byte) bool { return path.Dir(name) != g.Dir() || !gen.Owned(data) })
-	older, err := r.older(base, g, files, owned)
+	owned := func(files map[string][]byte) map[string][]byte {
+		files = maps.Clone(files)
+		maps.DeleteFunc(files, func(name string, data []byte) bool { return path.Dir(name) != g.Dir() || !gen.Owned(data) })
+		return files
+	}
+	older, err := r.older(base, g, owned(now), owned(old))
 	return slices.Concat(older, drifted(differ)), err
 }
 
@@ -145,5 +148,5 @@ func (r *revisions) generated(g *dag.Graph) (files map[string][]byte, differ int
 
 // inFolder reports whether a file is YAML and lies in a folder, or below it.
 func inFolder(dir, name string) bool {
-	return (dir == "." || strings.HasPrefix(name, dir+"/")) && isYAML(name)
+	return (dir == "." || strings.HasPrefix(name, dir+"/")) && gen.IsYAML(name)
 }

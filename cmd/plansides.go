@@ -1,7 +1,6 @@
 package cmd
 
 import (
-	"bytes"
 	"path"
 	"slices"
 	"sync"
@@ -11,18 +10,18 @@ import (
 	"github.com/tazlab/fluxdag/plan"
 )
 
-// readSides reads the files of both sides.
-func readSides(g *dag.Graph, old, now map[string][]byte) (before, after plan.Side) {
+// readSides reads the files of both sides, which are the same but for those that differ.
+func readSides(g *dag.Graph, old, now map[string][]byte, differs differing) (before, after plan.Side) {
 	var common, onlyOld, onlyNow []gen.File
 	for name, data := range old {
-		if bytes.Equal(now[name], data) && now[name] != nil {
-			common = append(common, gen.File{Path: name, Data: data})
+		if file := (gen.File{Path: name, Data: data}); differs[name] {
+			onlyOld = append(onlyOld, file)
 		} else {
-			onlyOld = append(onlyOld, gen.File{Path: name, Data: data})
+			common = append(common, file)
 		}
 	}
 	for name, data := range now {
-		if !bytes.Equal(old[name], data) || old[name] == nil {
+		if differs[name] {
 			onlyNow = append(onlyNow, gen.File{Path: name, Data: data})
 		}
 	}

@@ -99,8 +99,9 @@ func (r *revisions) both(c *cobra.Command, base, head plan.Revision) (before, af
 			return nil, nil, err
 		}
 	}
-	differs := newDiffering(old.ids, now.ids).has
-	if after, err = r.read(c, now, Snapshot{Base: before, Differs: differs}); err != nil {
+	differs := differing{}
+	addDiffering(differs, old.ids, now.ids, func(a, b string) bool { return a == b })
+	if after, err = r.read(c, now, Snapshot{Base: before, Differs: differs.has}); err != nil {
 		return nil, nil, err
 	}
 	for i := range after {
@@ -115,7 +116,7 @@ func (r *revisions) both(c *cobra.Command, base, head plan.Revision) (before, af
 		}
 		after[i].Notes = slices.Concat(older, drifted(o.differ))
 	}
-	settle(before, after, differs)
+	settle(before, after, differs.has)
 	return before, after, nil
 }
 

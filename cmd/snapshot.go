@@ -5,7 +5,6 @@ import (
 	"os"
 	"path"
 	"path/filepath"
-	"slices"
 
 	"github.com/tazlab/fluxdag/cmd/internal/git"
 	"github.com/tazlab/fluxdag/gen"
@@ -49,25 +48,11 @@ func (r *revisions) extract(rev plan.Revision, name string) (*snapshot, error) {
 // them.
 type differing map[string]bool
 
-func newDiffering(base, head map[string]string) differing {
-	d := differing{}
-	for name, id := range base {
-		if head[name] != id { // no id is empty
-			d.add(name)
-		}
-	}
-	for name := range head {
-		if base[name] == "" {
-			d.add(name)
-		}
-	}
-	return d
-}
-
-// addAll adds what differs between two sets of files.
-func (d differing) addAll(base, head map[string][]byte) {
-	for name, data := range base {
-		if now, there := head[name]; !there || !bytes.Equal(now, data) {
+// addDiffering adds what differs between two sets of files, of which same compares what is
+// known of each.
+func addDiffering[V any](d differing, base, head map[string]V, same func(a, b V) bool) {
+	for name, before := range base {
+		if now, there := head[name]; !there || !same(before, now) {
 			d.add(name)
 		}
 	}
@@ -102,7 +87,7 @@ func (s *snapshot) owns(side plan.Side) bool {
 }
 
 func (s *snapshot) owned(name string) bool {
-	if !isYAML(name) {
+	if !gen.IsYAML(name) {
 		return false
 	}
 	data, err := os.ReadFile(filepath.Join(s.dir, filepath.FromSlash(name)))
@@ -124,5 +109,3 @@ func (s *snapshot) generated(folder string) map[string][]byte {
 	}
 	return owned
 }
-
-func isYAML(name string) bool { return slices.Contains([]string{".yaml", ".yml"}, path.Ext(name)) }

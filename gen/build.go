@@ -48,7 +48,7 @@ func newBuild(f *Folder) *build {
 				b.include(governor)
 				return fs.SkipDir
 			}
-		case entry.Type().IsRegular() && isYAML(name):
+		case entry.Type().IsRegular() && IsYAML(name):
 			b.files[name] = dag.Position{}
 		}
 		return nil
@@ -56,7 +56,8 @@ func newBuild(f *Folder) *build {
 	return b
 }
 
-func isYAML(name string) bool { return slices.Contains([]string{".yaml", ".yml"}, path.Ext(name)) }
+// IsYAML reports whether kustomize takes a file for a manifest, by its name.
+func IsYAML(name string) bool { return slices.Contains([]string{".yaml", ".yml"}, path.Ext(name)) }
 
 // kustomizationOf returns the kustomization.yaml of a folder, or nothing.
 func (b *build) kustomizationOf(dir string) string {
@@ -103,7 +104,7 @@ func (b *build) includeEntry(dir, entry string, at dag.Position) {
 	target := path.Join(dir, entry)
 	info, err := b.folder.root.Stat(target)
 	switch {
-	case errors.Is(err, fs.ErrNotExist) && isYAML(entry) && !strings.ContainsAny(entry, ":?"):
+	case errors.Is(err, fs.ErrNotExist) && IsYAML(entry) && !strings.ContainsAny(entry, ":?"):
 		b.files[target] = at
 	case err != nil:
 		// remote, out of reach, or neither file nor folder

@@ -166,7 +166,7 @@ func (f *Folder) compareEntry(entry fs.DirEntry, declared map[string]bool) (Chan
 		change.Kind = Leftover
 		return change, nil
 	}
-	if !isYAML(name) && !isDocument(name) {
+	if !IsYAML(name) && !isDocument(name) {
 		return Change{}, nil
 	}
 	var err error

@@ -59,7 +59,7 @@ func firstOwned(r *os.Root, dir string) string {
 	}
 	for _, e := range entries {
 		name := path.Join(dir, e.Name())
-		if !e.Type().IsRegular() || !isYAML(name) {
+		if !e.Type().IsRegular() || !IsYAML(name) {
 			continue
 		}
 		if data, err := r.ReadFile(name); err == nil && wholeMark(data) {

@@ -64,7 +64,7 @@ func newIndex(base string) *index {
 		case entry.Name() == sourceignore.IgnoreFile:
 			ix.ignores = append(ix.ignores, rel)
 			return nil
-		case !entry.Type().IsRegular() || !isYAML(rel):
+		case !entry.Type().IsRegular() || !gen.IsYAML(rel):
 			return nil
 		}
 		ix.listed(rel)
@@ -151,7 +151,7 @@ func (ix *index) limited(rel string, copied bool) ([]byte, error) {
 	if len(data) >= maxRead {
 		return nil, fmt.Errorf("%s is larger than %d MiB, and not read", rel, (maxRead-1)>>20)
 	}
-	if copied || !isYAML(rel) && path.Ext(rel) != ".json" {
+	if copied || !gen.IsYAML(rel) && path.Ext(rel) != ".json" {
 		return data, nil
 	}
 	if ix.bound(rel, data); ix.unreadable(rel) != "" {
@@ -229,11 +229,6 @@ func (ix *index) defect(rel string) (dag.Diagnostic, bool) {
 	defer ix.mu.Unlock()
 	d, rejected := ix.rejected[rel]
 	return d, rejected
-}
-
-func isYAML(name string) bool {
-	ext := path.Ext(name)
-	return ext == ".yaml" || ext == ".yml"
 }
 
 // cause is an error of the file system without the machine's path.

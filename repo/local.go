@@ -10,6 +10,7 @@ import (
 	"strings"
 
 	"github.com/tazlab/fluxdag/dag"
+	"github.com/tazlab/fluxdag/gen"
 	"go.yaml.in/yaml/v3"
 )
 
@@ -214,7 +215,7 @@ func (f *filter) path(item *yaml.Node) bool {
 // are called YAML have been looked at.
 func (f *filter) unreadable(entry string) string {
 	rel := f.target(entry)
-	if !isYAML(rel) && f.tree.stat(filepath.Join(f.tree.base, filepath.FromSlash(rel))).exists {
+	if !gen.IsYAML(rel) && f.tree.stat(filepath.Join(f.tree.base, filepath.FromSlash(rel))).exists {
 		if data, err := f.tree.index.read(rel); err == nil {
 			f.tree.index.bound(rel, data)
 		}

@@ -13,6 +13,7 @@ import (
 	securefs "github.com/fluxcd/pkg/kustomize/filesys"
 	"github.com/fluxcd/pkg/sourceignore"
 	"github.com/fluxcd/pkg/sourceignore/gitignore"
+	"github.com/tazlab/fluxdag/gen"
 	"sigs.k8s.io/kustomize/api/konfig"
 	"sigs.k8s.io/kustomize/kyaml/filesys"
 )
@@ -109,7 +110,7 @@ func (t *tree) ignoredBelow(dir string) []string {
 		switch {
 		case err != nil:
 			return nil
-		case p != dir && (entry.Type()&fs.ModeSymlink != 0 && isYAML(p) || t.ignored(p, entry.IsDir())):
+		case p != dir && (entry.Type()&fs.ModeSymlink != 0 && gen.IsYAML(p) || t.ignored(p, entry.IsDir())):
 			rel, _ := filepath.Rel(dir, p)
 			pattern := "/" + escapePattern(filepath.ToSlash(rel))
 			if entry.IsDir() {

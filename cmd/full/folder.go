@@ -154,12 +154,12 @@ func above(path string, found *repo.Repository) string {
 	return ""
 }
 
-// holdsFile reports whether a folder of a repository has a file, or one below it has, with
-// one of the extensions, if there are any. Git keeps no folder without a file.
-func holdsFile(path, dir string, extensions ...string) bool {
+// holdsFile reports whether a folder of a repository has a file of a kind, or one below it
+// has; of any where kind is nil. Git keeps no folder without a file.
+func holdsFile(path, dir string, kind func(name string) bool) bool {
 	found := errors.New("found")
 	return filepath.WalkDir(filepath.Join(path, filepath.FromSlash(dir)), func(p string, entry fs.DirEntry, err error) error {
-		if err == nil && entry.Type().IsRegular() && (len(extensions) == 0 || slices.Contains(extensions, filepath.Ext(p))) {
+		if err == nil && entry.Type().IsRegular() && (kind == nil || kind(filepath.ToSlash(p))) {
 			return found
 		}
 		return nil

@@ -7,11 +7,11 @@ import (
 	"io"
 	"io/fs"
 	"os"
-	"path"
 	"path/filepath"
 	"strings"
 
 	"github.com/tazlab/fluxdag/cmd/internal/cli"
+	"github.com/tazlab/fluxdag/gen"
 	"github.com/tazlab/fluxdag/repo"
 )
 
@@ -46,7 +46,7 @@ func anyRoot(dir string) string {
 			return nil // what cannot be read was reported, or is no root
 		case d.IsDir() && d.Name() == ".git":
 			return fs.SkipDir
-		case d.IsDir() || !isYAML(name) || !holdsKustomization(name):
+		case d.IsDir() || !gen.IsYAML(filepath.ToSlash(name)) || !holdsKustomization(name):
 			return nil
 		}
 		rel, err := filepath.Rel(dir, filepath.Dir(name))
@@ -56,11 +56,6 @@ func anyRoot(dir string) string {
 		return nil
 	})
 	return best
-}
-
-func isYAML(name string) bool {
-	ext := path.Ext(filepath.ToSlash(name))
-	return ext == ".yaml" || ext == ".yml"
 }
 
 func holdsKustomization(name string) bool {

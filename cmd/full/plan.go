@@ -8,6 +8,7 @@ import (
 	"github.com/spf13/cobra"
 	"github.com/tazlab/fluxdag/cmd"
 	"github.com/tazlab/fluxdag/dag"
+	"github.com/tazlab/fluxdag/gen"
 	"github.com/tazlab/fluxdag/plan"
 	"github.com/tazlab/fluxdag/repo"
 )
@@ -26,13 +27,14 @@ func (p *planning) sides(c *cobra.Command, s cmd.Snapshot) ([]plan.Side, error) 
 	if err != nil {
 		return nil, err
 	}
-	if s.Differs == nil {
+	isBase := s.Differs == nil
+	if isBase {
 		p.cache, p.artifacts = repo.NewCache(), map[string]string{}
 	}
 	bar := newProgress(c.ErrOrStderr())
 	defer bar.end()
 	o := repo.Options{Roots: p.roots, ArtifactRoot: p.artifactRoot, Declared: s.Declared, Vars: vars, Digests: true, Progress: bar.show, Cache: p.cache, Differs: s.Differs}
-	sides, err := p.read(s.Folder, o, s.Base == nil)
+	sides, err := p.read(s.Folder, o, isBase)
 	if err != nil {
 		return nil, err
 	}
@@ -42,7 +44,7 @@ func (p *planning) sides(c *cobra.Command, s cmd.Snapshot) ([]plan.Side, error) 
 		}
 		o.Roots, o.ArtifactRoot = []string{b.Root}, p.artifacts[b.Root]
 		var more []plan.Side
-		if holdsFile(s.Folder, b.Root, ".yaml", ".yml") {
+		if holdsFile(s.Folder, b.Root, gen.IsYAML) {
 			if more, err = p.read(s.Folder, o, false); err != nil {
 				return nil, err
 			}
@@ -106,7 +108,7 @@ func left(b plan.Side, base, head []plan.Side, folder string) bool {
 			return false
 		}
 	}
-	return holdsFile(folder, b.Root)
+	return holdsFile(folder, b.Root, nil)
 }
 
 // within reports whether a folder lies in another one.
