@@ -9,7 +9,6 @@ import (
 
 	"github.com/tazlab/fluxdag/e2e/internal/fleet"
 	"github.com/tazlab/fluxdag/e2e/internal/proof"
-	"sigs.k8s.io/controller-runtime/pkg/client"
 )
 
 // definition is a CustomResourceDefinition of a kind in fleet's group.
@@ -49,12 +48,7 @@ func TestPlanDefinition(t *testing.T) {
 			})
 			f.Bootstrap(sync(f.Namespace, root))
 			f.Ready("crds", "app")
-			free := func() {
-				if held := f.Object(c.kind, "held"); held != nil {
-					_ = f.Client.Patch(f.Plane.Context(), held, client.RawPatch("application/merge-patch+json", []byte(`{"metadata":{"finalizers":null}}`)))
-				}
-			}
-			t.Cleanup(free)
+			t.Cleanup(func() { release(f, c.kind) })
 			before := identify(t, f, "Kustomization/app", "CustomResourceDefinition/"+crd, c.kind+"/held")
 			f.Push(map[string]string{root + "/crds.yaml": ""})
 			f.Absent("Kustomization", "crds")
@@ -67,7 +61,7 @@ func TestPlanDefinition(t *testing.T) {
 			if hanging == nil || hanging.GetDeletionTimestamp() == nil || !slices.Contains(hanging.GetFinalizers(), "customresourcecleanup.apiextensions.k8s.io") {
 				t.Fatalf("the definition does not hang: %v", hanging)
 			}
-			free()
+			release(f, c.kind)
 			before.gone(f, c.kind+"/held", "CustomResourceDefinition/"+crd)
 			f.Reconcile("app")
 			f.Says("app", regexp.MustCompile("not found|no matches for kind"))

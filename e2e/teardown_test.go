@@ -25,7 +25,7 @@ func TestTeardown(t *testing.T) {
 		})
 		f.Bootstrap(sync(namespace, root))
 		f.Ready("node")
-		t.Cleanup(func() { release(f) })
+		t.Cleanup(func() { release(f, "ConfigMap") })
 		f.Push(map[string]string{root + "/node.yaml": ""})
 		f.Until("held is being deleted", func() (bool, string) {
 			held := f.Object("ConfigMap", "held")
@@ -45,7 +45,7 @@ func TestTeardown(t *testing.T) {
 		f := start(t, "teardown-wait", "  deletionPolicy: WaitForTermination\n  timeout: 5m\n")
 		time.Sleep(5 * time.Second)
 		f.Exists("Kustomization", "node")
-		release(f)
+		release(f, "ConfigMap")
 		f.Absent("Kustomization", "node")
 		table.Add(proof.Row{Claim: "A deleted Kustomization with deletionPolicy: WaitForTermination is there until its objects are gone", Observed: "the Kustomization is gone when the finalizer is"})
 	})
@@ -58,9 +58,9 @@ func TestTeardown(t *testing.T) {
 	})
 }
 
-// release takes the finalizer off, as the operator would.
-func release(f *fleet.Fleet) {
-	if held := f.Object("ConfigMap", "held"); held != nil {
+// release takes the finalizer off the object "held" of a kind, as the operator would.
+func release(f *fleet.Fleet, kind string) {
+	if held := f.Object(kind, "held"); held != nil {
 		_ = f.Client.Patch(f.Plane.Context(), held, client.RawPatch("application/merge-patch+json", []byte(`{"metadata":{"finalizers":null}}`)))
 	}
 }

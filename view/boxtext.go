@@ -70,6 +70,11 @@ func (d *drawing) boxTitle(b *box) string {
 	return strings.Join(append(lines, findingLines(b.findings)...), "\n")
 }
 
+// restLines says what is not followed or wrong and belongs to no box.
+func (d *drawing) restLines() []string {
+	return append(limitLines(d.limits.rest), findingLines(d.found.rest)...)
+}
+
 // findingLines says what is wrong, a line for each finding.
 func findingLines(found []dag.Diagnostic) []string {
 	var lines []string

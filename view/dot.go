@@ -4,7 +4,6 @@ import (
 	"bufio"
 	"fmt"
 	"io"
-	"slices"
 	"strings"
 
 	"github.com/emicklei/dot"
@@ -24,7 +23,7 @@ func Dot(w io.Writer, clusters []Cluster) error {
 
 func (d *drawing) dot() *dot.Graph {
 	g := dot.NewGraph(dot.Directed)
-	g.Attrs("label", dotText(strings.Join(slices.Concat([]string{d.Name}, limitLines(d.limits.rest), findingLines(d.found.rest)), "\n")), "labelloc", "t", "rankdir", "LR", "fontname", "sans-serif", "ranksep", "1")
+	g.Attrs("label", dotText(strings.Join(append([]string{d.Name}, d.restLines()...), "\n")), "labelloc", "t", "rankdir", "LR", "fontname", "sans-serif", "ranksep", "1")
 	nodes := make([]dot.Node, len(d.boxes))
 	lanes := make([]*dot.Graph, len(d.lanes))
 	for i, title := range d.lanes {

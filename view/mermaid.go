@@ -99,7 +99,7 @@ func (m *mermaid) drawing(d *drawing, id string) {
 	if lane >= 0 {
 		m.line("  end")
 	}
-	if rest := append(limitLines(d.limits.rest), findingLines(d.found.rest)...); len(rest) > 0 {
+	if rest := d.restLines(); len(rest) > 0 {
 		for i, line := range rest {
 			rest[i] = mermaidLabel(line)
 		}

@@ -144,7 +144,7 @@ func (o *svg) scene(s *scene, number int, prefix string) {
 
 // restTitle lists what is wrong or not followed and belongs to no box.
 func (s *scene) restTitle() string {
-	lines := append(limitLines(s.limits.rest), findingLines(s.found.rest)...)
+	lines := s.restLines()
 	if len(lines) == 0 {
 		return ""
 	}
