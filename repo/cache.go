@@ -15,13 +15,18 @@ import (
 // which there is nothing to tell are kept. Of the second load, findings about patches that
 // match nothing may be missing.
 type Cache struct {
+	last *memory // of the last load
+}
+
+// memory is what one load keeps. It stays the load's own: a later one has other files.
+type memory struct {
 	mu      sync.Mutex
-	entries map[string]outcome
+	entries map[string]result
 	ignores []string // the files that say what a source leaves out
 }
 
-// outcome is what a Kustomization applies.
-type outcome struct {
+// result is what a Kustomization applies.
+type result struct {
 	built     built
 	inventory []*Object
 	symbolic  map[string]dag.Related
@@ -29,29 +34,35 @@ type outcome struct {
 }
 
 // NewCache returns an empty cache.
-func NewCache() *Cache { return &Cache{entries: map[string]outcome{}} }
+func NewCache() *Cache { return &Cache{last: &memory{}} }
 
-// begin drops what a load cannot take from the one before. It returns nothing where the
-// repository has schemas of its own, which kustomize keeps for later builds.
-func (k *Cache) begin(ix *index, differs func(string) bool) *Cache {
+// begin returns what a load keeps, with what it can take from the one before. That is
+// nothing where the repository has schemas of its own, which kustomize keeps for later
+// builds.
+func (k *Cache) begin(ix *index, differs func(string) bool) *memory {
 	if k == nil {
 		return nil
 	}
-	ignores := append(k.ignores, ix.ignores...)
-	k.ignores = ix.ignores
-	if ix.openAPI || differs == nil || slices.ContainsFunc(ignores, differs) {
-		clear(k.entries)
-	} else {
-		maps.DeleteFunc(k.entries, func(_ string, a outcome) bool { return slices.ContainsFunc(a.built.reads, differs) })
-	}
+	before := k.last
+	k.last = &memory{entries: map[string]result{}, ignores: ix.ignores}
 	if ix.openAPI {
 		return nil
 	}
-	return k
+	if differs == nil || slices.ContainsFunc(slices.Concat(before.ignores, ix.ignores), differs) {
+		return k.last
+	}
+	before.mu.Lock()
+	defer before.mu.Unlock()
+	for key, a := range before.entries {
+		if !slices.ContainsFunc(a.built.reads, differs) {
+			k.last.entries[key] = a
+		}
+	}
+	return k.last
 }
 
 // recall gives a node what one like it applies, and reports whether that is known.
-func (k *Cache) recall(n *node, key string) bool {
+func (k *memory) recall(n *node, key string) bool {
 	if k == nil {
 		return false
 	}
@@ -64,7 +75,7 @@ func (k *Cache) recall(n *node, key string) bool {
 	return known
 }
 
-func (k *Cache) has(key string) bool {
+func (k *memory) has(key string) bool {
 	k.mu.Lock()
 	defer k.mu.Unlock()
 	_, known := k.entries[key]
@@ -72,7 +83,7 @@ func (k *Cache) has(key string) bool {
 }
 
 // keep remembers what a node applies, where there is nothing else to tell of it.
-func (k *Cache) keep(n *node, key string) {
+func (k *memory) keep(n *node, key string) {
 	quiet := n.built.err == nil && len(n.built.cuts)+len(n.built.refused)+len(n.bounds)+len(n.idle)+len(n.lost)+len(n.rejected) == 0 &&
 		!slices.ContainsFunc(n.findings, func(d dag.Diagnostic) bool { return d.Code != kustomizeWarning.Code })
 	if k == nil || key == "" || n.built.reads == nil || !quiet || n.vars.failed {
@@ -80,7 +91,7 @@ func (k *Cache) keep(n *node, key string) {
 	}
 	k.mu.Lock()
 	defer k.mu.Unlock()
-	k.entries[key] = outcome{n.built, n.inventory, n.vars.symbolic, n.vars.used}
+	k.entries[key] = result{n.built, n.inventory, n.vars.symbolic, n.vars.used}
 }
 
 // harmlessFields are those of a Kustomization's spec that decide nothing of what it
@@ -89,7 +100,7 @@ var harmlessFields = []string{"interval", "retryInterval", "timeout", "dependsOn
 
 // cacheKey tells the nodes apart that may apply different things.
 func (c *cluster) cacheKey(n *node, v *variables) string {
-	if c.options.Cache == nil {
+	if c.memory == nil {
 		return ""
 	}
 	spec := map[string]any{}

@@ -53,7 +53,7 @@ func reload(t *testing.T, o Options, base, head map[string]string) (kept int) {
 	if got != want {
 		t.Errorf("with a cache:\n%s\nwithout:\n%s", got, want)
 	}
-	return len(o.Cache.entries)
+	return len(o.Cache.last.entries)
 }
 
 // TestCache holds that a load with a cache gives what one without gives, whichever file

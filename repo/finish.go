@@ -34,7 +34,7 @@ func (c *cluster) finish() *Cluster {
 	out.Graph = dag.Resolve(declared)
 	out.findings = append(out.findings, c.findings...)
 	out.findings = append(out.findings, c.check(out.Graph)...)
-	out.misspelt = c.misspelt
+	out.misspelt, out.site = c.misspelt, c.site()
 	return out
 }
 

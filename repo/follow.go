@@ -16,6 +16,7 @@ import (
 // cluster is what is found from one sync root on.
 type cluster struct {
 	options *Options
+	memory  *memory
 	index   *index
 	tree    *tree
 	root    syncRoot
@@ -125,13 +126,13 @@ func (c *cluster) expandAll(wave, later []*node) {
 // alike splits nodes, where a cache keeps what they apply, into the first of those that
 // apply the same and those like them.
 func (c *cluster) alike(nodes []*node) (first, like []*node) {
-	if c.options.Cache == nil {
+	if c.memory == nil {
 		return nodes, nil
 	}
 	seen := map[string]bool{}
 	for _, n := range nodes {
 		key := c.cacheKey(n, c.variablesOf(n))
-		if seen[key] || c.options.Cache.has(key) {
+		if seen[key] || c.memory.has(key) {
 			like = append(like, n)
 		} else {
 			first = append(first, n)
@@ -263,7 +264,7 @@ func (c *cluster) expandOnce(n *node) {
 		return
 	}
 	key := c.cacheKey(n, n.vars)
-	if n.prebuilt == nil && c.options.Cache.recall(n, key) {
+	if n.prebuilt == nil && c.memory.recall(n, key) {
 		c.reportWarnings(n, c.tree.rel(dir))
 		return
 	}
@@ -275,7 +276,7 @@ func (c *cluster) expandOnce(n *node) {
 	c.reportBuild(n, dir)
 	c.collect(n, dir)
 	n.built.resources = nil
-	c.options.Cache.keep(n, key)
+	c.memory.keep(n, key)
 }
 
 // take enters what a node applies into the cluster, and returns the nodes that
@@ -294,7 +295,7 @@ func (c *cluster) take(n *node) []*node {
 	for _, cut := range n.built.cuts {
 		c.reached[cut.pos.File], c.reached[cut.target] = true, true
 		if cut.remote {
-			c.addBoundary(dag.Boundary{Kind: "remote", Node: n.name(), What: cut.entry, Position: cut.pos})
+			c.addBoundary(n.remoteBoundary(cut))
 		}
 	}
 	for _, o := range n.inventory {

@@ -93,6 +93,7 @@ type Cluster struct {
 	rootKey      string          // of the sync root, where it is a node
 	source       string          // see Source
 	tree         *tree
+	site         *cluster            // see Applies
 	judged       map[string]bool     // the Kustomizations whose path was looked at
 	declarations map[string]dag.Node // as the graph has them
 	bodies       map[string]map[string]any
@@ -112,7 +113,7 @@ func Load(dir string, o Options) (*Repository, error) {
 		return nil, err
 	}
 	l := &loader{options: &o, index: newIndex(base), trees: map[string]*tree{}}
-	o.Cache = o.Cache.begin(l.index, o.Differs)
+	l.memory = o.Cache.begin(l.index, o.Differs)
 	roots, err := l.chosenRoots()
 	if err != nil {
 		return nil, err
@@ -138,6 +139,7 @@ func Load(dir string, o Options) (*Repository, error) {
 
 type loader struct {
 	options  *Options
+	memory   *memory
 	index    *index
 	trees    map[string]*tree // by root and spec.ignore
 	clusters []*cluster
@@ -158,11 +160,11 @@ func (l *loader) load(r syncRoot) {
 			l.index.findings = append(l.index.findings, finding(unreadablePath, dag.Position{File: r.prefix}, "", "make it readable", "%v", err))
 			return
 		}
-		t.keeps = l.options.Cache != nil
+		t.keeps = l.memory != nil
 		l.trees[artifact] = t
 	}
 	c := &cluster{
-		options: l.options, index: l.index, tree: t, root: r,
+		options: l.options, memory: l.memory, index: l.index, tree: t, root: r,
 		nodes: map[key]*node{}, owners: map[ID][]owner{}, configMaps: map[key]map[string]any{}, secrets: map[key]bool{},
 		urls: map[source]string{}, reached: map[string]bool{}, built: map[string]bool{},
 	}

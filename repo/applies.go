@@ -1,0 +1,57 @@
+package repo
+
+import "github.com/tazlab/fluxdag/dag"
+
+// Outcome is what Flux would make of a Kustomization at a revision.
+type Outcome struct {
+	// Objects are what it would apply, as far as that is known. Where it Fails they are
+	// what the rest would give without what is broken.
+	Objects []*Object
+	// Fails is set where Flux could build nothing: the path is not there or is a file, a
+	// manifest is broken, a variable cannot be substituted. It then applies nothing and
+	// deletes nothing.
+	Fails bool
+	// Beyond says what else it would apply that is not known here: all of another source,
+	// all of a path that holds a variable, and what kustomize would download.
+	Beyond []dag.Boundary
+}
+
+// Applies returns what a Kustomization would apply from the files of this revision if it
+// ran in this cluster as it is given, which need not be in the graph: Flux goes on with the
+// spec that it has until a new one arrives. Nothing is found of it, and nothing changes.
+// The folder that was loaded must still be there; what [Options.Cache] holds of this load
+// is not built again. Several goroutines may ask.
+func (c *Cluster) Applies(kustomization map[string]any) Outcome {
+	n := &node{object: kustomization, key: key{text(kustomization, "metadata", "namespace"), text(kustomization, "metadata", "name")}}
+	c.site.expandOnce(n)
+	return n.outcome()
+}
+
+// site returns what a build needs to know of the cluster, without what was built.
+func (c *cluster) site() *cluster {
+	return &cluster{options: c.options, memory: c.memory, index: c.index, tree: c.tree, root: c.root,
+		configMaps: c.configMaps, secrets: c.secrets, urls: c.urls, boundaries: c.boundaries}
+}
+
+// outcome tells what was found when a node was expanded.
+func (n *node) outcome() Outcome {
+	o := Outcome{Objects: n.inventory}
+	for _, b := range n.bounds {
+		if b.Kind != "missing" {
+			o.Beyond = append(o.Beyond, b)
+		}
+	}
+	for _, cut := range n.built.cuts {
+		if cut.remote {
+			o.Beyond = append(o.Beyond, n.remoteBoundary(cut))
+		}
+	}
+	nothing := n.boundary && len(o.Beyond) == 0 // no spec, no path, or a file
+	o.Fails = nothing || len(n.lost)+len(n.rejected) > 0 || n.vars.failed
+	return o
+}
+
+// remoteBoundary is what lies behind an entry that kustomize would download.
+func (n *node) remoteBoundary(c cut) dag.Boundary {
+	return dag.Boundary{Kind: "remote", Node: n.name(), What: c.entry, Position: c.pos}
+}
