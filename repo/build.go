@@ -26,7 +26,7 @@ import (
 type built struct {
 	resources resources
 	files     []string // every kustomization.yaml that it read
-	reads     []string // every file that it read, and the folders around; nil where that is not known
+	reads     []string // every file that it read or looked for in vain, and the folders around; nil where that is not known
 	cuts      []cut    // what had to be left out
 	warnings  []string // kustomize's own
 	generated bool     // there was no kustomization.yaml
@@ -60,7 +60,7 @@ func (t *tree) buildOnce(object map[string]any, dir string) built {
 		b.err = duplicateKeys(b.resources)
 	}
 	if t.keeps {
-		b.reads = fs.inFiles(dir)
+		b.reads = fs.inFiles(dir, object)
 	}
 	b.files = []string{t.rel(file)}
 	for p := range fs.read {

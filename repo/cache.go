@@ -4,6 +4,7 @@ import (
 	"encoding/json"
 	"maps"
 	"path"
+	"path/filepath"
 	"slices"
 	"sync"
 
@@ -117,9 +118,10 @@ func (c *cluster) cacheKey(n *node, v *variables) string {
 	return string(data)
 }
 
-// inFiles turns what a build read into paths of the repository: the files, and the folders
-// that have a say in what is read.
-func (f *buildFS) inFiles(dir string) []string {
+// inFiles turns what a build read, and what it looked for, into paths of the repository:
+// the files, and the folders that have a say in what is read. A component that may be
+// missing is left out of what is built before anything looks for it.
+func (f *buildFS) inFiles(dir string, object map[string]any) []string {
 	if f.globbed {
 		return nil
 	}
@@ -129,6 +131,12 @@ func (f *buildFS) inFiles(dir string) []string {
 		reads[rel] = true
 		if isKustomizationFile(p) {
 			reads[path.Dir(rel)] = true
+		}
+	}
+	components, _ := value(object, "spec", "components").([]any)
+	for _, component := range components {
+		if s, ok := component.(string); ok {
+			reads[f.tree.rel(filepath.Join(dir, filepath.FromSlash(s)))] = true
 		}
 	}
 	return slices.Sorted(maps.Keys(reads))

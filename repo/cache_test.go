@@ -108,3 +108,44 @@ func readTree(t *testing.T, dir string) map[string]string {
 	}
 	return files
 }
+
+// TestCacheMisses holds that what a build looked for in vain counts as well: a load with a
+// cache sees what has come since.
+func TestCacheMisses(t *testing.T) {
+	component := "apiVersion: kustomize.config.k8s.io/v1alpha1\nkind: Component\nnamePrefix: x-\n"
+	optional := func(name, path, entry string) string {
+		return kustomization(name, path, "  components: ["+entry+"]\n  ignoreMissingComponents: true\n")
+	}
+	base := map[string]string{
+		"clusters/prod/flux-system/gotk-sync.yaml": gotkSync,
+		"clusters/prod/apps.yaml":                  optional("web", "./web", "../extra") + optional("db", "./db", "tls") + optional("both", "./db", "tls/deep") + kustomization("over", "./over", ""),
+		"web/kustomization.yaml":                   "resources: [a.yaml]\n",
+		"web/a.yaml":                               configMap("a"),
+		"db/kustomization.yaml":                    "resources: [b.yaml]\n",
+		"db/b.yaml":                                configMap("b"),
+		"over/kustomization.yaml":                  "resources: [../lib/one]\n",
+		"lib/one/kustomization.yml":                "resources: [c.yaml]\n",
+		"lib/one/c.yaml":                           configMap("c"),
+	}
+	if n := reload(t, Options{}, base, base); n != 5 {
+		t.Errorf("%d entries were kept", n)
+	}
+	for name, added := range map[string]map[string]string{
+		"a component":                     {"extra/kustomization.yaml": component},
+		"a component below":               {"db/tls/kustomization.yaml": component},
+		"one below that":                  {"db/tls/deep/kustomization.yaml": component},
+		"a folder that is none":           {"extra/a.txt": ""},
+		"a file in its place":             {"extra": "x"},
+		"a file on the way":               {"db/tls": "x"},
+		"a kustomization.yaml before":     {"lib/one/kustomization.yaml": "resources: []\nnamePrefix: y-\n"},
+		"a kustomization.yaml above":      {"lib/kustomization.yaml": "resources: [one]\n"},
+		"a folder with one in the parent": {"web/sub/kustomization.yaml": "resources: []\n"},
+	} {
+		t.Run(name, func(t *testing.T) {
+			head := maps.Clone(base)
+			maps.Copy(head, added)
+			reload(t, Options{}, base, head)
+			reload(t, Options{}, head, base)
+		})
+	}
+}

@@ -233,7 +233,7 @@ type buildFS struct {
 	mu      sync.Mutex
 	touched map[string]bool // the files that the build read and that lack something
 	read    map[string]bool // every kustomization.yaml that it read, but the manifest
-	all     map[string]bool // every file that it read, but the manifest
+	all     map[string]bool // every file that it read or looked for in vain, but the manifest
 	globbed bool            // it read by a pattern
 }
 
@@ -242,10 +242,29 @@ func newBuildFS(t *tree, manifest string, data []byte) *buildFS {
 }
 
 // Exists reports whether something stands at a path.
-func (f *buildFS) Exists(p string) bool { return p == f.manifest || f.tree.stat(p).exists }
+func (f *buildFS) Exists(p string) bool {
+	there := p == f.manifest || f.tree.stat(p).exists
+	f.missed(p, there)
+	return there
+}
 
 // IsDir reports whether a folder stands at a path.
-func (f *buildFS) IsDir(p string) bool { return p != f.manifest && f.tree.stat(p).dir }
+func (f *buildFS) IsDir(p string) bool {
+	dir := p != f.manifest && f.tree.stat(p).dir
+	f.missed(p, dir)
+	return dir
+}
+
+// missed remembers a path that was looked for, where it is not there: the build is
+// another one once it is.
+func (f *buildFS) missed(p string, there bool) {
+	if there || p == f.manifest {
+		return
+	}
+	f.mu.Lock()
+	f.all[p] = true
+	f.mu.Unlock()
+}
 
 // ReadFile returns a file.
 func (f *buildFS) ReadFile(p string) ([]byte, error) {
@@ -275,6 +294,7 @@ func (f *buildFS) CleanedAbs(p string) (filesys.ConfirmedDir, string, error) {
 		return c.dir, filepath.Base(p), c.err
 	}
 	c := f.tree.confirm(p)
+	f.missed(p, c.err == nil)
 	return c.dir, c.file, c.err
 }
 
