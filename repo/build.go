@@ -59,9 +59,7 @@ func (t *tree) buildOnce(object map[string]any, dir string) built {
 	if b.err == nil {
 		b.err = duplicateKeys(b.resources)
 	}
-	if t.keeps {
-		b.reads = fs.inFiles(dir, object)
-	}
+	b.reads = fs.inFiles(dir, object)
 	b.files = []string{t.rel(file)}
 	for p := range fs.read {
 		b.files = append(b.files, t.rel(p))

@@ -133,11 +133,8 @@ func (f *buildFS) inFiles(dir string, object map[string]any) []string {
 			reads[path.Dir(rel)] = true
 		}
 	}
-	components, _ := value(object, "spec", "components").([]any)
-	for _, component := range components {
-		if s, ok := component.(string); ok {
-			reads[f.tree.rel(filepath.Join(dir, filepath.FromSlash(s)))] = true
-		}
+	for _, component := range components(object) {
+		reads[f.tree.rel(filepath.Join(dir, filepath.FromSlash(component)))] = true
 	}
 	return slices.Sorted(maps.Keys(reads))
 }

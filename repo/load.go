@@ -92,7 +92,7 @@ type Cluster struct {
 	built        map[string]bool // every kustomization.yaml that some build read
 	rootKey      string          // of the sync root, where it is a node
 	source       string          // see Source
-	tree         *tree
+	reads        map[string][]string
 	site         *cluster            // see Applies
 	judged       map[string]bool     // the Kustomizations whose path was looked at
 	declarations map[string]dag.Node // as the graph has them
@@ -160,7 +160,6 @@ func (l *loader) load(r syncRoot) {
 			l.index.findings = append(l.index.findings, finding(unreadablePath, dag.Position{File: r.prefix}, "", "make it readable", "%v", err))
 			return
 		}
-		t.keeps = l.memory != nil
 		l.trees[artifact] = t
 	}
 	c := &cluster{

@@ -6,18 +6,43 @@ import "path/filepath"
 // space, what of it, such as a branch; nothing where the repository does not say.
 func (c *Cluster) Source() string { return c.source }
 
-// Reads lists the files that the build of a Kustomization, a namespace/name, reads, as far
-// as its kustomization.yaml files say, and the folder that it builds.
-func (c *Cluster) Reads(node string) []string {
-	v := c.Graph.Lookup(node)
-	if v == nil {
+// Reads lists the files that the build of a Kustomization, a namespace/name, reads or
+// looks for in vain, and the folders that have a say in it: where nothing of that differs,
+// neither does what was built. It is empty for one that is built from elsewhere.
+func (c *Cluster) Reads(node string) []string { return c.reads[node] }
+
+// reads lists what had a say in the build of a node. One that failed stopped before it had
+// read all: there the kustomization.yaml files say what else it would read.
+func (c *cluster) reads(n *node) []string {
+	if !n.judged {
 		return nil
 	}
-	dir := c.tree.abs(v.Object().Spec.Path)
-	seen := map[string]bool{}
-	files := append(c.tree.sources(dir, seen), c.tree.rel(dir))
-	for _, component := range v.Object().Spec.Components {
-		files = append(files, c.tree.sources(filepath.Join(dir, filepath.FromSlash(component)), seen)...)
+	dir := c.tree.abs(n.path())
+	files := append([]string{c.tree.rel(dir)}, n.built.reads...)
+	for _, cut := range n.built.cuts {
+		if cut.target != "" {
+			files = append(files, cut.target)
+		}
 	}
-	return files
+	if n.built.err != nil || n.built.reads == nil {
+		seen := map[string]bool{}
+		files = append(files, c.tree.sources(dir, seen)...)
+		for _, component := range components(n.object) {
+			target := filepath.Join(dir, filepath.FromSlash(component))
+			files = append(append(files, c.tree.rel(target)), c.tree.sources(target, seen)...)
+		}
+	}
+	return sortedUnique(files)
+}
+
+// components lists the folders that spec.components names, relative to the path.
+func components(kustomization map[string]any) []string {
+	entries, _ := value(kustomization, "spec", "components").([]any)
+	var folders []string
+	for _, entry := range entries {
+		if s, ok := entry.(string); ok {
+			folders = append(folders, s)
+		}
+	}
+	return folders
 }

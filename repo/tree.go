@@ -28,7 +28,6 @@ type tree struct {
 	index  *index
 
 	together bool // builds run beside each other, see [tree.beside]
-	keeps    bool // builds are kept in a Cache
 
 	mu       sync.Mutex
 	stats    map[string]stat
