@@ -30,7 +30,7 @@ func (c *Cluster) Applies(kustomization map[string]any) Outcome {
 // site returns what a build needs to know of the cluster, without what was built.
 func (c *cluster) site() *cluster {
 	return &cluster{options: c.options, memory: c.memory, index: c.index, tree: c.tree, root: c.root,
-		configMaps: c.configMaps, secrets: c.secrets, urls: c.urls, boundaries: c.boundaries}
+		configMaps: c.configMaps, secrets: c.secrets, sources: c.sources, boundaries: c.boundaries}
 }
 
 // outcome tells what was found when a node was expanded.

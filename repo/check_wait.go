@@ -42,7 +42,7 @@ func (c *cluster) checkSources() []dag.Diagnostic {
 	suspect := map[string]bool{}
 	for _, n := range c.order {
 		s := sourceOf(n.object, n.key.namespace)
-		if _, applied := c.urls[s]; applied || n.virtual || s == c.root.source || s.name == "" || s.kind == "ExternalArtifact" || IsSymbolic(s.String()) {
+		if _, applied := c.sources[s]; applied || n.virtual || s == c.root.source || s.name == "" || s.kind == "ExternalArtifact" || IsSymbolic(s.String()) {
 			continue
 		}
 		if known := c.nearestSource(s); known != (source{}) {
@@ -67,7 +67,7 @@ func (c *cluster) checkSources() []dag.Diagnostic {
 
 // nearestSource returns the known source of the same kind that is spelt most like s.
 func (c *cluster) nearestSource(s source) source {
-	known := slices.Collect(maps.Keys(c.urls))
+	known := slices.Collect(maps.Keys(c.sources))
 	if c.root.source.name != "" {
 		known = append(known, c.root.source)
 	}

@@ -102,7 +102,7 @@ func (l *loader) siblings(known []syncRoot) []syncRoot {
 				continue
 			}
 			taken[dir] = true
-			found = append(found, syncRoot{path: dir, source: r.source, url: r.url, pos: dag.Position{File: dir}})
+			found = append(found, syncRoot{path: dir, source: r.source, fetches: r.fetches, pos: dag.Position{File: dir}})
 		}
 	}
 	return found

@@ -2,11 +2,9 @@ package repo
 
 import (
 	"cmp"
-	"path"
 	"reflect"
 	"runtime"
 	"slices"
-	"strings"
 	"sync"
 
 	"github.com/tazlab/fluxdag/dag"
@@ -27,7 +25,7 @@ type cluster struct {
 	configMaps map[key]map[string]any // their data
 	secrets    map[key]bool
 	releases   []*Object
-	urls       map[source]string // of the sources that are applied
+	sources    map[source]map[string]any // those that are applied
 	boundaries []dag.Boundary
 	misspelt   map[string]dag.Position // what was meant for a Kustomization, by namespace/name
 	findings   dag.Diagnostics         // about no node
@@ -317,7 +315,7 @@ func (c *cluster) take(n *node) []*node {
 		case o.Group == helmGroup && o.Kind == "HelmRelease":
 			c.releases = append(c.releases, o)
 		case isSource(o.Group, o.Kind):
-			c.urls[source{o.Kind, o.Namespace, o.Name}] = sourceURL(o.body)
+			c.sources[source{o.Kind, o.Namespace, o.Name}] = o.body
 		case o.Group == operatorGroup && o.Kind == "ResourceSet" && makesFlux(o.body):
 			c.addBoundary(dag.Boundary{Kind: "generated", Node: n.name(), What: "ResourceSet " + o.key().String(), Position: o.Position})
 		}
@@ -347,47 +345,6 @@ func (n *node) name() string {
 		return ""
 	}
 	return n.key.String()
-}
-
-// beyond reports whether what a node applies lies outside the repository, and
-// why.
-func (c *cluster) beyond(n *node) (dag.Boundary, bool) {
-	b := dag.Boundary{Node: n.name(), Position: n.locate("spec.path")}
-	switch src := sourceOf(n.object, n.key.namespace); {
-	case IsSymbolic(n.path()):
-		b.Kind, b.What = "variable", "path "+n.path()
-		return b, true
-	case n.virtual || c.sameSource(src):
-		return b, false
-	default:
-		b.Kind, b.What, b.Position = "source", src.String(), n.locate("spec.sourceRef")
-		return b, true
-	}
-}
-
-// sameSource reports whether a source holds this repository: it is the root's,
-// or has its address and branch.
-func (c *cluster) sameSource(s source) bool {
-	if s == c.root.source || c.root.source == (source{}) || s.kind == "" {
-		return true
-	}
-	url := c.urls[s]
-	return url != "" && url == cmp.Or(c.urls[c.root.source], c.root.url)
-}
-
-// sourceURL returns what a source fetches: address and reference, or nothing.
-func sourceURL(object map[string]any) string {
-	url := strings.TrimSuffix(text(object, "spec", "url"), ".git")
-	if url == "" {
-		return path.Join(text(object, "spec", "endpoint"), text(object, "spec", "bucketName"), text(object, "spec", "prefix")) // of a Bucket
-	}
-	ref, _ := value(object, "spec", "ref").(map[string]any)
-	for _, name := range []string{"commit", "name", "semver", "tag", "digest", "branch"} {
-		if at := text(ref, name); at != "" {
-			return url + " " + strings.TrimPrefix(at, "refs/heads/")
-		}
-	}
-	return url + " master"
 }
 
 // bound says where knowledge of what the node applies ends.

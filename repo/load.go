@@ -165,7 +165,7 @@ func (l *loader) load(r syncRoot) {
 	c := &cluster{
 		options: l.options, memory: l.memory, index: l.index, tree: t, root: r,
 		nodes: map[key]*node{}, owners: map[ID][]owner{}, configMaps: map[key]map[string]any{}, secrets: map[key]bool{},
-		urls: map[source]string{}, reached: map[string]bool{}, built: map[string]bool{},
+		sources: map[source]map[string]any{}, reached: map[string]bool{}, built: map[string]bool{},
 	}
 	c.follow(c.start())
 	l.clusters = append(l.clusters, c)

@@ -16,8 +16,9 @@ type syncRoot struct {
 	path   string // slash-separated, relative to the artifact's root
 	prefix string // the artifact's root, relative to the repository
 	source source // zero where it is not known
-	url    string // what the source fetches, as sourceURL returns it
 	ignore string // the source's spec.ignore
+
+	fetches map[string]any // the source's object, as far as it is known
 
 	object   map[string]any // the Kustomization that syncs the path; nil where a person applies the folder
 	document *gen.Document  // that of object
@@ -72,8 +73,8 @@ func instanceRoot(d *gen.Document) (syncRoot, bool) {
 	namespace = cmp.Or(namespace, "flux-system")
 	name := cmp.Or(text(spec, "sync", "name"), namespace)
 	r := syncRoot{path: cleanPath(where), source: source{kind, namespace, name}, pos: d.Position(field)}
-	r.url = sourceURL(map[string]any{"spec": map[string]any{"url": value(spec, "sync", "url"), "ref": map[string]any{"name": value(spec, "sync", "ref")}}})
-	// The Flux operator makes this object (its flux-sync manifests).
+	// The Flux operator makes these objects (its flux-sync manifests).
+	r.fetches = instanceSource(kind, spec)
 	r.object = map[string]any{
 		"apiVersion": kustomizeGroup + "/v1", "kind": "Kustomization",
 		"metadata": map[string]any{"name": name, "namespace": namespace},
@@ -83,6 +84,21 @@ func instanceRoot(d *gen.Document) (syncRoot, bool) {
 		},
 	}
 	return r, true
+}
+
+// instanceSource returns the source that a FluxInstance syncs from: what sync.ref names
+// depends on its kind.
+func instanceSource(kind string, spec map[string]any) map[string]any {
+	url, ref := value(spec, "sync", "url"), value(spec, "sync", "ref")
+	switch kind {
+	case "Bucket":
+		spec = map[string]any{"endpoint": url, "bucketName": ref}
+	case "OCIRepository":
+		spec = map[string]any{"url": url, "ref": map[string]any{"tag": ref}}
+	default:
+		spec = map[string]any{"url": url, "ref": map[string]any{"name": ref}}
+	}
+	return map[string]any{"kind": kind, "spec": spec}
 }
 
 // bootstrapRoots returns the sync roots of a file that flux bootstrap wrote. In a
@@ -118,7 +134,7 @@ func selfRoot(d *gen.Document, neighbours []gen.Document) (syncRoot, bool) {
 		s := &neighbours[i]
 		if group, _ := groupOf(s.APIVersion()); isSource(group, s.Kind()) && s.Kind() == r.source.kind && s.Name() == r.source.name {
 			if source, err := s.Object(); err == nil {
-				r.url, r.ignore = sourceURL(source), text(source, "spec", "ignore")
+				r.fetches, r.ignore = source, text(source, "spec", "ignore")
 			}
 			if text(object, "metadata", "namespace") == "" {
 				setText(object, namespace, "metadata", "namespace")

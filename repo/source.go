@@ -1,0 +1,89 @@
+package repo
+
+import (
+	"cmp"
+	"strings"
+
+	"github.com/tazlab/fluxdag/dag"
+)
+
+// beyond reports whether what a node applies lies outside the repository, and
+// why.
+func (c *cluster) beyond(n *node) (dag.Boundary, bool) {
+	b := dag.Boundary{Node: n.name(), Position: n.locate("spec.path")}
+	switch src := sourceOf(n.object, n.key.namespace); {
+	case IsSymbolic(n.path()):
+		b.Kind, b.What = "variable", "path "+n.path()
+		return b, true
+	case n.virtual || c.sameSource(src):
+		return b, false
+	default:
+		b.Kind, b.What, b.Position = "source", src.String(), n.locate("spec.sourceRef")
+		return b, true
+	}
+}
+
+// sameSource reports whether a source holds this repository: it is the root's,
+// or has its address and branch.
+func (c *cluster) sameSource(s source) bool {
+	if s == c.root.source || c.root.source == (source{}) || s.kind == "" {
+		return true
+	}
+	url := sourceURL(c.sources[s])
+	return url != "" && url == c.rootURL()
+}
+
+// rootURL returns what the root's source fetches, or nothing.
+func (c *cluster) rootURL() string {
+	return cmp.Or(sourceURL(c.sources[c.root.source]), sourceURL(c.root.fetches))
+}
+
+// sourceURL returns what a source fetches: address and reference, or nothing.
+func sourceURL(object map[string]any) string {
+	switch url := text(object, "spec", "url"); {
+	case url != "" && text(object, "kind") == "OCIRepository":
+		return url + " " + ociReference(object)
+	case url != "":
+		return strings.TrimSuffix(url, ".git") + " " + gitReference(object)
+	}
+	address := text(object, "spec", "endpoint") // of a Bucket
+	for _, field := range []string{"bucketName", "prefix"} {
+		if part := text(object, "spec", field); part != "" {
+			address += "/" + part
+		}
+	}
+	return address
+}
+
+// gitReference returns what a GitRepository checks out: a branch by its bare name. That a
+// tag goes before a semver is what the controller does, not what its reference says.
+func gitReference(object map[string]any) string {
+	ref, _ := value(object, "spec", "ref").(map[string]any)
+	if commit := text(ref, "commit"); commit != "" {
+		return "commit " + commit
+	}
+	if name := text(ref, "name"); name != "" {
+		if tag, ok := strings.CutPrefix(name, "refs/tags/"); ok {
+			return "tag " + tag
+		}
+		return strings.TrimPrefix(name, "refs/heads/")
+	}
+	return cmp.Or(fields(ref, "tag"), fields(ref, "semver"), text(ref, "branch"), "master")
+}
+
+// ociReference returns what an OCIRepository pulls.
+func ociReference(object map[string]any) string {
+	ref, _ := value(object, "spec", "ref").(map[string]any)
+	return cmp.Or(fields(ref, "digest"), fields(ref, "semver", "semverFilter"), fields(ref, "tag"), "tag latest")
+}
+
+// fields lists those fields of a reference that are set, with their names.
+func fields(ref map[string]any, names ...string) string {
+	var set []string
+	for _, name := range names {
+		if at := text(ref, name); at != "" {
+			set = append(set, name+" "+at)
+		}
+	}
+	return strings.Join(set, " ")
+}
