@@ -14,6 +14,8 @@ type Outcome struct {
 	// Beyond says what else it would apply that is not known here: all of another source,
 	// all of a path that holds a variable, and what kustomize would download.
 	Beyond []dag.Boundary
+	// Values is for its objects what [Cluster.Values] is for those of a node.
+	Values string
 }
 
 // Applies returns what a Kustomization would apply from the files of this revision if it
@@ -24,7 +26,9 @@ type Outcome struct {
 func (c *Cluster) Applies(kustomization map[string]any) Outcome {
 	n := &node{object: kustomization, key: key{text(kustomization, "metadata", "namespace"), text(kustomization, "metadata", "name")}}
 	c.site.expandOnce(n)
-	return n.outcome()
+	o := n.outcome()
+	o.Values = c.valuesOf(n.key.String(), o.Objects, kustomization, n.vars.opaque)
+	return o
 }
 
 // site returns what a build needs to know of the cluster, without what was built.

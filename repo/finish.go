@@ -14,7 +14,7 @@ func (c *cluster) finish() *Cluster {
 		Name: c.root.name, Root: cleanPath(c.tree.rel(c.tree.abs(c.root.path))), ArtifactRoot: cmp.Or(c.root.prefix, "."),
 		Objects: map[string][]*Object{}, AppliedBy: map[string][]string{}, Documents: map[string]*gen.Document{}, Symbolic: map[string][]string{}, Uses: map[string][]string{},
 		declarations: map[string]dag.Node{}, bodies: map[string]map[string]any{}, judged: map[string]bool{}, index: c.index, built: c.built,
-		source: c.rootURL(), reads: map[string][]string{},
+		source: c.rootURL(), reads: map[string][]string{}, opaque: map[string][]string{}, contents: c.contents(),
 	}
 	if c.root.object != nil {
 		out.rootKey = c.order[0].key.String()
@@ -77,6 +77,7 @@ func (out *Cluster) add(n *node) {
 		out.Uses[name] = used
 	}
 	if n.vars != nil {
+		out.opaque[name] = n.vars.opaque
 		for variable := range n.vars.symbolic {
 			if len(n.vars.opaque) == 0 {
 				break // nobody gives it a value: FD328

@@ -93,6 +93,8 @@ type Cluster struct {
 	rootKey      string          // of the sync root, where it is a node
 	source       string          // see Source
 	reads        map[string][]string
+	opaque       map[string][]string // the ConfigMaps and Secrets that a node substitutes from, and that are not known
+	contents     map[string]string   // hashes of those that are applied
 	site         *cluster            // see Applies
 	judged       map[string]bool     // the Kustomizations whose path was looked at
 	declarations map[string]dag.Node // as the graph has them
