@@ -35,7 +35,7 @@ func (c *cluster) finish() *Cluster {
 	out.Graph = dag.Resolve(declared)
 	out.findings = append(out.findings, c.findings...)
 	out.findings = append(out.findings, c.check(out.Graph)...)
-	out.misspelt, out.site = c.misspelt, c.site()
+	out.misspelt, out.site, out.sources = c.misspelt, c.site(), c.fetched(out)
 	return out
 }
 

@@ -93,6 +93,7 @@ type Cluster struct {
 	rootKey      string          // of the sync root, where it is a node
 	source       string          // see Source
 	reads        map[string][]string
+	sources      map[string]string   // see Sources
 	opaque       map[string][]string // the ConfigMaps and Secrets that a node substitutes from, and that are not known
 	contents     map[string]string   // hashes of those that are applied
 	site         *cluster            // see Applies
