@@ -25,6 +25,7 @@ type Outcome struct {
 // is not built again. Several goroutines may ask.
 func (c *Cluster) Applies(kustomization map[string]any) Outcome {
 	n := &node{object: kustomization, key: key{text(kustomization, "metadata", "namespace"), text(kustomization, "metadata", "name")}}
+	c.site.prepare(n)
 	c.site.expandOnce(n)
 	o := n.outcome()
 	o.Values = c.valuesOf(n.key.String(), o.Objects, kustomization, n.vars.opaque)

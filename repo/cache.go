@@ -63,12 +63,12 @@ func (k *Cache) begin(ix *index, differs func(string) bool) *memory {
 }
 
 // recall gives a node what one like it applies, and reports whether that is known.
-func (k *memory) recall(n *node, key string) bool {
+func (k *memory) recall(n *node) bool {
 	if k == nil {
 		return false
 	}
 	k.mu.Lock()
-	a, known := k.entries[key]
+	a, known := k.entries[n.like]
 	k.mu.Unlock()
 	if known {
 		n.built, n.inventory, n.vars.symbolic, n.vars.used = a.built, a.inventory, a.symbolic, a.used
@@ -84,15 +84,15 @@ func (k *memory) has(key string) bool {
 }
 
 // keep remembers what a node applies, where there is nothing else to tell of it.
-func (k *memory) keep(n *node, key string) {
+func (k *memory) keep(n *node) {
 	quiet := n.built.err == nil && len(n.built.cuts)+len(n.built.refused)+len(n.bounds)+len(n.idle)+len(n.lost)+len(n.rejected) == 0 &&
 		!slices.ContainsFunc(n.findings, func(d dag.Diagnostic) bool { return d.Code != kustomizeWarning.Code })
-	if k == nil || key == "" || n.built.reads == nil || !quiet || n.vars.failed {
+	if k == nil || n.like == "" || n.built.reads == nil || !quiet || n.vars.failed {
 		return
 	}
 	k.mu.Lock()
 	defer k.mu.Unlock()
-	k.entries[key] = result{n.built, n.inventory, n.vars.symbolic, n.vars.used}
+	k.entries[n.like] = result{n.built, n.inventory, n.vars.symbolic, n.vars.used}
 }
 
 // harmlessFields are those of a Kustomization's spec that decide nothing of what it
@@ -100,7 +100,7 @@ func (k *memory) keep(n *node, key string) {
 var harmlessFields = []string{"interval", "retryInterval", "timeout", "dependsOn", "suspend", "prune", "deletionPolicy", "force", "wait", "healthChecks", "healthCheckExprs", "serviceAccountName"}
 
 // cacheKey tells the nodes apart that may apply different things.
-func (c *cluster) cacheKey(n *node, v *variables) string {
+func (c *cluster) cacheKey(n *node) string {
 	if c.memory == nil {
 		return ""
 	}
@@ -111,7 +111,7 @@ func (c *cluster) cacheKey(n *node, v *variables) string {
 			spec[field] = value
 		}
 	}
-	data, err := json.Marshal([]any{c.root.prefix, c.root.ignore, n.key.namespace, n.virtual, spec, v.runs, v.known, v.opaque})
+	data, err := json.Marshal([]any{c.root.prefix, c.root.ignore, n.key.namespace, n.virtual, spec, n.vars.runs, n.vars.known, n.vars.opaque})
 	if err != nil {
 		return "" // nothing is kept under it
 	}

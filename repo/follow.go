@@ -49,8 +49,9 @@ type node struct {
 	appliers []*node        // the Kustomizations that apply it, in order
 
 	vars      *variables
-	boundary  bool // what it applies is not known
-	judged    bool // its path was looked at
+	like      string // the same for nodes that apply the same, see cacheKey
+	boundary  bool   // what it applies is not known
+	judged    bool   // its path was looked at
 	built     built
 	prebuilt  *built // the same, before its turn
 	inventory []*Object
@@ -114,6 +115,7 @@ const most = 256
 // may have to wait for variables: a build needs none.
 func (c *cluster) expandAll(wave, later []*node) {
 	for chunk := range slices.Chunk(wave, most) {
+		parallel(len(chunk), func(i int) { c.prepare(chunk[i]) })
 		first, like := c.alike(chunk)
 		c.prebuild(slices.Concat(first, later[:min(len(later), most-len(chunk))]))
 		parallel(len(first), func(i int) { c.expand(first[i]) })
@@ -129,13 +131,12 @@ func (c *cluster) alike(nodes []*node) (first, like []*node) {
 	}
 	seen := map[string]bool{}
 	for _, n := range nodes {
-		key := c.cacheKey(n, c.variablesOf(n))
-		if seen[key] || c.memory.has(key) {
+		if seen[n.like] || c.memory.has(n.like) {
 			like = append(like, n)
 		} else {
 			first = append(first, n)
 		}
-		seen[key] = true
+		seen[n.like] = true
 	}
 	return first, like
 }
@@ -221,6 +222,13 @@ func parallel(n int, f func(int)) {
 	wait.Wait()
 }
 
+// prepare works out what a node is built with besides files. No node of the same wave
+// changes that.
+func (c *cluster) prepare(n *node) {
+	n.vars = c.variablesOf(n)
+	n.like = c.cacheKey(n)
+}
+
 // expand builds what a node applies. It touches nothing but the node. One that
 // applies itself, as the sync root does, is built as what it makes of itself.
 func (c *cluster) expand(n *node) {
@@ -233,12 +241,13 @@ func (c *cluster) expand(n *node) {
 		}
 		own := n.inventory[i]
 		*n = node{key: n.key, object: own.body, document: cmp.Or(n.document, own.document), pos: n.pos, appliers: n.appliers}
+		c.prepare(n)
 	}
 	c.expandOnce(n)
 }
 
+// expandOnce builds a node that is prepared.
 func (c *cluster) expandOnce(n *node) {
-	n.vars = c.variablesOf(n)
 	if b, beyond := c.beyond(n); beyond {
 		n.boundary = true
 		n.bound(b)
@@ -261,8 +270,7 @@ func (c *cluster) expandOnce(n *node) {
 			"the path %s is a file: Flux fails with \"not a directory\"", quote(n.path()))
 		return
 	}
-	key := c.cacheKey(n, n.vars)
-	if n.prebuilt == nil && c.memory.recall(n, key) {
+	if n.prebuilt == nil && c.memory.recall(n) {
 		c.reportWarnings(n, c.tree.rel(dir))
 		return
 	}
@@ -274,7 +282,7 @@ func (c *cluster) expandOnce(n *node) {
 	c.reportBuild(n, dir)
 	c.collect(n, dir)
 	n.built.resources = nil
-	c.memory.keep(n, key)
+	c.memory.keep(n)
 }
 
 // take enters what a node applies into the cluster, and returns the nodes that
