@@ -14,19 +14,23 @@ type comparison struct {
 	gone       bool // the cluster is not in head any more
 	out        ClusterPlan
 
-	pairs   map[string]string // from to to, of nodes that have another name
-	sources map[string]string // to to from
-	ends    map[string]end    // see there
-	heirs   map[Object]string // which node of head applies an object
-	taken   map[string]string // by a suspended node, the new one that takes over
-	takes   map[string]string // taken, the other way round
+	pairs   map[string]string     // from to to, of nodes that have another name
+	sources map[string]string     // to to from
+	ends    map[string]end        // see there
+	arrives map[string]bool       // see reached
+	builds  map[*dag.Vertex]Build // of the base's specs, from the files of head
+	taken   map[string]string     // by a suspended node, the new one that takes over
+	takes   map[string]string     // taken, the other way round
 
 	building   map[string][]*dag.Vertex   // see alike
+	strays     map[string][]*dag.Vertex   // by what they apply, nodes that may run without a file
+	namespaces map[string]string          // see namespaceGoes
+	namespaced map[string][]string        // the nodes of the base that apply a Namespace
 	containers map[string]map[string]bool // see within
 }
 
 func compareSides(m matched) ClusterPlan {
-	c := &comparison{gone: m.head == nil, pairs: map[string]string{}, sources: map[string]string{}, ends: map[string]end{}, taken: map[string]string{}, takes: map[string]string{}}
+	c := &comparison{gone: m.head == nil, pairs: map[string]string{}, sources: map[string]string{}, arrives: map[string]bool{}, builds: map[*dag.Vertex]Build{}, taken: map[string]string{}, takes: map[string]string{}}
 	any := m.any()
 	base, head := Side{Name: any.Name, Root: any.Root}, Side{Name: any.Name, Root: any.Root}
 	if m.base != nil {
@@ -43,51 +47,12 @@ func compareSides(m matched) ClusterPlan {
 	c.pair()
 	c.compareBase()
 	c.compareHead()
+	c.stuck()
+	c.noteUnreached()
 	c.sort()
 	c.gate()
 	c.out.Rollout = c.rollout()
 	return c.out
-}
-
-// note says what concerns the cluster as a whole.
-func (c *comparison) note(m matched) {
-	add := func(text string) { c.out.Notes = append(c.out.Notes, text) }
-	c.out.Notes = append(c.out.Notes, c.head.Notes...)
-	switch {
-	case m.base == nil && m.from != "":
-		add("the folder is new to Flux: where this is the cluster of " + m.from + ", " + m.head.SyncRoot + " goes over to it, and what " + m.from + " still holds in this commit stays; where it is another cluster, all of it is new")
-	case m.base == nil:
-		add("the cluster is new: Flux applies it once something syncs " + c.head.Root)
-	case m.head == nil && m.base.SyncRoot == "":
-		add("the folder " + c.base.Root + " is gone, which nothing in the repository synced; where something else does, it fails with \"kustomization path not found\" and deletes nothing")
-	case m.head == nil:
-		add("the folder " + c.base.Root + " is gone: while Flux still syncs it, it fails with \"kustomization path not found\" and deletes nothing; to take the cluster down, see plan --destroy")
-	case m.base.Root != m.head.Root:
-		add("the root moved from " + m.base.Root + " to " + m.head.Root + ": this commit does not reach the cluster, whose " + cmp.Or(m.base.SyncRoot, "own Kustomization") + " goes on with the old path and fails with \"kustomization path not found\"; nothing is deleted. What is said below comes true once the new sync file is applied by hand. To do without: in one commit copy the folder, with the new spec.path in both sync files, and delete the old one in a later commit")
-	case m.head.SyncGone && c.syncDeletes():
-		add("nothing in the repository syncs " + m.base.Root + " any more: " + m.base.SyncRoot + ", which applies itself, deletes itself and everything that it applied, whether its files stay or not; to detach a cluster, set prune: false on it in a commit before, or suspend it" + c.unlessBroken())
-	case m.head.SyncGone:
-		add("nothing in the repository syncs " + m.base.Root + " any more: " + m.base.SyncRoot + " goes on with the spec that it has in the cluster")
-	}
-}
-
-// unlessBroken qualifies what Flux does with a folder that it perhaps cannot build.
-func (c *comparison) unlessBroken() string {
-	if c.doubt(onlyHead) {
-		return ". As long as Flux cannot build the folder, it deletes nothing: see what could not be read"
-	}
-	return ""
-}
-
-// syncDeletes reports whether the Kustomization that Flux began with deletes itself, since
-// it applies itself and no file holds it any more.
-func (c *comparison) syncDeletes() bool {
-	v := c.base.Graph.Lookup(c.base.SyncRoot)
-	if v == nil || c.head.has(v.Key()) {
-		return false
-	}
-	goes, _ := c.fate(v)
-	return goes
 }
 
 // compareBase looks at every node that is gone.
@@ -102,7 +67,10 @@ func (c *comparison) compareBase() {
 			continue
 		}
 		c.out.Deleted = append(c.out.Deleted, key)
-		c.add(c.removal(v))
+		change := c.removal(v)
+		if c.add(change); change.Kind == Leave && !c.gone {
+			c.prunes(key, v.Position(), c.loses(key))
+		}
 	}
 }
 
@@ -133,12 +101,14 @@ func (c *comparison) compareHead() {
 // both compares a node with itself.
 func (c *comparison) both(before, v *dag.Vertex) {
 	n := len(c.out.Changes)
+	l := c.loses(v.Key())
 	moves := c.moving(before, v)
 	if !moves {
-		c.differences(before, v)
+		c.differences(before, v, l)
 	}
+	c.refetched(before, v)
 	if c.taken[v.Key()] == "" || before.Object().Spec.Suspend { // else it is part of what is said of the other one
-		c.contents(before, v)
+		c.contents(before, v, l)
 	}
 	c.handed(before, v)
 	if moves || len(c.out.Changes) > n {

@@ -10,27 +10,6 @@ import (
 	"github.com/tazlab/fluxdag/dag"
 )
 
-// left is the change of a node that applies some objects no longer.
-func (c *comparison) left(before, v *dag.Vertex, gone []Object) {
-	key := v.Key()
-	if lost := c.lost(gone, key); len(gone) > 0 && (v.Object().Spec.Prune || before.Object().Spec.Prune) {
-		change := Change{Kind: Prune, Node: key, Position: v.Position(), Objects: named(lost),
-			Effect: fmt.Sprintf("Flux deletes what is no longer in what it builds (prune: true): %s.%s", plural(len(lost), "object"), c.takenOver(gone, key)+c.alongWith(lost, key))}
-		if len(lost) == 0 {
-			change.Effect = strings.TrimSpace(c.takenOver(gone, key))
-		}
-		if change.Effect != "" && (v.Object().Spec.Suspend || !v.Object().Spec.Prune) {
-			change.Effect += " It may see this revision before its new spec, which would keep them: commit that first."
-		}
-		if change.Effect == "" { // all of them are annotated to be kept
-			change.Kind, change.Objects, change.Effect = Content, named(gone), "Applied no longer, and kept by their annotations."
-		}
-		c.add(change)
-	} else if len(gone) > 0 {
-		c.add(Change{Kind: Content, Node: key, Position: v.Position(), Objects: named(gone), Effect: plural(len(gone), "object") + " applied no longer; what is in the cluster stays (prune: false)."})
-	}
-}
-
 func contentEffect(fresh, other []Object) string {
 	var parts []string
 	if len(fresh) > 0 {
@@ -77,28 +56,22 @@ func dependencies(v *dag.Vertex) []string {
 	return slices.Compact(keys)
 }
 
-// effect says what a change of some fields of one kind does.
-func (c *comparison) effect(kind Kind, before, v *dag.Vertex, fields []Field) string {
+// effect says what a change of some fields of one kind does. What it prunes is a change of
+// its own.
+func (c *comparison) effect(kind Kind, before, v *dag.Vertex, fields []Field, l loss) string {
 	spec := &v.Object().Spec
-	pruned := ""
-	if spec.Prune && !spec.Suspend {
-		pruned = "; with prune it deletes what is not there"
-	}
 	switch kind {
 	case Cluster:
 		return "It applies to another cluster from now on. What it applied to the old one stays there, and nothing looks after it."
 	case Target:
 		if spec.Prune {
-			return "Its objects get other names: Flux deletes the old ones (prune: true) and creates new ones, data and all."
+			return "Its objects get other names: Flux deletes the old ones (prune: true), and the data of claims with them, and creates new ones."
 		}
 		return "Its objects get other names: Flux creates new ones, and the old ones stay (prune: false)."
 	case Source:
-		return "Flux takes its manifests from the other source at the next reconciliation" + pruned + ". Where that source is not there, nothing changes."
+		return "Flux takes its manifests from the other source at the next reconciliation. Where that source is not there, nothing changes."
 	case Path:
-		if pruned != "" {
-			pruned += ". It may build the old folder once more first: take all out of that, or nothing, in this commit"
-		}
-		return "Flux builds the other folder at the next reconciliation" + pruned + "."
+		return pathEffect(c.base.build(v.Key()), c.head.build(v.Key()), l)
 	case Policy:
 		return policyEffect(&before.Object().Spec, spec)
 	case Suspend:
@@ -112,6 +85,18 @@ func (c *comparison) effect(kind Kind, before, v *dag.Vertex, fields []Field) st
 		return "Flux applies it as another service account: without its rights, the reconciliation fails."
 	}
 	return "Flux reconciles it with the new values."
+}
+
+func pathEffect(old, now Build, l loss) string {
+	switch {
+	case now.Fails:
+		return "The folder is not there: Flux says \"kustomization path not found\", applies nothing and deletes nothing."
+	case !l.none():
+		return "Flux builds the other folder at the next reconciliation; what it deletes is told above."
+	case old.whole() && now.whole() && len(minus(old.Objects, now.Objects)) == 0:
+		return "Flux builds the other folder, in which all that it applied is as well: nothing is deleted."
+	}
+	return "Flux builds the other folder at the next reconciliation."
 }
 
 func policyEffect(before, now *kustomizev1.KustomizationSpec) string {
@@ -134,19 +119,23 @@ func policyEffect(before, now *kustomizev1.KustomizationSpec) string {
 
 func (c *comparison) suspendEffect(v *dag.Vertex) string {
 	if !v.Object().Spec.Suspend {
-		return "Flux applies the current revision, and with prune deletes what has left its folder meanwhile."
+		return "Flux applies the current revision, and with prune deletes what has left its folder meanwhile: also Kustomizations, with all that they applied."
 	}
-	effect := "Flux applies and prunes nothing of it any more, and deletes nothing if it is deleted."
+	return "Flux applies and prunes nothing of it any more, and deletes nothing if it is deleted." + c.held(v)
+}
+
+// held says which nodes wait for one that is suspended.
+func (c *comparison) held(v *dag.Vertex) string {
 	var held []string
 	for _, u := range c.head.Graph.Dependents(v) {
 		if sourceOf(u) == sourceOf(v) {
 			held = append(held, u.Key())
 		}
 	}
-	if len(held) > 0 {
-		effect += " From the next commit on these wait for it: " + few(held, 5) + "."
+	if len(held) == 0 {
+		return ""
 	}
-	return effect
+	return " From the next commit on these wait for it: " + few(held, 5) + "."
 }
 
 func edgeEffect(before, v *dag.Vertex) string {

@@ -15,71 +15,158 @@ type end struct {
 	gone bool // Flux deletes it; where head holds it, unless another node has applied it first
 	// by is the node that deletes it, by pruning or by being deleted itself. It is empty
 	// where nothing is known of that.
-	by  string
-	why string // why it stays, where no file holds it any more
+	by        string
+	namespace string // the Namespace that by deletes, and it with it
+	why       string // why it stays, where no file holds it any more
 }
 
 // end returns what becomes of a Kustomization of the base.
 func (c *comparison) end(key string) end {
-	if e, known := c.ends[key]; known {
-		return e
+	if c.ends == nil {
+		c.ends = map[string]end{}
+		for v := range c.base.Graph.Vertices() {
+			c.end(v.Key())
+		}
+		for c.spread() { // where nodes apply each other in a circle
+			clear(c.namespaces)
+		}
 	}
-	c.ends[key] = end{gone: !c.head.has(key)} // where nodes apply each other in a circle
-	e := c.ending(key)
-	c.ends[key] = e
+	e, known := c.ends[key]
+	if !known {
+		c.ends[key] = end{}
+		e = c.ending(key)
+		c.ends[key] = e
+	}
 	return e
+}
+
+// spread looks at each Kustomization that stays again, and reports whether one goes after
+// all, since another one does.
+func (c *comparison) spread() bool {
+	more := false
+	for v := range c.base.Graph.Vertices() {
+		if key := v.Key(); !c.ends[key].gone {
+			c.ends[key] = c.ending(key)
+			more = more || c.ends[key].gone
+		}
+	}
+	return more
 }
 
 // ending asks every node that applied a Kustomization: one that deletes it is enough. What
 // nobody is known to apply goes with its file.
 func (c *comparison) ending(key string) end {
-	switch {
+	v := c.base.Graph.Lookup(key)
+	namespace, _ := splitKey(key)
+	switch by := c.namespaceGoes(namespace); {
 	case c.gone:
 		return end{why: "its whole folder is gone, which Flux takes for an error"}
-	case keptItself(c.base.Graph.Lookup(key)):
+	case by != "":
+		return end{gone: true, by: by, namespace: namespace}
+	case keptItself(v) && !c.unkept(key):
 		return end{why: "its metadata says prune: disabled: it goes on running, and nothing in Git describes it"}
 	}
 	e := end{gone: !c.head.has(key)}
 	for _, name := range c.base.AppliedBy[key] {
-		parent := c.base.Graph.Lookup(name)
-		if parent == nil {
+		if !c.base.has(name) {
 			continue
 		}
-		if name == key { // as the sync Kustomization does, which prunes itself
-			if spec := &parent.Object().Spec; e.gone && (!spec.Prune || spec.Suspend) {
-				e = end{why: "it applies itself, and deletes nothing: it goes on running with the spec that it has"}
-			}
-			continue
-		}
-		if e = c.under(parent, key); e.gone {
+		if e = c.under(name, key); e.gone {
 			return e
+		}
+	}
+	for _, name := range c.adopters(key) {
+		if late := c.under(name, key); late.gone {
+			return late
 		}
 	}
 	return e
 }
 
-// under returns what one of those that applied a Kustomization does with it. It prunes by
-// the spec that it has when it reconciles, which need not be the one of the same commit: so
-// it has to say on both sides that it keeps what is gone.
-func (c *comparison) under(parent *dag.Vertex, key string) end {
-	name, spec := parent.Key(), &parent.Object().Spec
-	now := c.head.Graph.Lookup(name)
-	if c.head.has(key) && len(c.head.AppliedBy[key]) == 0 && !c.head.SyncGone {
-		return end{} // not known
+// adopters are the nodes of the base that apply a Kustomization from now on, if only for a
+// moment: they may go themselves.
+func (c *comparison) adopters(key string) []string {
+	names := slices.Clone(c.head.AppliedBy[key])
+	for _, v := range c.stray(key) {
+		names = append(names, v.Key())
 	}
-	if c.goesOver(name) && c.leaves(key) {
-		return c.pruned(parent, now, key)
-	}
-	if now == nil || slices.Contains(c.head.AppliedBy[key], name) {
-		switch goes, why := deletes(spec); {
-		case !c.end(name).gone:
-			return end{why: name + ", which applied it, stays in the cluster"}
-		case !goes:
-			return end{why: name + ", which applied it, leaves what it applied (" + why + ")"}
+	return slices.DeleteFunc(names, func(name string) bool { return !c.base.has(name) || slices.Contains(c.base.AppliedBy[key], name) })
+}
+
+// under returns what one of those that applied a Kustomization does with it: it prunes it,
+// it goes itself and takes it along, or it leaves it.
+func (c *comparison) under(name, key string) end {
+	stays := name + ", which applied it, stays in the cluster"
+	for _, v := range c.acting(name) {
+		b := c.build(v)
+		switch {
+		case b.Fails:
+			stays = name + ", which applied it, has no folder any more, and so deletes nothing"
+		case c.keeps(v, key):
+		case v.Object().Spec.Prune:
+			return end{gone: true, by: name}
+		case name == key:
+			stays = "it applies itself, and deletes nothing: it goes on running with the spec that it has"
+		default:
+			stays = name + ", which applied it, has prune: false: it goes on running, and nothing in Git describes it"
 		}
+	}
+	if c.respecified(name) != "" { // what it applies from now on is not known
 		return end{gone: true, by: name}
 	}
-	return c.pruned(parent, now, key)
+	if name == key {
+		if len(c.acting(name)) == 0 {
+			stays = "it applies itself, and deletes nothing: it goes on running with the spec that it has"
+		}
+		return end{why: stays}
+	}
+	if c.end(name).gone {
+		goes, why := c.deletes(name)
+		if goes {
+			return end{gone: true, by: name}
+		}
+		return end{why: name + ", which applied it, leaves what it applied (" + why + ")"}
+	}
+	if len(c.acting(name)) == 0 {
+		stays = name + ", which applies it, is suspended: it is left until that is resumed"
+	}
+	return end{why: stays}
+}
+
+// keeps reports whether a spec of a node still applies a Kustomization that it applied. A
+// node of head of which nobody is known to apply it is left alone, where that is not known.
+func (c *comparison) keeps(v *dag.Vertex, key string) bool {
+	if c.holds(v, key) {
+		return true
+	}
+	return !c.build(v).whole() && c.head.has(key) && len(c.head.AppliedBy[key]) == 0 && !c.head.SyncGone
+}
+
+// deletes reports whether a node deletes what it applied when it goes, by any of the specs
+// that it may have by then.
+func (c *comparison) deletes(key string) (bool, string) {
+	before, now := c.base.Graph.Lookup(key), c.head.Graph.Lookup(key)
+	spec := before.Object().Spec
+	if spec.Suspend && !c.settled(key) {
+		spec.Suspend = false
+	}
+	goes, why := deletes(&spec)
+	if !goes && now != nil && c.reached(key) {
+		if late, reason := deletes(&now.Object().Spec); late {
+			return late, reason
+		}
+	}
+	return goes, why
+}
+
+// settled reports whether the spec that a node has in the base is in the cluster: where all
+// that apply it are suspended there, an older one may be.
+func (c *comparison) settled(key string) bool {
+	appliers := c.base.AppliedBy[key]
+	return len(appliers) == 0 || slices.ContainsFunc(appliers, func(name string) bool {
+		v := c.base.Graph.Lookup(name)
+		return v == nil || name == key || !v.Object().Spec.Suspend
+	})
 }
 
 // goesOver reports whether the sync Kustomization of the base is told in its own folder to
@@ -87,28 +174,6 @@ func (c *comparison) under(parent *dag.Vertex, key string) end {
 func (c *comparison) goesOver(key string) bool {
 	before, now := c.base.Graph.Lookup(key), c.head.Graph.Lookup(key)
 	return key == c.base.SyncRoot && now != nil && c.base.Root == c.head.Root && path.Join("/", before.Object().Spec.Path) != path.Join("/", now.Object().Spec.Path)
-}
-
-// leaves reports whether a node of the folder that the sync Kustomization goes over from is
-// in it no longer.
-func (c *comparison) leaves(key string) bool {
-	before, now := c.base.Graph.Lookup(key), c.head.Graph.Lookup(key)
-	inside := func(v *dag.Vertex) bool { return strings.HasPrefix(v.Position().File, c.base.Root+"/") }
-	return now != nil && inside(before) && !inside(now)
-}
-
-// pruned returns what a Kustomization that stays does with one that it applies no longer.
-func (c *comparison) pruned(parent, now *dag.Vertex, key string) end {
-	name, spec := parent.Key(), &parent.Object().Spec
-	switch {
-	case spec.Suspend && now.Object().Spec.Suspend:
-		return end{why: name + ", which applies it, is suspended: it is left until that is resumed"}
-	case !spec.Prune && !now.Object().Spec.Prune:
-		return end{why: name + ", which applied it, has prune: false: it goes on running, and nothing in Git describes it"}
-	case c.head.has(key) && spec.Suspend:
-		return end{} // it is resumed when the other one has applied it
-	}
-	return end{gone: true, by: name}
 }
 
 // keptItself reports whether the metadata of a Kustomization keeps Flux from deleting it. The
@@ -122,10 +187,18 @@ func keptItself(v *dag.Vertex) bool {
 	return false
 }
 
+// unkept reports whether one of those that applied a Kustomization may apply it without what
+// kept it.
+func (c *comparison) unkept(key string) bool {
+	namespace, name := splitKey(key)
+	o := Object{Group: kustomizev1.GroupVersion.Group, Kind: kustomizev1.KustomizationKind, Namespace: namespace, Name: name}
+	return slices.ContainsFunc(c.base.AppliedBy[key], func(parent string) bool { return c.released(parent, o) })
+}
+
 // fate says whether Flux deletes what a node applied that no file holds any more, and why.
 func (c *comparison) fate(v *dag.Vertex) (bool, string) {
 	if e := c.end(v.Key()); !e.gone {
 		return false, e.why
 	}
-	return deletes(&v.Object().Spec)
+	return c.deletes(v.Key())
 }

@@ -90,7 +90,7 @@ func normal(v *dag.Vertex) kustomizev1.KustomizationSpec {
 }
 
 // differences are the changes of a node that keeps its name, one for each kind.
-func (c *comparison) differences(before, v *dag.Vertex) {
+func (c *comparison) differences(before, v *dag.Vertex, l loss) {
 	byKind := map[Kind][]Field{}
 	for _, f := range specFields(before, v) {
 		kind := cmp.Or(kindOf[f.Path], Spec)
@@ -98,34 +98,7 @@ func (c *comparison) differences(before, v *dag.Vertex) {
 	}
 	for _, kind := range Kinds() {
 		if fields := byKind[kind]; len(fields) > 0 {
-			c.add(Change{Kind: kind, Node: v.Key(), Position: v.Position(), Fields: fields, Effect: c.effect(kind, before, v, fields)})
+			c.add(Change{Kind: kind, Node: v.Key(), Position: v.Position(), Fields: fields, Effect: c.effect(kind, before, v, fields, l)})
 		}
-	}
-}
-
-// contents compares what a node applies, where that is known of both sides.
-func (c *comparison) contents(before, v *dag.Vertex) {
-	old, known := c.base.applies(v.Key())
-	now, knownNow := c.head.applies(v.Key())
-	if !known || !knownNow || before.Object().Spec.Suspend || slices.Equal(old, now) {
-		return
-	}
-	digests := map[Object]string{}
-	for _, o := range old {
-		digests[o.identity()] = o.Digest
-	}
-	var fresh, other []Object
-	for _, o := range now {
-		digest, there := digests[o.identity()]
-		switch {
-		case !there:
-			fresh = append(fresh, o)
-		case digest != o.Digest:
-			other = append(other, o)
-		}
-	}
-	c.left(before, v, minus(old, now))
-	if len(fresh)+len(other) > 0 && !v.Object().Spec.Suspend {
-		c.add(Change{Kind: Content, Node: v.Key(), Position: v.Position(), Objects: named(slices.Concat(fresh, other)), Effect: contentEffect(fresh, other)})
 	}
 }

@@ -11,13 +11,16 @@ import (
 func (c *comparison) handed(before, v *dag.Vertex) {
 	key := v.Key()
 	e := c.end(key)
-	if goes, _ := deletes(&before.Object().Spec); !e.gone || e.by == "" || !goes {
+	if goes, _ := c.deletes(key); !e.gone || e.by == "" || !goes {
 		return
 	}
-	objects, _ := c.base.applies(key)
+	objects := c.had(key)
 	change := Change{Kind: Prune, Node: key, Position: v.Position(), Objects: named(notKept(objects))}
 	now := few(c.head.AppliedBy[key], 3)
 	switch to, renamed := c.pairs[e.by]; {
+	case e.namespace != "":
+		change.Kind = Delete
+		change.Effect = fmt.Sprintf("It lies in Namespace %s, which %s applies no longer and deletes: it goes, and Flux deletes everything that it applied.", e.namespace, e.by)
 	case c.head.SyncGone:
 		change.Kind = Delete
 		change.Effect = fmt.Sprintf("It goes with %s, which applied it, and Flux deletes everything that it applied: its file stays, but nothing applies that any more.", e.by)
@@ -48,11 +51,16 @@ func (c *comparison) anotherParent(parent, key, file, last string) []Instruction
 	steps := []Instruction{
 		{Do: "Commit and merge only this: spec.suspend: true on " + parent + "."},
 		{Do: "Wait until it is suspended in the cluster.", Run: waitSuspended(parent)},
-		{Do: "Commit and merge " + file + " at its new place."},
 	}
+	end := Instruction{Do: last}
+	if parent == c.base.SyncRoot { // it applies itself, and would never see the last commit
+		steps = []Instruction{{Do: "Suspend " + parent + " in the cluster.", Run: "flux suspend kustomization " + namedArgs(parent)}}
+		end = Instruction{Do: "Resume it.", Run: "flux resume kustomization " + namedArgs(parent)}
+	}
+	steps = append(steps, Instruction{Do: "Commit and merge " + key + " at its new place, " + file + "."})
 	if owners := c.head.AppliedBy[key]; len(owners) == 1 {
 		_, owner := splitKey(owners[0])
 		steps = append(steps, Instruction{Do: "Wait until it has its new owner.", Run: waitFor(key, "jsonpath='"+label+"'="+shell(owner))})
 	}
-	return append(steps, Instruction{Do: last})
+	return append(steps, end)
 }

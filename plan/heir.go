@@ -5,36 +5,69 @@ import (
 	"maps"
 	"slices"
 	"strings"
+
+	"github.com/tazlab/fluxdag/dag"
 )
 
-// heir returns the node of head that applies an object, or nothing.
-func (c *comparison) heir(o Object) string {
-	if c.heirs == nil {
-		c.inherit()
+// heir returns the node of head that applies an object in the cluster to which a node
+// applies its own, or nothing. Its spec has to arrive, and it must not be suspended.
+func (c *comparison) heir(from *dag.Vertex, o Object) string {
+	if c.head.owners == nil {
+		c.head.own(func(v *dag.Vertex) bool { return !v.Object().Spec.Suspend && c.reached(v.Key()) })
 	}
-	return c.heirs[o.identity()]
+	return c.head.owner(from, o)
+}
+
+// owner returns the node that applies an object in the cluster to which a node applies its
+// own; the last one where there are several.
+func (s *side) owner(from *dag.Vertex, o Object) string {
+	if s.owners == nil {
+		s.own(func(*dag.Vertex) bool { return true })
+	}
+	return s.owners[where(from)][o.identity()]
+}
+
+func (s *side) own(counts func(*dag.Vertex) bool) {
+	s.owners = map[string]map[Object]string{}
+	for v := range s.Graph.Vertices() {
+		b := s.build(v.Key())
+		if b.Fails || b.Partial || !counts(v) {
+			continue
+		}
+		to := where(v)
+		if s.owners[to] == nil {
+			s.owners[to] = map[Object]string{}
+		}
+		for _, o := range b.Objects {
+			s.owners[to][o.identity()] = v.Key()
+		}
+	}
+}
+
+// where tells the clusters apart to which nodes apply: the one in which Flux runs is
+// nothing.
+func where(v *dag.Vertex) string {
+	if kubeConfig := v.Object().Spec.KubeConfig; kubeConfig != nil {
+		return text(kubeConfig)
+	}
+	return ""
 }
 
 // other returns the node of head, not by, that applies an object which Flux does not keep.
 func (c *comparison) other(o Object, by string) string {
-	heir := c.heir(o)
+	heir := c.heir(c.either(by), o)
 	if o.Kept || heir == by {
 		return ""
 	}
 	return heir
 }
 
-func (c *comparison) inherit() {
-	c.heirs = map[Object]string{}
-	for v := range c.head.Graph.Vertices() {
-		if v.Object().Spec.Suspend {
-			continue // it applies nothing
-		}
-		objects, _ := c.head.applies(v.Key())
-		for _, o := range objects {
-			c.heirs[o.identity()] = v.Key()
-		}
+// either returns a node as the base has it, or as head has it.
+func (c *comparison) either(key string) *dag.Vertex {
+	if v := c.base.Graph.Lookup(key); v != nil {
+		return v
 	}
+	return c.head.Graph.Lookup(key)
 }
 
 // lost are the objects that nothing applies any more, less those that Flux keeps.
@@ -69,24 +102,49 @@ func applied(n int) string {
 	return fmt.Sprintf("%d objects are applied", n)
 }
 
-// alongWith says which other nodes lose objects where definitions and namespaces go: the
-// API server deletes all custom resources with their definition, and everything in a
-// namespace with it.
+// alongWith says which nodes lose objects where definitions and namespaces go: the API
+// server deletes all custom resources with their definition, and everything in a namespace
+// with it, Kustomizations too.
 func (c *comparison) alongWith(lost []Object, by string) string {
-	var containers []string
+	var containers, inside []string
 	losers := map[string]bool{}
+	own := false
 	for _, o := range lost {
+		within := c.within(c.either(by), o.container())
+		own = own || within[by]
 		before := len(losers)
-		maps.Copy(losers, c.within(o.container()))
+		maps.Copy(losers, within)
 		delete(losers, by)
 		if len(losers) > before {
 			containers = append(containers, o.String())
 		}
+		if o.Group == "" && o.Kind == "Namespace" && where(c.either(by)) == "" {
+			inside = append(inside, c.inside(o.Name)...)
+		}
 	}
-	if len(losers) == 0 {
-		return c.withoutSource(lost)
+	said := ""
+	if len(losers) > 0 {
+		said = fmt.Sprintf(" With %s goes what others apply there: %s.", few(containers, 3), few(sortedKeys(losers), 5))
 	}
-	return fmt.Sprintf(" With %s goes what others apply there: %s.", few(containers, 3), few(sortedKeys(losers), 5)) + c.withoutSource(lost)
+	if own {
+		said += " What it applies there itself goes too."
+	}
+	if len(inside) > 0 {
+		said += fmt.Sprintf(" So do the Kustomizations in it: %s.", few(inside, 5))
+	}
+	return said + c.withoutSource(lost)
+}
+
+// inside are the Kustomizations of the base that lie in a namespace.
+func (c *comparison) inside(namespace string) []string {
+	var keys []string
+	for v := range c.base.Graph.Vertices() {
+		if v.Object().Namespace == namespace {
+			keys = append(keys, v.Key())
+		}
+	}
+	slices.Sort(keys)
+	return slices.Compact(keys)
 }
 
 // withoutSource says which nodes lose the source that they are built from.
@@ -125,21 +183,22 @@ func (o Object) container() string {
 	return ""
 }
 
-// within returns the nodes of head that apply objects which go with a container.
-func (c *comparison) within(container string) map[string]bool {
+// within returns the nodes of head that apply objects which go with a container, in the
+// cluster to which a node applies its own.
+func (c *comparison) within(from *dag.Vertex, container string) map[string]bool {
 	if container == "" {
 		return nil
 	}
 	if c.containers == nil {
 		c.containers = map[string]map[string]bool{}
-		for key, objects := range c.head.Objects {
-			for _, p := range objects {
-				c.contain("group/"+p.Group, key)
-				c.contain("namespace/"+p.Namespace, key)
+		for v := range c.head.Graph.Vertices() {
+			for _, p := range c.head.Objects[v.Key()] {
+				c.contain(where(v)+"group/"+p.Group, v.Key())
+				c.contain(where(v)+"namespace/"+p.Namespace, v.Key())
 			}
 		}
 	}
-	return c.containers[container]
+	return c.containers[where(from)+container]
 }
 
 func (c *comparison) contain(container, key string) {

@@ -30,6 +30,9 @@ const (
 	Path Kind = "path"
 	// Policy is a change of prune or deletionPolicy.
 	Policy Kind = "policy"
+	// Stuck is a node that Flux reconciles no longer: it is in a cycle that is new, or depends
+	// on one that is gone.
+	Stuck Kind = "stuck"
 	// Suspend is a node that is suspended or resumed.
 	Suspend Kind = "suspend"
 	// Leave is a node that is gone, while its objects stay.
@@ -50,7 +53,7 @@ const (
 
 // Kinds returns all kinds, most dangerous first.
 func Kinds() []Kind {
-	return []Kind{Delete, Rename, Prune, Target, Cluster, Source, Path, Policy, Suspend, Leave, Move, Add, Edge, Ready, Spec, Content}
+	return []Kind{Delete, Rename, Prune, Target, Cluster, Source, Path, Policy, Stuck, Suspend, Leave, Move, Add, Edge, Ready, Spec, Content}
 }
 
 // rank is the place of every kind.

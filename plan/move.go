@@ -3,6 +3,7 @@ package plan
 import (
 	"fmt"
 	"path"
+	"slices"
 	"strings"
 
 	"github.com/tazlab/fluxdag/dag"
@@ -11,15 +12,14 @@ import (
 // renamed is the change of a node that has another name, without a step between.
 func (c *comparison) renamed(from, to *dag.Vertex) {
 	goes, why := c.fate(from)
-	change := Change{Kind: Move, Node: to.Key(), From: from.Key(), Position: to.Position(), Fields: specFields(from, to)}
+	change := Change{Kind: Move, Node: to.Key(), From: from.Key(), Position: to.Position(), Fields: renamedFields(from, to)}
 	switch {
 	case goes:
 		change.Kind = Rename
 		change.Effect = fmt.Sprintf("To Flux this is a deletion and a creation: it deletes everything that %s applied (%s), and %s creates it anew: workloads stop, and the data of claims is lost.", from.Key(), why, to.Key())
-		if objects, known := c.base.applies(from.Key()); known {
-			going := notKept(objects)
+		going := notKept(c.had(from.Key()))
+		if change.Effect += c.alongWith(going, to.Key()); c.base.build(from.Key()).whole() {
 			change.Objects = named(going)
-			change.Effect += c.alongWith(going, to.Key())
 		}
 		change.Steps = c.safely(from, to)
 	case c.end(from.Key()).gone || from.Object().Spec.Suspend:
@@ -32,7 +32,15 @@ func (c *comparison) renamed(from, to *dag.Vertex) {
 			{Do: "Delete it.", Run: "kubectl delete kustomization " + namedArgs(from.Key())},
 		}
 	}
-	c.add(change)
+	if c.add(change); !goes { // it may see the revision before it goes
+		c.prunes(from.Key(), to.Position(), c.loses(from.Key()))
+	}
+}
+
+// renamedFields are the fields that differ between a node and the one that takes its place.
+// That the old one is suspended is part of the way.
+func renamedFields(from, to *dag.Vertex) []Field {
+	return slices.DeleteFunc(specFields(from, to), func(f Field) bool { return f.Path == "spec.suspend" })
 }
 
 func notKept(objects []Object) []Object {
@@ -84,18 +92,17 @@ func (c *comparison) succeeds(to *dag.Vertex) bool {
 		return false
 	}
 	before := c.base.Graph.Lookup(from.Key())
-	change := Change{Kind: Move, Node: to.Key(), From: from.Key(), Position: to.Position(), Fields: specFields(before, to), Steps: c.finish(from, to)}
+	change := Change{Kind: Move, Node: to.Key(), From: from.Key(), Position: to.Position(), Fields: renamedFields(before, to), Steps: c.finish(from, to)}
 	same, known := c.sameContent(before, to)
+	l := c.loses(from.Key())
 	switch {
+	case !c.reached(from.Key()):
+		change.Effect = fmt.Sprintf("%s is not suspended in the cluster: %s. So nothing is taken over, and when it is deleted, Flux deletes everything that it applied.", from.Key(), c.unreached(from.Key()))
+		change.Steps = nil
 	case before.Object().Spec.Suspend:
 		change.Effect = fmt.Sprintf("Step 2 of 3 of a rename: %s takes over what the suspended %s applied; nothing is deleted.", to.Key(), from.Key())
-	case before.Object().Spec.Prune && !same:
-		change.Kind = Rename
-		objects, _ := c.base.applies(from.Key())
-		now, knownNow := c.head.applies(from.Key()) // with the old spec, which is not that of head
-		if builds(before) == builds(from) && knownNow {
-			change.Objects = named(minus(notKept(objects), now))
-		}
+	case !l.none() || before.Object().Spec.Prune && !same:
+		change.Kind, change.Objects = Rename, named(c.lost(l.objects, from.Key()))
 		change.Effect = fmt.Sprintf("Not safe in one commit, since what it builds changes too: %s may see the revision before it is suspended, and delete what has left %s.", from.Key(), path.Clean("./"+before.Object().Spec.Path))
 		change.Steps = c.safely(before, to)
 	default:
@@ -116,8 +123,12 @@ func (c *comparison) moving(before, v *dag.Vertex) bool {
 	}
 	for _, m := range c.head.Moves {
 		if m.From == v.Key() && m.Prepare {
-			c.add(Change{Kind: Move, Node: m.To, From: m.From, Position: v.Position(),
-				Effect: fmt.Sprintf("Step 1 of 3 of a rename: %s is suspended; nothing is deleted.", m.From), Steps: prepared(m.From, m.To)})
+			change := Change{Kind: Move, Node: m.To, From: m.From, Position: v.Position(),
+				Effect: fmt.Sprintf("Step 1 of 3 of a rename: %s is suspended; nothing is deleted.", m.From) + c.held(v), Steps: prepared(m.From, m.To)}
+			if !c.reached(v.Key()) {
+				change.Effect = fmt.Sprintf("%s is not suspended in the cluster: %s.", m.From, c.unreached(v.Key()))
+			}
+			c.add(change)
 			return true
 		}
 	}
@@ -130,6 +141,8 @@ func (c *comparison) openMoves() {
 	for _, m := range c.head.Moves {
 		left := ""
 		switch {
+		case !c.base.has(m.From) && c.sources[m.To] != "":
+			left = fmt.Sprintf("the base does not hold %s; %s is what goes here: is that what was meant?", m.From, c.sources[m.To])
 		case !c.base.has(m.From):
 			left = fmt.Sprintf("the base does not hold %s, so there is nothing to take over: the entry can be deleted", m.From)
 		case m.Prepare && c.base.Graph.Lookup(m.From).Object().Spec.Suspend:

@@ -30,7 +30,9 @@ func (c *comparison) pair() {
 	byKey := func(a, b *dag.Vertex) int { return cmp.Compare(a.Key(), b.Key()) }
 	slices.SortFunc(leaving, byKey)
 	slices.SortFunc(arriving, byKey)
-	arriving = slices.DeleteFunc(arriving, func(v *dag.Vertex) bool { return c.takes[v.Key()] != "" })
+	arriving = slices.DeleteFunc(arriving, func(v *dag.Vertex) bool {
+		return c.takes[v.Key()] != "" || slices.ContainsFunc(c.head.Moves, func(m dag.Move) bool { return m.From == v.Key() })
+	})
 	for _, like := range []func(*dag.Vertex) string{wholeSpec, builds, folder} {
 		leaving, arriving = c.pairBy(leaving, arriving, like, false)
 	}
@@ -79,11 +81,15 @@ func (c *comparison) unpaired(leaving, arriving []*dag.Vertex) (left, right []*d
 // pairByObjects pairs those that apply mostly the same: at least half of what the old
 // one applied.
 func (c *comparison) pairByObjects(leaving, arriving []*dag.Vertex) (left, right []*dag.Vertex) {
-	owner := map[Object]*dag.Vertex{}
+	type placed struct {
+		where string
+		Object
+	}
+	owner := map[placed]*dag.Vertex{}
 	for _, v := range arriving {
 		objects, _ := c.head.applies(v.Key())
 		for _, o := range objects {
-			owner[o.identity()] = v
+			owner[placed{where(v), o.identity()}] = v
 		}
 	}
 	for _, v := range leaving {
@@ -91,7 +97,7 @@ func (c *comparison) pairByObjects(leaving, arriving []*dag.Vertex) (left, right
 		shared := map[*dag.Vertex]int{}
 		var best *dag.Vertex
 		for _, o := range objects {
-			if to := owner[o.identity()]; to != nil && c.sources[to.Key()] == "" {
+			if to := owner[placed{where(v), o.identity()}]; to != nil && c.sources[to.Key()] == "" {
 				if shared[to]++; best == nil || shared[to] > shared[best] {
 					best = to
 				}

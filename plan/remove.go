@@ -32,25 +32,32 @@ func (c *comparison) removal(v *dag.Vertex) Change {
 	key := v.Key()
 	goes, why := c.fate(v)
 	change := Change{Kind: Leave, Node: key, Position: v.Position()}
-	if to := c.successor(v); to != "" {
+	if to := c.successor(v); to != "" && !goes {
 		change.Kind, change.Node, change.From = Move, to, key
 		change.Effect = fmt.Sprintf("The last step of a rename: %s goes, and nothing with it (%s). Merge this only when %s is ready in the cluster: from then on it owns the objects.", key, why, to)
 		return change
 	}
-	objects, known := c.base.applies(key)
+	e := c.end(key)
+	objects := c.had(key)
 	if !goes {
 		change.Effect = fmt.Sprintf("What %s applied stays (%s).", key, why)
 	} else {
 		change.Kind = Delete
-		change.Effect = fmt.Sprintf("Flux deletes everything that %s applied (%s).", key, why)
-		if by := c.end(key).by; by != "" && !c.head.has(by) {
-			change.Effect = fmt.Sprintf("It goes with %s, which applied it, and Flux deletes everything that it applied (%s).", by, why)
-		}
-		if known {
-			lost := c.lost(objects, key)
+		lost := c.lost(objects, key)
+		if c.base.build(key).whole() {
 			change.Objects = named(lost)
-			change.Effect += c.takenOver(objects, key) + c.alongWith(lost, key)
 		}
+		change.Effect = fmt.Sprintf("Flux deletes everything that %s applied (%s).", key, why)
+		switch {
+		case e.namespace != "":
+			change.Effect = fmt.Sprintf("It goes with Namespace %s, which %s applies no longer, and Flux deletes everything that it applied (%s).", e.namespace, e.by, why)
+		case e.by != "" && !c.head.has(e.by):
+			change.Effect = fmt.Sprintf("It goes with %s, which applied it, and Flux deletes everything that it applied (%s).", e.by, why)
+		}
+		if e.by != "" && c.head.build(e.by).Partial {
+			change.Effect += fmt.Sprintf(" Not yet: until %s can be built again, Flux deletes nothing of it.", e.by)
+		}
+		change.Effect += c.takenOver(objects, key) + c.alongWith(lost, key)
 	}
 	if waiting := c.orphans(v); len(waiting) > 0 {
 		change.Effect += fmt.Sprintf(" Still depending on it, and waiting for ever: %s.", strings.Join(waiting, ", "))

@@ -42,6 +42,30 @@ type Side struct {
 	// Reads lists the files and folders that a node is built from, by namespace/name; nil
 	// where nothing is built.
 	Reads func(node string) []string
+	// Build gives what a Kustomization of another revision applies from the files of this
+	// one, with the spec that it has there; nil where nothing is built.
+	Build func(*dag.Vertex) Build
+	// Fetches says what each source fetches, by "Kind namespace/name"; what it does not hold
+	// is unknown.
+	Fetches map[string]string
+	// Values tells apart what gives the variables in the names of a node's objects, by
+	// namespace/name, where only the cluster knows them.
+	Values map[string]string
+}
+
+// Build is what a Kustomization applies at a revision.
+type Build struct {
+	// Objects are those that are known.
+	Objects []Object
+	// Beyond names what may hold more, such as the URL of a remote base.
+	Beyond []string
+	// Unknown is set where nothing is known at all.
+	Unknown bool
+	// Partial is set where something could not be read: Flux applies and deletes nothing
+	// until that is mended.
+	Partial bool
+	// Fails is set where its path is not there: Flux applies and deletes nothing.
+	Fails bool
 }
 
 // Object is one object that a node applies.
@@ -86,41 +110,72 @@ func named(objects []Object) []string {
 	return slices.Compact(names)
 }
 
-// applies returns what a node applies, and whether that is known: nothing is where it
-// could not be built, or lies beyond a boundary.
-// Kustomizations that are nodes themselves are left out: all is said of the nodes.
+// applies returns what a node applies, and whether that is all: it is not where something
+// could not be built, or lies beyond a boundary. Kustomizations that are nodes themselves
+// are left out: all is said of the nodes.
 func (s *side) applies(key string) ([]Object, bool) {
-	objects, known := s.Objects[key]
-	if !known || s.beyond[key] {
-		return nil, false
-	}
-	isNode := func(o Object) bool {
-		return o.Group == kustomizev1.GroupVersion.Group && o.Kind == kustomizev1.KustomizationKind && s.has(o.Namespace+"/"+o.Name)
-	}
-	if slices.ContainsFunc(objects, isNode) {
-		objects = slices.DeleteFunc(slices.Clone(objects), isNode)
-	}
-	return objects, true
+	b := s.build(key)
+	return s.withoutNodes(b.Objects), b.whole()
 }
+
+func (s *side) withoutNodes(objects []Object) []Object {
+	isNode := func(o Object) bool { return o.kustomization() != "" && s.has(o.kustomization()) }
+	if slices.ContainsFunc(objects, isNode) {
+		return slices.DeleteFunc(slices.Clone(objects), isNode)
+	}
+	return objects
+}
+
+// kustomization returns the key of a Kustomization; nothing for any other object.
+func (o Object) kustomization() string {
+	if o.Group != kustomizev1.GroupVersion.Group || o.Kind != kustomizev1.KustomizationKind {
+		return ""
+	}
+	return o.Namespace + "/" + o.Name
+}
+
+// whole reports whether all that is applied is known.
+func (b Build) whole() bool { return !b.Unknown && !b.Partial && !b.Fails && len(b.Beyond) == 0 }
 
 // side is a Side with what is looked up often.
 type side struct {
 	Side
-	beyond map[string]bool // nodes of which not everything could be read
+	beyond  map[string][]string          // what lies beyond a boundary of a node
+	fails   map[string]bool              // nodes whose path is not there
+	owners  map[string]map[Object]string // see owner; by the cluster that is applied to
+	partial map[string]bool              // nodes that Flux cannot build until something is mended
 }
 
 func newSide(s Side) *side {
-	out := &side{Side: s, beyond: map[string]bool{}}
+	out := &side{Side: s, beyond: map[string][]string{}, fails: map[string]bool{}, partial: map[string]bool{}}
 	if s.Graph == nil {
 		out.Graph = dag.Resolve(dag.Cluster{Name: s.Name})
 	}
 	for _, b := range out.Graph.Boundaries() {
-		out.beyond[b.Node] = true
+		if b.Kind == "missing" {
+			out.partial[b.Node] = true
+		} else {
+			out.beyond[b.Node] = append(out.beyond[b.Node], b.What)
+		}
 	}
 	for _, d := range s.Unread {
-		out.beyond[d.Node] = true
+		out.partial[d.Node] = true
+		out.fails[d.Node] = out.fails[d.Node] || slices.Contains(pathless, d.Code)
+	}
+	for node := range out.beyond {
+		slices.Sort(out.beyond[node])
+		out.beyond[node] = slices.Compact(out.beyond[node])
 	}
 	return out
 }
 
+// pathless are the rules about a spec.path that is no folder.
+var pathless = []string{"FD320", "FD321"}
+
 func (s *side) has(key string) bool { return s.Graph.Lookup(key) != nil }
+
+// build returns what is known of what a node applies.
+func (s *side) build(key string) Build {
+	objects, known := s.Objects[key]
+	return Build{Objects: objects, Beyond: s.beyond[key], Unknown: !known, Partial: s.partial[key], Fails: s.fails[key]}
+}

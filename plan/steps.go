@@ -8,18 +8,29 @@ import (
 
 // safely are the steps that rename a node and delete nothing.
 func (c *comparison) safely(from, to *dag.Vertex) []Instruction {
-	if c.head.Declared {
+	switch {
+	case from.Key() == c.base.SyncRoot:
+		return renameSync(from, to)
+	case c.head.Declared:
 		return c.declared(from, to)
 	}
-	old, now := fileOf(from), fileOf(to)
-	if old == now { // of another namespace, or two documents of one file
-		old, now = from.Key()+" in "+old, to.Key()+", in a file of its own,"
-	}
 	return append([]Instruction{
-		{Do: "Commit and merge only this: spec.suspend: true on " + old + "."},
+		{Do: "Commit and merge only this: spec.suspend: true on " + from.Key() + " in " + fileOf(from) + "."},
 		{Do: "Wait until it is suspended in the cluster.", Run: waitSuspended(from.Key())},
-		{Do: "Commit and merge " + now + " beside it; let dependents name the new one."},
+		{Do: "Commit and merge " + to.Key() + " beside it; let dependents name the new one."},
 	}, c.finish(from, to)...)
+}
+
+// renameSync are the steps that rename the Kustomization that Flux begins with. It applies
+// itself: of a commit that suspends it, it would not see the next one.
+func renameSync(from, to *dag.Vertex) []Instruction {
+	return []Instruction{
+		{Do: "Suspend the old one in the cluster: it applies itself, and no commit does that for good.", Run: "flux suspend kustomization " + namedArgs(from.Key())},
+		{Do: "Commit and merge " + to.Key() + " in place of it."},
+		{Do: "Apply the new one by hand: nothing else does.", Run: "kubectl apply -f " + shell(fileOf(to))},
+		untilReady(to.Key()),
+		{Do: "Delete the old one: it is suspended, and deletes nothing.", Run: "kubectl delete kustomization " + namedArgs(from.Key())},
+	}
 }
 
 // declared are the steps that rename a node of a declaration.
@@ -66,11 +77,7 @@ func (c *comparison) finish(from, to *dag.Vertex) []Instruction {
 	if c.head.Declared {
 		return lastSteps(to.Key())
 	}
-	old := fileOf(from)
-	if old == fileOf(to) {
-		old = from.Key() + " from " + old
-	}
-	return []Instruction{untilReady(to.Key()), {Do: "Commit and merge the deletion of " + old + ": it is suspended, and deletes nothing."}}
+	return []Instruction{untilReady(to.Key()), {Do: "Commit and merge the deletion of " + from.Key() + " from " + fileOf(from) + ": it is suspended, and deletes nothing."}}
 }
 
 func untilReady(key string) Instruction {

@@ -55,10 +55,11 @@ func (t *printer) cluster(c ClusterPlan) {
 // Summary counts the nodes.
 func (c ClusterPlan) Summary() string {
 	var parts []string
+	left, moved := c.outcomes()
 	for _, part := range []struct {
 		n    int
 		what string
-	}{{len(c.Deleted), "deleted"}, {len(c.Renamed), "renamed"}, {len(c.Changed), "changed"}, {len(c.Added), "added"}, {len(c.Unchanged), "unchanged"}} {
+	}{{len(c.Deleted) - left - moved, "deleted"}, {left, "left behind"}, {moved + len(c.Renamed), "renamed"}, {len(c.Changed), "changed"}, {len(c.Added), "added"}, {len(c.Unchanged), "unchanged"}} {
 		if part.n > 0 {
 			parts = append(parts, fmt.Sprintf("%d %s", part.n, part.what))
 		}
@@ -80,6 +81,20 @@ func (c ClusterPlan) Summary() string {
 		text += "; not all of " + strings.Join(holes, " and ") + " could be read"
 	}
 	return text
+}
+
+// outcomes counts, of the nodes that are gone, those whose objects stay, and those whose
+// objects another one has taken over.
+func (c ClusterPlan) outcomes() (left, moved int) {
+	for _, change := range c.Changes {
+		switch {
+		case change.Kind == Leave:
+			left++
+		case change.Kind == Move && slices.Contains(c.Deleted, change.From):
+			moved++
+		}
+	}
+	return left, moved
 }
 
 // title names a change.

@@ -11,6 +11,7 @@ import (
 	"github.com/tazlab/fluxdag/gen"
 	"github.com/tazlab/fluxdag/plan"
 	"github.com/tazlab/fluxdag/repo"
+	"k8s.io/apimachinery/pkg/runtime"
 )
 
 // planning reads the revisions that plan compares.
@@ -124,14 +125,35 @@ func within(outer, dir string) bool {
 // sideOf returns what plan needs to know of a cluster.
 func sideOf(loaded *repo.Repository, c *repo.Cluster) plan.Side {
 	s := plan.Side{Name: c.Name, Root: c.Root, Graph: c.Graph, Objects: map[string][]plan.Object{}, AppliedBy: c.AppliedBy,
-		SyncRoot: c.SyncRoot(), Source: c.Source(), Reads: c.Reads}
+		SyncRoot: c.SyncRoot(), Source: c.Source(), Fetches: c.Sources(), Values: map[string]string{}, Reads: c.Reads}
 	for node, objects := range c.Objects {
-		list := make([]plan.Object, 0, len(objects))
-		for _, o := range objects {
-			list = append(list, plan.Object{Group: o.Group, Kind: o.Kind, Namespace: o.Namespace, Name: o.Name, Digest: o.Digest(), Kept: o.Kept})
-		}
-		s.Objects[node] = list
+		s.Objects[node], s.Values[node] = planned(objects), c.Values(node)
 	}
+	s.Build = func(v *dag.Vertex) plan.Build { return buildOf(c, v) }
 	s.Unread = holes(loaded, c)
 	return s
+}
+
+// buildOf returns what a Kustomization of another revision applies from the files of this
+// one.
+func buildOf(c *repo.Cluster, v *dag.Vertex) plan.Build {
+	object, err := runtime.DefaultUnstructuredConverter.ToUnstructured(v.Object())
+	if err != nil {
+		return plan.Build{Unknown: true}
+	}
+	outcome := c.Applies(object)
+	b := plan.Build{Objects: planned(outcome.Objects), Fails: outcome.Fails}
+	for _, beyond := range outcome.Beyond {
+		b.Beyond = append(b.Beyond, beyond.What)
+	}
+	slices.Sort(b.Beyond)
+	return b
+}
+
+func planned(objects []*repo.Object) []plan.Object {
+	list := make([]plan.Object, 0, len(objects))
+	for _, o := range objects {
+		list = append(list, plan.Object{Group: o.Group, Kind: o.Kind, Namespace: o.Namespace, Name: o.Name, Digest: o.Digest(), Kept: o.Kept})
+	}
+	return list
 }

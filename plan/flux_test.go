@@ -1,0 +1,364 @@
+package plan_test
+
+import (
+	"cmp"
+	"fmt"
+	"maps"
+	"slices"
+	"testing"
+
+	kustomizev1 "github.com/fluxcd/kustomize-controller/api/v1"
+	"github.com/fluxcd/pkg/apis/meta"
+	"github.com/tazlab/fluxdag/dag"
+	"github.com/tazlab/fluxdag/plan"
+	"pgregory.net/rapid"
+)
+
+// This file is a small Flux: a repository of folders, a cluster, and what
+// kustomize-controller does with them: it builds, applies with its label as the owner,
+// prunes what its inventory holds and its build does not, and finalizes. It knows nothing
+// of how plan judges.
+
+// tree is one revision of a repository: what each folder holds.
+type tree map[string]folder
+
+type folder struct {
+	objects map[string]bool // by name; true where an annotation keeps it
+	nodes   map[string]manifest
+}
+
+// manifest is the file of a Kustomization.
+type manifest struct {
+	spec kustomizev1.KustomizationSpec
+	kept bool
+}
+
+const syncing = "flux-system/sync"
+
+// vertex is the node of a file.
+func (m manifest) vertex(name string) *dag.Vertex {
+	n := dag.Node{Name: name, Path: m.spec.Path, Prune: &m.spec.Prune, Extra: m.spec, Source: dag.Source{Kind: "GitRepository", Name: "flux-system"}}
+	n.Extra.Path, n.Extra.Prune = "", false
+	if m.kept {
+		n.Annotations = map[string]string{"kustomize.toolkit.fluxcd.io/prune": "disabled"}
+	}
+	return dag.Resolve(dag.Cluster{Name: "c", Nodes: []dag.Ref{dag.Declare(n)}}).Lookup("flux-system/" + name)
+}
+
+// build is what a spec applies from the files of a revision.
+func (r tree) build(spec *kustomizev1.KustomizationSpec) plan.Build {
+	f, there := r[spec.Path[2:]]
+	if !there {
+		return plan.Build{Fails: true}
+	}
+	b := plan.Build{Objects: []plan.Object{}}
+	for _, name := range slices.Sorted(maps.Keys(f.objects)) {
+		b.Objects = append(b.Objects, plan.Object{Kind: "ConfigMap", Namespace: "x", Name: spec.NamePrefix + name, Kept: f.objects[name]})
+	}
+	for _, name := range slices.Sorted(maps.Keys(f.nodes)) {
+		b.Objects = append(b.Objects, plan.Object{Group: "kustomize.toolkit.fluxcd.io", Kind: "Kustomization", Namespace: "flux-system", Name: spec.NamePrefix + name, Kept: f.nodes[name].kept, Digest: fmt.Sprint(f.nodes[name])})
+	}
+	return b
+}
+
+// side is what plan is told of a revision, read from the sync Kustomization on.
+func (r tree) side() plan.Side {
+	s := plan.Side{Name: "c", Root: "c", SyncRoot: syncing, Objects: map[string][]plan.Object{}, AppliedBy: map[string][]string{},
+		Build: func(v *dag.Vertex) plan.Build { return r.build(&v.Object().Spec) }}
+	found := map[string]*dag.Vertex{}
+	take := func(from string, f folder) (more []string) {
+		for _, name := range slices.Sorted(maps.Keys(f.nodes)) {
+			key := "flux-system/" + name
+			if from != "" {
+				s.AppliedBy[key] = append(s.AppliedBy[key], from)
+			}
+			if found[key] == nil {
+				found[key] = f.nodes[name].vertex(name)
+				more = append(more, key)
+			}
+		}
+		return more
+	}
+	var queue []string
+	if root, there := r["c"].nodes["sync"]; there {
+		found[syncing], queue = root.vertex("sync"), []string{syncing}
+	} else {
+		s.SyncRoot, s.SyncGone = "", true
+		queue = take("", r["c"])
+	}
+	for ; len(queue) > 0; queue = queue[1:] {
+		spec := &found[queue[0]].Object().Spec
+		b := r.build(spec)
+		s.Objects[queue[0]] = b.Objects
+		switch {
+		case b.Fails:
+			s.Unread = append(s.Unread, dag.Diagnostic{Code: "FD320", Severity: dag.Error, Node: queue[0]})
+		case spec.KubeConfig == nil && spec.NamePrefix == "":
+			queue = append(queue, take(queue[0], r[spec.Path[2:]])...)
+		}
+	}
+	var refs []dag.Ref
+	for _, key := range slices.Sorted(maps.Keys(found)) {
+		v := found[key]
+		n := dag.Node{Name: v.Object().Name, Path: v.Object().Spec.Path, Prune: &v.Object().Spec.Prune, Extra: v.Object().Spec, Annotations: v.Object().Annotations}
+		n.Source, n.Extra.SourceRef = dag.Source{Kind: "GitRepository", Name: "flux-system"}, kustomizev1.CrossNamespaceSourceReference{}
+		n.Extra.Path, n.Extra.Prune, n.Extra.Interval = "", false, v.Object().Spec.Interval
+		refs = append(refs, dag.Declare(n).At(dag.Position{File: "c/" + n.Name + ".yaml", Line: 1}))
+	}
+	s.Graph = dag.Resolve(dag.Cluster{Name: "c", Nodes: refs})
+	return s
+}
+
+// thing is an object in one of the clusters.
+type thing struct {
+	where string
+	plan.Object
+}
+
+// live is what the API server knows of an object.
+type live struct {
+	owner     string // the Kustomization in its labels
+	kept      bool
+	spec      *kustomizev1.KustomizationSpec // of a Kustomization
+	inventory map[thing]bool
+}
+
+type flux struct {
+	repository tree
+	objects    map[thing]*live
+	deleted    map[thing]string // and who deleted it last
+}
+
+func kustomization(key string) thing {
+	return thing{"", plan.Object{Group: "kustomize.toolkit.fluxcd.io", Kind: "Kustomization", Namespace: "flux-system", Name: key[len("flux-system/"):]}}
+}
+
+// reconcile is what the controller does with one Kustomization.
+func (f *flux) reconcile(key string, evenSuspended bool) {
+	l := f.objects[kustomization(key)]
+	if l == nil || l.spec == nil || l.spec.Suspend && !evenSuspended {
+		return
+	}
+	spec := *l.spec // the reconciliation began with it
+	b := f.repository.build(&spec)
+	if b.Fails {
+		return
+	}
+	where := ""
+	if spec.KubeConfig != nil {
+		where = "other"
+	}
+	now := map[thing]bool{}
+	for _, o := range b.Objects {
+		at := thing{where, o}
+		at.Kept, at.Digest = false, ""
+		now[at] = true
+		if f.objects[at] == nil {
+			f.objects[at] = &live{}
+		}
+		x := f.objects[at]
+		x.owner, x.kept = key, o.Kept
+		if m, is := f.repository[spec.Path[2:]].nodes[o.Name]; is && o.Group != "" && where == "" {
+			x.spec = new(m.spec)
+		}
+	}
+	for _, at := range inOrder(l.inventory) {
+		if at.where = where; spec.Prune && !now[at] {
+			f.prune(at, key)
+		}
+	}
+	l.inventory = now
+}
+
+// prune deletes an object that its owner does not want any more.
+func (f *flux) prune(at thing, by string) {
+	l := f.objects[at]
+	if l == nil || l.owner != by || l.kept {
+		return
+	}
+	delete(f.objects, at)
+	f.deleted[at] = by
+	if l.spec == nil || l.spec.Suspend {
+		return
+	}
+	where := ""
+	if l.spec.KubeConfig != nil {
+		where = "other"
+	}
+	switch policy := l.spec.DeletionPolicy; {
+	case (policy == "" || policy == "MirrorPrune") && l.spec.Prune, policy == "Delete", policy == "WaitForTermination":
+		for _, o := range inOrder(l.inventory) {
+			o.where = where
+			f.prune(o, "flux-system/"+at.Name)
+		}
+	}
+}
+
+func inOrder(things map[thing]bool) []thing {
+	return slices.SortedFunc(maps.Keys(things), func(a, b thing) int {
+		return cmp.Or(cmp.Compare(a.Kind, b.Kind), cmp.Compare(a.Name, b.Name), cmp.Compare(a.where, b.where))
+	})
+}
+
+// start is a cluster in which everything of a revision was applied once, before what is
+// suspended was suspended.
+func start(t *rapid.T, r tree) *flux {
+	f := &flux{repository: r, objects: map[thing]*live{}, deleted: map[thing]string{}}
+	f.objects[kustomization(syncing)] = &live{spec: new(r["c"].nodes["sync"].spec)}
+	for range 3 {
+		for _, key := range rapid.Permutation(keys).Draw(t, "first") {
+			f.reconcile(key, true)
+		}
+	}
+	clear(f.deleted)
+	return f
+}
+
+// keys are all Kustomizations that there may be.
+var keys = []string{syncing, "flux-system/a", "flux-system/b", "flux-system/d", "flux-system/e"}
+
+func randomTree(t *rapid.T) tree {
+	r := tree{"c": folder{map[string]bool{}, map[string]manifest{"sync": {spec: kustomizev1.KustomizationSpec{Path: "./c", Prune: rapid.IntRange(0, 4).Draw(t, "syncs") > 0}}}}}
+	for _, dir := range []string{"p", "q", "r"} {
+		r[dir] = folder{map[string]bool{}, map[string]manifest{}}
+	}
+	dirs := []string{"c", "p", "q", "r"}
+	for _, name := range []string{"a", "b", "d"} {
+		m := manifest{spec: randomManifest(t), kept: rapid.IntRange(0, 5).Draw(t, "kept") == 0}
+		for range rapid.SampledFrom([]int{1, 1, 1, 2}).Draw(t, "times") {
+			r[rapid.SampledFrom(dirs).Draw(t, "in")].nodes[name] = m
+		}
+	}
+	for _, name := range []string{"1", "2", "3", "4"} {
+		r[rapid.SampledFrom(dirs).Draw(t, "object in")].objects[name] = rapid.IntRange(0, 5).Draw(t, "kept object") == 0
+	}
+	return r
+}
+
+func randomManifest(t *rapid.T) kustomizev1.KustomizationSpec {
+	spec := kustomizev1.KustomizationSpec{Path: "./" + rapid.SampledFrom([]string{"p", "q", "r"}).Draw(t, "path"), Prune: rapid.IntRange(0, 2).Draw(t, "prune") > 0}
+	spec.Suspend = rapid.IntRange(0, 3).Draw(t, "suspend") == 0
+	spec.DeletionPolicy = rapid.SampledFrom([]string{"", "", "", "Orphan", "Delete"}).Draw(t, "policy")
+	if rapid.IntRange(0, 7).Draw(t, "remote") == 0 {
+		spec.KubeConfig = &meta.KubeConfigReference{SecretRef: &meta.SecretKeyReference{Name: "other"}}
+	}
+	if rapid.IntRange(0, 7).Draw(t, "prefixed") == 0 {
+		spec.NamePrefix = "x-"
+	}
+	return spec
+}
+
+func (r tree) clone() tree {
+	out := tree{}
+	for dir, f := range r {
+		out[dir] = folder{maps.Clone(f.objects), maps.Clone(f.nodes)}
+	}
+	return out
+}
+
+func (r tree) has(name string) bool {
+	for _, f := range r {
+		if _, there := f.nodes[name]; there {
+			return true
+		}
+	}
+	return false
+}
+
+// commit changes a few things, as people do.
+func (r tree) commit(t *rapid.T) tree {
+	out := r.clone()
+	dirs := func() []string { return slices.Sorted(maps.Keys(out)) }
+	for range rapid.IntRange(1, 3).Draw(t, "edits") {
+		dir := rapid.SampledFrom(dirs()).Draw(t, "folder")
+		to := out[rapid.SampledFrom(dirs()).Draw(t, "other folder")]
+		f := out[dir]
+		names := slices.Sorted(maps.Keys(f.nodes))
+		objects := slices.Sorted(maps.Keys(f.objects))
+		name, object := "", ""
+		if len(names) > 0 {
+			name = rapid.SampledFrom(names).Draw(t, "node")
+		}
+		if len(objects) > 0 {
+			object = rapid.SampledFrom(objects).Draw(t, "object")
+		}
+		switch what := rapid.SampledFrom([]string{"remove", "move", "respec", "rename", "unsuspend", "suspend", "drop", "shift", "keep", "keep object", "delete folder"}).Draw(t, "edit"); {
+		case what == "delete folder":
+			if dir != "c" {
+				delete(out, dir)
+			}
+		case what == "drop" && object != "":
+			delete(f.objects, object)
+		case what == "keep object" && object != "":
+			f.objects[object] = !f.objects[object]
+		case what == "shift" && object != "":
+			kept := f.objects[object]
+			delete(f.objects, object)
+			to.objects[object] = kept
+		case name == "":
+		case what == "remove":
+			delete(f.nodes, name)
+		case what == "move" && name != "sync":
+			m := f.nodes[name]
+			delete(f.nodes, name)
+			to.nodes[name] = m
+		case what == "rename" && name != "sync" && !out.has("e"):
+			m := f.nodes[name]
+			delete(f.nodes, name)
+			f.nodes["e"] = m
+		default:
+			m := f.nodes[name]
+			switch {
+			case what == "suspend", what == "unsuspend":
+				m.spec.Suspend = what == "suspend"
+			case what == "keep":
+				m.kept = !m.kept
+			case what == "respec" && name == "sync":
+				m.spec.Prune = !m.spec.Prune
+			case what == "respec":
+				m.spec = randomManifest(t)
+			}
+			for _, g := range out {
+				if _, there := g.nodes[name]; there {
+					g.nodes[name] = m
+				}
+			}
+		}
+	}
+	return out
+}
+
+// TestEveryDeletionIsTold holds the law in the dangerous direction: whatever the order in
+// which the controller reconciles after a commit, what it deletes is in a change that says
+// so, of the node that deletes it.
+func TestEveryDeletionIsTold(t *testing.T) {
+	for range 30 { // what it found first was rare
+		rapid.Check(t, everyDeletionIsTold)
+	}
+}
+
+func everyDeletionIsTold(t *rapid.T) {
+	base := randomTree(t)
+	head := base.commit(t)
+	c := compare(t, base.side(), head.side())
+	f := start(t, base)
+	f.repository = head
+	before := maps.Clone(f.objects)
+	for _, key := range rapid.SliceOfN(rapid.SampledFrom(keys), 8, 24).Draw(t, "order") {
+		f.reconcile(key, false)
+	}
+	for at, by := range f.deleted {
+		if at.Group == "" && before[at] != nil && !told(c, at.String(), by) {
+			t.Fatalf("%s is deleted by %s, but told is %+v", at, by, c.Changes)
+		}
+	}
+}
+
+// told reports whether a change says that an object is deleted, or that what deletes it does
+// delete.
+func told(c plan.ClusterPlan, object, by string) bool {
+	return slices.ContainsFunc(c.Changes, func(ch plan.Change) bool {
+		deletes := ch.Kind == plan.Delete || ch.Kind == plan.Rename || ch.Kind == plan.Prune
+		return deletes && (ch.Node == by || ch.From == by || slices.Contains(ch.Objects, object))
+	})
+}

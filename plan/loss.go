@@ -1,0 +1,172 @@
+package plan
+
+import (
+	"reflect"
+	"slices"
+
+	kustomizev1 "github.com/fluxcd/kustomize-controller/api/v1"
+	"github.com/tazlab/fluxdag/dag"
+)
+
+// loss is what a node prunes of what it applied, while it stays.
+type loss struct {
+	objects []Object
+	// unknown says why there may be more, or less.
+	unknown []string
+	// early is set where only the spec that the node has in the base prunes, before that of
+	// head is there.
+	early bool
+}
+
+func (l loss) none() bool { return len(l.objects)+len(l.unknown) == 0 }
+
+// loses returns what a node of the base prunes by any of the specs by which it may run.
+// Kustomizations that are nodes are left out: their ends are told.
+func (c *comparison) loses(key string) loss {
+	l := loss{early: true}
+	before, now := c.base.Graph.Lookup(key), c.head.Graph.Lookup(key)
+	had, objects := c.base.build(key), slices.Concat(c.had(key), c.transient(before))
+	gone := map[Object]bool{}
+	for _, v := range c.acting(key) {
+		b := c.build(v)
+		if !v.Object().Spec.Prune || b.Fails || b.Partial || where(v) != where(before) { // what is in the other cluster stays
+			continue
+		}
+		unknown := c.unknown(before, v, had, b)
+		left := minus(objects, b.Objects)
+		for _, o := range left {
+			gone[o] = true
+		}
+		l.unknown = append(l.unknown, unknown...)
+		if len(left)+len(unknown) > 0 && (now == nil || v == now || sameActing(v, now) && !now.Object().Spec.Suspend) {
+			l.early = false
+		}
+	}
+	for _, o := range objects { // in order
+		if gone[o] {
+			l.objects = append(l.objects, o)
+		}
+	}
+	if parent := c.respecified(key); parent != "" {
+		l.unknown, l.early = append(l.unknown, "its spec changes, and may arrive by the old spec of "+parent), false
+	}
+	slices.Sort(l.unknown)
+	l.unknown = slices.Compact(l.unknown)
+	return l
+}
+
+// transient are objects of other nodes that a node applies by its old spec from the files of
+// head: they are its own then, until its new spec is there.
+func (c *comparison) transient(before *dag.Vertex) []Object {
+	if before.Object().Spec.Suspend || c.sameAsHead(before) {
+		return nil
+	}
+	return slices.DeleteFunc(minus(c.build(before).Objects, c.base.build(before.Key()).Objects), func(o Object) bool {
+		return c.base.owner(before, o) == ""
+	})
+}
+
+// respecified returns a node that may give one which is not in head another spec, by the one
+// that it has itself in the base.
+func (c *comparison) respecified(key string) string {
+	if c.head.has(key) || c.gone {
+		return ""
+	}
+	for _, v := range c.stray(key) {
+		for _, name := range c.base.AppliedBy[key] {
+			if digestOf(c.base.build(name), key) != digestOf(c.build(v), key) {
+				return v.Key()
+			}
+		}
+	}
+	return ""
+}
+
+// digestOf tells apart how a build has a Kustomization.
+func digestOf(b Build, key string) string {
+	i := slices.IndexFunc(b.Objects, func(o Object) bool { return o.kustomization() == key })
+	if i < 0 {
+		return ""
+	}
+	return b.Objects[i].Digest
+}
+
+// unknown says what is not known of what a spec prunes of what a node applied before. What
+// lies beyond the same boundary on both sides is taken to be the same.
+func (c *comparison) unknown(before, v *dag.Vertex, had, has Build) []string {
+	key := v.Key()
+	var all []string
+	if c.head.has(key) && c.base.Values[key] != c.head.Values[key] {
+		all = append(all, "what gives the variables in the names of its objects differs")
+	}
+	if old, now := c.fetches(before, v); old != now {
+		all = append(all, "its source fetches something else")
+	}
+	same := sameNames(before, v)
+	if same && had.Unknown == has.Unknown && slices.Equal(had.Beyond, has.Beyond) {
+		return all
+	}
+	for _, what := range had.Beyond {
+		if !same || !slices.Contains(has.Beyond, what) {
+			all = append(all, "what it applied from "+what+" is not known")
+		}
+	}
+	switch {
+	case had.Unknown:
+		all = append(all, "what it applied is not known")
+	case has.Unknown && len(had.Objects) > 0:
+		all = append(all, "what it applies from now on is not known")
+	}
+	return all
+}
+
+// sameNames reports whether two specs give objects from the same files the same names.
+func sameNames(a, b *dag.Vertex) bool {
+	if a == b {
+		return true
+	}
+	x, y := building(a), building(b)
+	for _, s := range []*kustomizev1.KustomizationSpec{&x, &y} {
+		s.Images, s.CommonMetadata, s.Decryption, s.BuildMetadata = nil, nil, nil, nil
+	}
+	return reflect.DeepEqual(x, y)
+}
+
+// namespaceGoes returns the node that deletes a Namespace, and all Kustomizations in it.
+func (c *comparison) namespaceGoes(namespace string) string {
+	if c.namespaces == nil {
+		c.namespaces, c.namespaced = map[string]string{}, map[string][]string{}
+		for v := range c.base.Graph.Vertices() {
+			for _, o := range c.base.Objects[v.Key()] {
+				if o.Group == "" && o.Kind == "Namespace" && !o.Kept && v.Object().Spec.KubeConfig == nil {
+					c.namespaced[o.Name] = append(c.namespaced[o.Name], v.Key())
+				}
+			}
+		}
+	}
+	if by, known := c.namespaces[namespace]; known {
+		return by
+	}
+	c.namespaces[namespace] = "" // where a node applies its own
+	for _, key := range c.namespaced[namespace] {
+		if c.drops(key, namespace) {
+			c.namespaces[namespace] = key
+			delete(c.ends, key) // it may lie in the Namespace itself
+		}
+	}
+	return c.namespaces[namespace]
+}
+
+// drops reports whether a node deletes a Namespace that it applied, and no other one
+// applies.
+func (c *comparison) drops(key, namespace string) bool {
+	o := Object{Kind: "Namespace", Name: namespace}
+	if heir := c.heir(c.base.Graph.Lookup(key), o); heir != "" && heir != key {
+		return false
+	}
+	if c.end(key).gone {
+		goes, _ := c.deletes(key)
+		return goes
+	}
+	return slices.ContainsFunc(c.loses(key).objects, func(lost Object) bool { return lost.identity() == o })
+}

@@ -1,0 +1,70 @@
+package plan
+
+import (
+	"cmp"
+	"fmt"
+	"slices"
+)
+
+// note says what concerns the cluster as a whole.
+func (c *comparison) note(m matched) {
+	add := func(text string) { c.out.Notes = append(c.out.Notes, text) }
+	c.out.Notes = append(c.out.Notes, c.head.Notes...)
+	switch {
+	case m.base == nil && m.from != "":
+		add("the folder is new to Flux: where this is the cluster of " + m.from + ", " + m.head.SyncRoot + " goes over to it, and what " + m.from + " still holds in this commit stays; where it is another cluster, all of it is new")
+	case m.base == nil:
+		add("the cluster is new: Flux applies it once something syncs " + c.head.Root)
+	case m.head == nil && m.base.SyncRoot == "":
+		add("the folder " + c.base.Root + " is gone, which nothing in the repository synced; where something else does, it fails with \"kustomization path not found\" and deletes nothing")
+	case m.head == nil:
+		add("the folder " + c.base.Root + " is gone: while Flux still syncs it, it fails with \"kustomization path not found\" and deletes nothing; to take the cluster down, see plan --destroy. Its nodes go on running, and prune what leaves their own folders, of which nothing is said here")
+	case m.base.Root != m.head.Root:
+		add("the root moved from " + m.base.Root + " to " + m.head.Root + ": this commit does not reach the cluster, whose " + cmp.Or(m.base.SyncRoot, "own Kustomization") + " goes on with the old path and fails with \"kustomization path not found\", and so deletes nothing. Its nodes go on with their old specs, and prune what has left their folders. The rest of what is said below comes true once the new sync file is applied by hand. To do without: in one commit copy the folder, with the new spec.path in both sync files, and delete the old one in a later commit")
+	case m.head.SyncGone && c.syncDeletes():
+		add("nothing in the repository syncs " + m.base.Root + " any more: " + m.base.SyncRoot + ", which applies itself, deletes itself and everything that it applied, whether its files stay or not; to detach a cluster, set prune: false on it in a commit before, or suspend it" + c.unlessBroken())
+	case m.head.SyncGone:
+		add("nothing in the repository syncs " + m.base.Root + " any more: " + m.base.SyncRoot + " goes on with the spec that it has in the cluster")
+	}
+}
+
+// unlessBroken qualifies what Flux does with a folder that it perhaps cannot build.
+func (c *comparison) unlessBroken() string {
+	if c.doubt(onlyHead) {
+		return ". As long as Flux cannot build the folder, it deletes nothing: see what could not be read"
+	}
+	return ""
+}
+
+// syncDeletes reports whether the Kustomization that Flux began with deletes itself, since
+// it applies itself and no file holds it any more.
+func (c *comparison) syncDeletes() bool {
+	v := c.base.Graph.Lookup(c.base.SyncRoot)
+	if v == nil || c.head.has(v.Key()) {
+		return false
+	}
+	goes, _ := c.fate(v)
+	return goes
+}
+
+// noteUnreached says which changes do not arrive in the cluster, since nothing that runs
+// applies the nodes.
+func (c *comparison) noteUnreached() {
+	byReason := map[string][]string{}
+	for v := range c.head.Graph.Vertices() {
+		before := c.base.Graph.Lookup(v.Key())
+		if (before == nil || specFields(before, v) != nil) && !c.reached(v.Key()) {
+			why := c.unreached(v.Key())
+			byReason[why] = append(byReason[why], v.Key())
+		}
+	}
+	for _, why := range sortedKeys(byReason) {
+		slices.Sort(byReason[why])
+		c.out.Notes = append(c.out.Notes, fmt.Sprintf("what this change does to the Kustomizations themselves of %s does not arrive: %s", few(byReason[why], 5), why))
+	}
+	for v := range c.head.Graph.Vertices() {
+		if key := v.Key(); c.head.build(key).Partial && !c.base.build(key).Partial {
+			c.out.Notes = append(c.out.Notes, key+" cannot be built from this revision: until that is mended, Flux applies and deletes nothing of it")
+		}
+	}
+}

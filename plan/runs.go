@@ -1,0 +1,178 @@
+package plan
+
+import (
+	"reflect"
+	"slices"
+
+	kustomizev1 "github.com/fluxcd/kustomize-controller/api/v1"
+	"github.com/tazlab/fluxdag/dag"
+	metav1 "k8s.io/apimachinery/pkg/apis/meta/v1"
+)
+
+// A Kustomization sees the new revision when it reconciles, and its new spec when what
+// applies it has reconciled. Nothing orders the two. So it may run by its old spec with the
+// files of head, by its new one, or by both, one after the other.
+
+// acting returns the specs by which a node applies the files of head: the one of the base,
+// and the one of head where that arrives. What is suspended does nothing.
+func (c *comparison) acting(key string) []*dag.Vertex {
+	var all []*dag.Vertex
+	before, now := c.base.Graph.Lookup(key), c.head.Graph.Lookup(key)
+	if before != nil && !before.Object().Spec.Suspend {
+		all = append(all, before)
+	}
+	if now != nil && !now.Object().Spec.Suspend && c.reached(key) && (len(all) == 0 || !sameActing(before, now)) {
+		all = append(all, now)
+	}
+	return all
+}
+
+// sameActing reports whether two specs apply and prune the same.
+func sameActing(a, b *dag.Vertex) bool {
+	return a.Object().Spec.Prune == b.Object().Spec.Prune && sameBuild(a, b)
+}
+
+// reached reports whether the spec that a node has in head arrives in the cluster: whether
+// something that applies it runs. What nobody is known to apply, a person does.
+func (c *comparison) reached(key string) bool {
+	if r, known := c.arrives[key]; known {
+		return r
+	}
+	c.arrives[key] = true // where nodes apply each other in a circle
+	r := c.reaching(key)
+	c.arrives[key] = r
+	return r
+}
+
+func (c *comparison) reaching(key string) bool {
+	appliers := c.head.AppliedBy[key]
+	if len(appliers) == 0 || key == c.head.SyncRoot && (c.base.SyncRoot != key || c.base.Root != c.head.Root) {
+		return true
+	}
+	// Those that held it in the base may hold it by their old spec only.
+	for _, name := range appliers {
+		if slices.ContainsFunc(c.runners(name, key), func(v *dag.Vertex) bool { return c.holds(v, key) }) {
+			return true
+		}
+	}
+	return len(c.stray(key)) > 0
+}
+
+// stray are the specs of the base that apply a Kustomization from the files of head though
+// head has them no more, or other ones.
+func (c *comparison) stray(key string) []*dag.Vertex {
+	if c.strays == nil {
+		c.strays = map[string][]*dag.Vertex{}
+		for v := range c.base.Graph.Vertices() {
+			if c.gone || v.Object().Spec.Suspend || c.sameAsHead(v) {
+				continue
+			}
+			for _, o := range c.build(v).Objects {
+				if child := o.kustomization(); child != "" && where(v) == "" {
+					c.strays[child] = append(c.strays[child], v)
+				}
+			}
+		}
+	}
+	return c.strays[key]
+}
+
+// unreached says why the spec that a node has in head does not arrive.
+func (c *comparison) unreached(key string) string {
+	for _, name := range c.head.AppliedBy[key] {
+		switch v := c.head.Graph.Lookup(name); {
+		case v == nil:
+		case v.Object().Spec.Suspend:
+			return name + ", which applies it, is suspended"
+		case c.head.build(name).Fails:
+			return name + ", which applies it, has no folder"
+		case name != key && !c.reached(name):
+			return "what applies " + name + ", which applies it, does not either"
+		}
+	}
+	return "nothing that runs applies it"
+}
+
+// runners are the specs by which a node may apply another one, or itself. By its new spec a
+// node can only apply itself where its old one has.
+func (c *comparison) runners(name, key string) []*dag.Vertex {
+	if name != key {
+		return c.acting(name)
+	}
+	if before := c.base.Graph.Lookup(key); before != nil && !before.Object().Spec.Suspend {
+		return []*dag.Vertex{before}
+	}
+	return nil
+}
+
+// holds reports whether a spec of a node applies another node from the files of head. Where
+// not all of its build is known, those that are known to apply it in head decide.
+func (c *comparison) holds(v *dag.Vertex, key string) bool {
+	b := c.build(v)
+	if b.Fails || where(v) != "" {
+		return false
+	}
+	if c.head.has(key) && (c.sameAsHead(v) || !b.whole()) {
+		return slices.Contains(c.head.AppliedBy[key], v.Key())
+	}
+	return slices.ContainsFunc(b.Objects, func(o Object) bool { return o.kustomization() == key })
+}
+
+// had returns what a node applied in the base, Kustomizations that are nodes left out. What
+// an annotation keeps is kept no longer where the node may apply it without.
+func (c *comparison) had(key string) []Object {
+	objects := c.base.withoutNodes(c.base.build(key).Objects)
+	if !slices.ContainsFunc(objects, func(o Object) bool { return o.Kept }) {
+		return objects
+	}
+	objects = slices.Clone(objects)
+	for i := range objects {
+		objects[i].Kept = objects[i].Kept && !c.released(key, objects[i])
+	}
+	return objects
+}
+
+// released reports whether a node may apply an object of the base without what kept Flux
+// from deleting it.
+func (c *comparison) released(key string, o Object) bool {
+	return slices.ContainsFunc(c.acting(key), func(v *dag.Vertex) bool {
+		return slices.ContainsFunc(c.build(v).Objects, func(now Object) bool { return now.identity() == o.identity() && !now.Kept })
+	})
+}
+
+// sameAsHead reports whether a spec of a node builds what the node does in head.
+func (c *comparison) sameAsHead(v *dag.Vertex) bool {
+	now := c.head.Graph.Lookup(v.Key())
+	return now != nil && sameBuild(now, v)
+}
+
+// build returns what a spec of a node applies with the files of head.
+func (c *comparison) build(v *dag.Vertex) Build {
+	if c.sameAsHead(v) {
+		return c.head.build(v.Key())
+	}
+	if c.head.Build == nil {
+		return Build{Unknown: true}
+	}
+	b, known := c.builds[v]
+	if !known {
+		b = c.head.Build(v)
+		c.builds[v] = b
+	}
+	return b
+}
+
+// sameBuild reports whether two specs apply the same from the same files. Fields that a
+// later Flux has are taken to make a difference.
+func sameBuild(a, b *dag.Vertex) bool {
+	return a == b || reflect.DeepEqual(building(a), building(b))
+}
+
+// building is a spec without what decides nothing of what is applied.
+func building(v *dag.Vertex) kustomizev1.KustomizationSpec {
+	s := normal(v)
+	s.Interval, s.RetryInterval, s.Timeout, s.DependsOn = metav1.Duration{}, nil, nil, nil
+	s.Suspend, s.Prune, s.Force, s.Wait = false, false, false, false
+	s.DeletionPolicy, s.ServiceAccountName, s.HealthChecks, s.HealthCheckExprs = "", "", nil, nil
+	return s
+}
