@@ -24,6 +24,8 @@ func (c *comparison) renamed(from, to *dag.Vertex) {
 		change.Steps = c.safely(from, to)
 	case c.end(from.Key()).gone || from.Object().Spec.Suspend:
 		change.Effect = fmt.Sprintf("Nothing is deleted (%s); %s takes over what it applies itself.", why, to.Key())
+	case !c.reached(to.Key()):
+		change.Effect = fmt.Sprintf("Nothing is deleted (%s), and %s does not arrive: %s.", why, to.Key(), c.unreached(to.Key()))
 	default:
 		change.Effect = fmt.Sprintf("Nothing is deleted (%s). %s applies the same from then on, beside it.", why, to.Key())
 		change.Steps = []Instruction{
