@@ -68,7 +68,7 @@ func (c *comparison) compareBase() {
 		}
 		c.out.Deleted = append(c.out.Deleted, key)
 		change := c.removal(v)
-		if c.add(change); change.Kind == Leave && !c.gone {
+		if c.add(change); change.Kind != Delete && !c.gone {
 			c.prunes(key, v.Position(), c.loses(key))
 		}
 	}
