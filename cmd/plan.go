@@ -1,8 +1,6 @@
 package cmd
 
 import (
-	"errors"
-	"fmt"
 	"os"
 	"runtime/debug"
 	"strings"
@@ -74,14 +72,6 @@ func kindList() string {
 	return strings.Join(words[:9], " ") + "\n" + strings.Join(words[9:], " ")
 }
 
-// planFlagError knows the flag by which graph calls the format.
-func planFlagError(c *cobra.Command, err error) error {
-	if strings.Contains(err.Error(), "unknown flag: --format") {
-		return cli.Hint(err, "plan's format is given with -o: "+c.CommandPath()+" -o json")
-	}
-	return cli.FlagError(c, err)
-}
-
 func (p *planning) run(c *cobra.Command, nodes []string) error {
 	if err := p.valid(c, nodes); err != nil {
 		return err
@@ -99,27 +89,4 @@ func (p *planning) run(c *cobra.Command, nodes []string) error {
 		}
 		return p.compare(c, r)
 	})
-}
-
-// valid refuses what contradicts itself.
-func (p *planning) valid(c *cobra.Command, nodes []string) error {
-	if len(p.tool.clusters) == 0 && p.Sides == nil {
-		return p.validate()
-	}
-	switch set := c.Flags().Changed; {
-	case !p.destroy && len(nodes) > 0:
-		return cli.Hint(fmt.Errorf("plan takes no argument without --destroy, but was given %q", nodes[0]), "to plan for one cluster, use --cluster; to compare with a revision, --base")
-	case p.destroy && (set("base") || set("fail-on")):
-		return cli.Hint(errors.New("--destroy compares nothing"), "leave out --base and --fail-on")
-	case p.destroy && p.format.String() != "text" && p.format.String() != "json":
-		return cli.Hint(fmt.Errorf("--destroy has no format %s", p.format), "use text or json")
-	}
-	if p.failOn == "" {
-		return nil
-	}
-	var err error
-	if p.kinds, err = plan.ParseKinds(p.failOn); err != nil {
-		return cli.Hint(fmt.Errorf("--fail-on: %w", err), "separate several by commas")
-	}
-	return nil
 }

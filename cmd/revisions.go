@@ -1,6 +1,7 @@
 package cmd
 
 import (
+	"errors"
 	"path"
 	"path/filepath"
 	"slices"
@@ -36,6 +37,9 @@ func (p *planning) open(c *cobra.Command, temporary string) (*revisions, error) 
 			return nil, err
 		}
 	}
+	if err := cli.Exists(root); err != nil {
+		return nil, err
+	}
 	r := &revisions{tool: p.tool, root: root, temporary: temporary, listed: map[string][]git.File{}, blobs: map[string][]byte{}}
 	below := cli.BelowGit(root)
 	if p.Sides != nil && cli.Directory(c) == "" && below != "" {
@@ -52,6 +56,9 @@ func (p *planning) open(c *cobra.Command, temporary string) (*revisions, error) 
 func (r *revisions) resolve(base, head string) (b, h plan.Revision, err error) {
 	if h, err = r.revision(head); err != nil {
 		return b, h, err
+	}
+	if base == worktree {
+		return b, h, cli.Hint(errors.New("the work tree cannot be the base"), "name a revision: --base REV; the work tree is the head without --head")
 	}
 	if base != "" {
 		b, err = r.revision(base)
