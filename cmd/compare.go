@@ -18,6 +18,11 @@ func (p *planning) compare(c *cobra.Command, r *revisions) error {
 	if err != nil {
 		return err
 	}
+	if head.Commit == "" {
+		if err := p.refused(c, r); err != nil {
+			return err
+		}
+	}
 	before, after, err := r.both(c, base, head)
 	if err != nil {
 		return err
