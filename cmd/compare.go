@@ -27,6 +27,9 @@ func (p *planning) compare(c *cobra.Command, r *revisions) error {
 	if err != nil {
 		return err
 	}
+	if err := r.found(slices.Concat(before, after), base.Name, head.Name); err != nil {
+		return err
+	}
 	if before, err = p.choose(before, after); err != nil {
 		return err
 	}

@@ -24,6 +24,9 @@ type revisions struct {
 	listed map[string][]git.File // by commit
 	blobs  map[string][]byte     // by object name; nil where it is no manifest of Flux
 	names  []string              // of the files of the work tree
+
+	declared map[string]string // the names of the compiled-in clusters, by folder
+	extracts []Snapshot        // what was read
 }
 
 // open finds the repository. A program that follows whole repositories looks at all of
@@ -40,7 +43,7 @@ func (p *planning) open(c *cobra.Command, temporary string) (*revisions, error) 
 	if err := cli.Exists(root); err != nil {
 		return nil, err
 	}
-	r := &revisions{tool: p.tool, root: root, temporary: temporary, listed: map[string][]git.File{}, blobs: map[string][]byte{}}
+	r := &revisions{tool: p.tool, root: root, temporary: temporary, listed: map[string][]git.File{}, blobs: map[string][]byte{}, declared: map[string]string{}}
 	below := cli.BelowGit(root)
 	if p.Sides != nil && cli.Directory(c) == "" && below != "" {
 		r.below = below
@@ -93,18 +96,13 @@ func (r *revisions) both(c *cobra.Command, base, head plan.Revision) (before, af
 	if err != nil {
 		return nil, nil, err
 	}
-	if before, err = r.read(c, old, Snapshot{}); err != nil {
-		return nil, nil, err
-	}
-	now, err := r.extract(head, "head")
+	now, declared, err := r.extractHead(head)
 	if err != nil {
 		return nil, nil, err
 	}
-	var declared map[string]overlaid
-	if head.Commit == "" {
-		if declared, err = r.overlay(now); err != nil {
-			return nil, nil, err
-		}
+	r.declare(old, now)
+	if before, err = r.read(c, old, Snapshot{}); err != nil {
+		return nil, nil, err
 	}
 	differs := differing{}
 	addDiffering(differs, old.ids, now.ids, func(a, b string) bool { return a == b })
@@ -130,10 +128,8 @@ func (r *revisions) both(c *cobra.Command, base, head plan.Revision) (before, af
 // read reads the clusters of a snapshot. A cluster is declared where its files say so, or
 // where it is compiled in.
 func (r *revisions) read(c *cobra.Command, s *snapshot, in Snapshot) ([]plan.Side, error) {
-	in.Folder, in.Declared = s.dir, map[string]string{}
-	for _, cluster := range r.clusters {
-		in.Declared[path.Join(r.below, folderOf(cluster))] = cluster.Name
-	}
+	in.Name, in.Folder, in.Repository, in.Declared = s.name, s.dir, r.root, r.declared
+	r.extracts = append(r.extracts, in)
 	sides, err := r.Sides(c, in)
 	for i := range sides {
 		_, compiled := in.Declared[sides[i].Root]
@@ -148,14 +144,30 @@ func (r *revisions) side(c *cobra.Command, rev plan.Revision) ([]plan.Side, erro
 		_, after, _, err := r.declaredSides(rev, rev)
 		return after, err
 	}
-	s, err := r.extract(rev, "head")
+	s, _, err := r.extractHead(rev)
 	if err != nil {
 		return nil, err
 	}
-	if rev.Commit == "" {
-		if _, err := r.overlay(s); err != nil {
-			return nil, err
+	r.declare(s)
+	return r.read(c, s, Snapshot{})
+}
+
+// extractHead writes a revision into a folder of its own, as generate would leave it where
+// it is the work tree. It returns the compiled-in clusters that were put into that as well.
+func (r *revisions) extractHead(rev plan.Revision) (s *snapshot, declared map[string]overlaid, err error) {
+	if s, err = r.extract(rev, "head"); err == nil && rev.Commit == "" {
+		declared, err = r.overlay(s)
+	}
+	return s, declared, err
+}
+
+// declare notes where the compiled-in clusters lie, but for those that are in no revision:
+// the program may be another repository's.
+func (r *revisions) declare(snapshots ...*snapshot) {
+	for _, cluster := range r.clusters {
+		folder := path.Join(r.below, folderOf(cluster))
+		if slices.ContainsFunc(snapshots, func(s *snapshot) bool { return s.holds(folder) }) {
+			r.declared[folder] = cluster.Name
 		}
 	}
-	return r.read(c, s, Snapshot{})
 }
