@@ -38,6 +38,7 @@ func (p *planning) compare(c *cobra.Command, r *revisions) error {
 	}
 	out := plan.Compare(before, after)
 	out.Base, out.Head = base, head
+	r.place(out)
 	if err := p.print(c.OutOrStdout(), out); err != nil {
 		return fmt.Errorf("cannot print the plan: %w", err)
 	}

@@ -27,6 +27,7 @@ type revisions struct {
 
 	declared map[string]string // the names of the compiled-in clusters, by folder
 	extracts []Snapshot        // what was read
+	drifted  map[string]drift  // by the folders of the compiled-in clusters
 }
 
 // open finds the repository. A program that follows whole repositories looks at all of
@@ -43,7 +44,7 @@ func (p *planning) open(c *cobra.Command, temporary string) (*revisions, error) 
 	if err := cli.Exists(root); err != nil {
 		return nil, err
 	}
-	r := &revisions{tool: p.tool, root: root, temporary: temporary, listed: map[string][]git.File{}, blobs: map[string][]byte{}, declared: map[string]string{}}
+	r := &revisions{tool: p.tool, root: root, temporary: temporary, listed: map[string][]git.File{}, blobs: map[string][]byte{}, declared: map[string]string{}, drifted: map[string]drift{}}
 	below := cli.BelowGit(root)
 	if p.Sides != nil && cli.Directory(c) == "" && below != "" {
 		r.below = below
@@ -119,7 +120,7 @@ func (r *revisions) both(c *cobra.Command, base, head plan.Revision) (before, af
 		if err != nil {
 			return nil, nil, err
 		}
-		after[i].Notes = slices.Concat(older, drifted(o.differ))
+		after[i].Notes = slices.Concat(older, driftNote(o.drift))
 	}
 	settle(before, after, differs.has)
 	return before, after, nil
