@@ -40,9 +40,10 @@ With --destroy it gives the order in which the nodes can be deleted, all or thos
 named and what depends on them, so that no operator goes before its custom
 resources.
 
-It exits 1 where a change is of a kind that --fail-on names, or where something
-could not be read that is not the same on both sides, so that the plan may not be
-whole. Kinds, most dangerous first:
+It exits 1 where a change is of a kind that --fail-on names; where something could
+not be read that is not the same on both sides, so that the plan may not be whole;
+and, without a plan, where generate would refuse what the work tree declares. It
+exits 2 where neither revision has anything to plan. Kinds, most dangerous first:
 ` + kindList() + `.
 
 docs/plan.schema.json describes the JSON.`,
