@@ -14,7 +14,7 @@ import (
 type planning struct {
 	*tool
 	base, head string
-	failOn     string
+	failOn     []string
 	clusters   []string
 	destroy    bool
 	format     *cli.Choice
@@ -56,7 +56,7 @@ docs/plan.schema.json describes the JSON.`,
 	f := c.Flags()
 	f.StringVar(&p.base, "base", "", "the `REV` to compare with (default: where the head left origin's default branch)")
 	f.StringVar(&p.head, "head", worktree, "the `REV` to be merged, or worktree")
-	f.StringVar(&p.failOn, "fail-on", "", "`KINDS` of change, with commas between them, that exit 1")
+	f.StringArrayVar(&p.failOn, "fail-on", nil, "`KINDS` of change, with commas between them, that exit 1; repeatable")
 	f.StringArrayVar(&p.clusters, "cluster", nil, "the `NAME` of a cluster to plan for; repeatable (default: all)")
 	f.BoolVar(&p.destroy, "destroy", false, "give the order in which to delete nodes")
 	f.VarP(p.format, "output", "o", "the output `format`: "+p.format.Words())

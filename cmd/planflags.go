@@ -38,11 +38,11 @@ func (p *planning) valid(c *cobra.Command, nodes []string) error {
 	case p.destroy && p.format.String() != "text" && p.format.String() != "json":
 		return cli.Hint(fmt.Errorf("--destroy has no format %s", p.format), "use text or json")
 	}
-	if err := cli.NotEmpty(c); err != nil || p.failOn == "" {
+	if err := cli.NotEmpty(c); err != nil || len(p.failOn) == 0 {
 		return err
 	}
 	var err error
-	if p.kinds, err = plan.ParseKinds(p.failOn); err != nil {
+	if p.kinds, err = plan.ParseKinds(strings.Join(p.failOn, ",")); err != nil {
 		return cli.Hint(fmt.Errorf("--fail-on: %w", err), "separate several by commas")
 	}
 	return nil
