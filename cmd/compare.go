@@ -18,8 +18,16 @@ func (p *planning) compare(c *cobra.Command, r *revisions) error {
 	if err != nil {
 		return err
 	}
+	if head.Commit == "" {
+		if err := p.refused(c, r); err != nil {
+			return err
+		}
+	}
 	before, after, err := r.both(c, base, head)
 	if err != nil {
+		return err
+	}
+	if err := r.found(slices.Concat(before, after), base.Name, head.Name); err != nil {
 		return err
 	}
 	if before, err = p.choose(before, after); err != nil {
@@ -30,6 +38,7 @@ func (p *planning) compare(c *cobra.Command, r *revisions) error {
 	}
 	out := plan.Compare(before, after)
 	out.Base, out.Head = base, head
+	r.place(out)
 	if err := p.print(c.OutOrStdout(), out); err != nil {
 		return fmt.Errorf("cannot print the plan: %w", err)
 	}

@@ -42,6 +42,9 @@ type Extension struct {
 	// Sides lets plan follow whole repositories: it reads the clusters of one. It is called
 	// for the base first. Without it, plan knows the folders of the compiled-in clusters.
 	Sides func(c *cobra.Command, s Snapshot) ([]plan.Side, error)
+	// CheckSides refuses, of the revisions that Sides was called for and the clusters that it
+	// found in them, what no flag should name; and says how to go on where there are none.
+	CheckSides func(read []Snapshot, sides []plan.Side) error
 	// PlanFlags gives plan the flags that Sides goes by.
 	PlanFlags func(*cobra.Command)
 	// CheckRules returns rules that check runs beside those of generate, which need not
@@ -53,11 +56,15 @@ type Extension struct {
 
 // Snapshot is a revision of a repository.
 type Snapshot struct {
+	// Name is what the user calls it.
+	Name string
 	// Folder holds its files.
 	Folder string
-	// Declared are the names of the compiled-in clusters, by their folders in the snapshot,
-	// which may not be there. Where there are any, no folder is taken for a cluster for its
-	// shape alone.
+	// Repository is the folder that it is a revision of.
+	Repository string
+	// Declared are the names of the compiled-in clusters that are in one of the revisions, by
+	// their folders in the snapshot, which may not be there. Where there are any, no folder
+	// is taken for a cluster for its shape alone.
 	Declared map[string]string
 	// Base are the clusters of the revision that this one is compared with, if any: where
 	// Flux began there, it may still.

@@ -1,22 +1,20 @@
 package cmd
 
 import (
-	"fmt"
 	"os"
 	"path"
 	"path/filepath"
 	"slices"
 
-	"github.com/tazlab/fluxdag/cmd/internal/cli"
 	"github.com/tazlab/fluxdag/dag"
 	"github.com/tazlab/fluxdag/gen"
 )
 
 // overlaid is a compiled-in cluster whose files were put into a copy of the work tree.
 type overlaid struct {
-	graph  *dag.Graph
-	files  map[string][]byte // what generate would write, by path
-	differ int               // how many of those the work tree does not have so
+	graph *dag.Graph
+	files map[string][]byte // what generate would write, by path
+	drift []string          // what the work tree does not have so
 }
 
 // overlay puts what generate would write into a copy of the work tree. It returns the
@@ -45,6 +43,7 @@ func (r *revisions) overlay(copied *snapshot) (map[string]overlaid, error) {
 			}
 		}
 		declared[folder] = o
+		r.drifted[folder] = drift{g, o.drift}
 	}
 	return declared, nil
 }
@@ -67,17 +66,11 @@ func (o *overlaid) generateInto(dir, below string) ([]gen.Change, error) {
 		return nil, err
 	}
 	changes = slices.DeleteFunc(changes, func(c gen.Change) bool { return c.Kind == gen.Foreign || !gen.IsYAML(c.Path) })
-	o.differ = len(changes)
+	for _, c := range changes {
+		o.drift = append(o.drift, path.Join(below, c.Path))
+	}
 	for _, f := range files {
 		o.files[path.Join(below, f.Path)] = f.Data
 	}
 	return changes, folder.Write(changes, false)
-}
-
-// drifted is the note that the work tree is not what the plan is about.
-func drifted(n int) []string {
-	if n == 0 {
-		return nil
-	}
-	return []string{fmt.Sprintf("planned is what generate would write, which is not in the work tree yet (%s)", cli.Plural(n, "file"))}
 }

@@ -1,8 +1,6 @@
 package cmd
 
 import (
-	"errors"
-	"fmt"
 	"os"
 	"runtime/debug"
 	"strings"
@@ -16,7 +14,7 @@ import (
 type planning struct {
 	*tool
 	base, head string
-	failOn     string
+	failOn     []string
 	clusters   []string
 	destroy    bool
 	format     *cli.Choice
@@ -42,9 +40,10 @@ With --destroy it gives the order in which the nodes can be deleted, all or thos
 named and what depends on them, so that no operator goes before its custom
 resources.
 
-It exits 1 where a change is of a kind that --fail-on names, or where something
-could not be read that is not the same on both sides, so that the plan may not be
-whole. Kinds, most dangerous first:
+It exits 1 where a change is of a kind that --fail-on names; where something could
+not be read that is not the same on both sides, so that the plan may not be whole;
+and, without a plan, where generate would refuse what the work tree declares. It
+exits 2 where neither revision has anything to plan. Kinds, most dangerous first:
 ` + kindList() + `.
 
 docs/plan.schema.json describes the JSON.`,
@@ -57,7 +56,7 @@ docs/plan.schema.json describes the JSON.`,
 	f := c.Flags()
 	f.StringVar(&p.base, "base", "", "the `REV` to compare with (default: where the head left origin's default branch)")
 	f.StringVar(&p.head, "head", worktree, "the `REV` to be merged, or worktree")
-	f.StringVar(&p.failOn, "fail-on", "", "`KINDS` of change, with commas between them, that exit 1")
+	f.StringArrayVar(&p.failOn, "fail-on", nil, "`KINDS` of change, with commas between them, that exit 1; repeatable")
 	f.StringArrayVar(&p.clusters, "cluster", nil, "the `NAME` of a cluster to plan for; repeatable (default: all)")
 	f.BoolVar(&p.destroy, "destroy", false, "give the order in which to delete nodes")
 	f.VarP(p.format, "output", "o", "the output `format`: "+p.format.Words())
@@ -72,14 +71,6 @@ docs/plan.schema.json describes the JSON.`,
 func kindList() string {
 	words := strings.Fields(plan.Words())
 	return strings.Join(words[:9], " ") + "\n" + strings.Join(words[9:], " ")
-}
-
-// planFlagError knows the flag by which graph calls the format.
-func planFlagError(c *cobra.Command, err error) error {
-	if strings.Contains(err.Error(), "unknown flag: --format") {
-		return cli.Hint(err, "plan's format is given with -o: "+c.CommandPath()+" -o json")
-	}
-	return cli.FlagError(c, err)
 }
 
 func (p *planning) run(c *cobra.Command, nodes []string) error {
@@ -99,27 +90,4 @@ func (p *planning) run(c *cobra.Command, nodes []string) error {
 		}
 		return p.compare(c, r)
 	})
-}
-
-// valid refuses what contradicts itself.
-func (p *planning) valid(c *cobra.Command, nodes []string) error {
-	if len(p.tool.clusters) == 0 && p.Sides == nil {
-		return p.validate()
-	}
-	switch set := c.Flags().Changed; {
-	case !p.destroy && len(nodes) > 0:
-		return cli.Hint(fmt.Errorf("plan takes no argument without --destroy, but was given %q", nodes[0]), "to plan for one cluster, use --cluster; to compare with a revision, --base")
-	case p.destroy && (set("base") || set("fail-on")):
-		return cli.Hint(errors.New("--destroy compares nothing"), "leave out --base and --fail-on")
-	case p.destroy && p.format.String() != "text" && p.format.String() != "json":
-		return cli.Hint(fmt.Errorf("--destroy has no format %s", p.format), "use text or json")
-	}
-	if p.failOn == "" {
-		return nil
-	}
-	var err error
-	if p.kinds, err = plan.ParseKinds(p.failOn); err != nil {
-		return cli.Hint(fmt.Errorf("--fail-on: %w", err), "separate several by commas")
-	}
-	return nil
 }

@@ -34,18 +34,19 @@ func (r *revisions) declaredSides(base, head plan.Revision) (before, after []pla
 		if err != nil {
 			return nil, nil, nil, err
 		}
-		now, differ, err := r.files(head, g)
+		now, changed, err := r.files(head, g)
 		if err != nil {
 			return nil, nil, nil, err
 		}
 		addDiffering(differs, old, now, bytes.Equal)
 		b, h := readSides(g, old, now, differs)
 		if head.Commit == "" {
-			notes, err := r.notes(base, g, old, now, differ)
+			notes, err := r.notes(base, g, old, now, changed)
 			if err != nil {
 				return nil, nil, nil, err
 			}
 			h.Moves, h.Notes = g.Moves(), notes
+			r.drifted[g.Dir()] = drift{g, changed}
 		}
 		if len(old) > 0 {
 			before = append(before, b)
@@ -59,9 +60,9 @@ func (r *revisions) declaredSides(base, head plan.Revision) (before, after []pla
 
 // notes are those about a compiled-in cluster, whose files at the base and as generate
 // leaves them are given.
-func (r *revisions) notes(base plan.Revision, g *dag.Graph, old, now map[string][]byte, differ int) ([]string, error) {
+func (r *revisions) notes(base plan.Revision, g *dag.Graph, old, now map[string][]byte, changed []string) ([]string, error) {
 	if base.Commit == "" {
-		return drifted(differ), nil
+		return driftNote(changed), nil
 	}
 	owned := func(files map[string][]byte) map[string][]byte {
 		files = maps.Clone(files)
@@ -69,22 +70,22 @@ func (r *revisions) notes(base plan.Revision, g *dag.Graph, old, now map[string]
 		return files
 	}
 	older, err := r.older(base, g, owned(now), owned(old))
-	return slices.Concat(older, drifted(differ)), err
+	return slices.Concat(older, driftNote(changed)), err
 }
 
 // manifest is what every file with a Kustomization of Flux has in it.
 var manifest = regexp.MustCompile(`kustomize\.toolkit\.fluxcd\.io/v`)
 
 // files returns the files of a cluster's folder that may hold Kustomizations, by path: of
-// a commit, or as generate would leave them, and how many it would change.
-func (r *revisions) files(rev plan.Revision, g *dag.Graph) (files map[string][]byte, differ int, err error) {
+// a commit, or as generate would leave them, and which it would change.
+func (r *revisions) files(rev plan.Revision, g *dag.Graph) (files map[string][]byte, changed []string, err error) {
 	if rev.Commit == "" {
 		return r.generated(g)
 	}
 	all := r.listed[rev.Commit]
 	if all == nil {
 		if all, err = r.git.Files(rev.Commit); err != nil {
-			return nil, 0, err
+			return nil, nil, err
 		}
 		r.listed[rev.Commit] = all
 	}
@@ -99,7 +100,7 @@ func (r *revisions) files(rev plan.Revision, g *dag.Graph) (files map[string][]b
 			files[f.Path] = data
 		}
 	}
-	return files, 0, r.git.Read(missing, func(f git.File, data []byte) error {
+	return files, nil, r.git.Read(missing, func(f git.File, data []byte) error {
 		if !manifest.Match(data) {
 			data = nil
 		} else {
@@ -111,13 +112,13 @@ func (r *revisions) files(rev plan.Revision, g *dag.Graph) (files map[string][]b
 }
 
 // generated returns the files of a cluster's folder as generate would leave them.
-func (r *revisions) generated(g *dag.Graph) (files map[string][]byte, differ int, err error) {
+func (r *revisions) generated(g *dag.Graph) (files map[string][]byte, changed []string, err error) {
 	if _, err := os.Stat(filepath.Join(r.root, filepath.FromSlash(g.Dir()))); err != nil {
-		return nil, 0, nil // generate would write nothing
+		return nil, nil, nil // generate would write nothing
 	}
 	if r.names == nil {
 		if r.names, err = r.git.Worktree(); err != nil {
-			return nil, 0, err
+			return nil, nil, err
 		}
 	}
 	files, ours := map[string][]byte{}, map[string][]byte{}
@@ -128,7 +129,7 @@ func (r *revisions) generated(g *dag.Graph) (files map[string][]byte, differ int
 		data, err := os.ReadFile(filepath.Join(r.root, filepath.FromSlash(name)))
 		switch {
 		case err != nil && !errors.Is(err, fs.ErrNotExist):
-			return nil, 0, err
+			return nil, nil, err
 		case path.Dir(name) == g.Dir() && gen.Owned(data):
 			ours[name] = data // generated anew
 		case manifest.Match(data):
@@ -138,12 +139,12 @@ func (r *revisions) generated(g *dag.Graph) (files map[string][]byte, differ int
 	written, err := gen.YAML(g)
 	for _, f := range written {
 		if data, there := ours[f.Path]; !there || !bytes.Equal(data, f.Data) {
-			differ++
+			changed = append(changed, f.Path)
 		}
 		delete(ours, f.Path)
 		files[f.Path] = f.Data
 	}
-	return files, differ + len(ours), err
+	return files, slices.AppendSeq(changed, maps.Keys(ours)), err
 }
 
 // inFolder reports whether a file is YAML and lies in a folder, or below it.

@@ -1,7 +1,7 @@
 package cmd
 
 import (
-	"path"
+	"errors"
 	"path/filepath"
 	"slices"
 	"strings"
@@ -23,6 +23,10 @@ type revisions struct {
 	listed map[string][]git.File // by commit
 	blobs  map[string][]byte     // by object name; nil where it is no manifest of Flux
 	names  []string              // of the files of the work tree
+
+	declared map[string]string // the names of the compiled-in clusters, by folder
+	extracts []Snapshot        // what was read
+	drifted  map[string]drift  // by the folders of the compiled-in clusters
 }
 
 // open finds the repository. A program that follows whole repositories looks at all of
@@ -36,7 +40,10 @@ func (p *planning) open(c *cobra.Command, temporary string) (*revisions, error) 
 			return nil, err
 		}
 	}
-	r := &revisions{tool: p.tool, root: root, temporary: temporary, listed: map[string][]git.File{}, blobs: map[string][]byte{}}
+	if err := cli.Exists(root); err != nil {
+		return nil, err
+	}
+	r := &revisions{tool: p.tool, root: root, temporary: temporary, listed: map[string][]git.File{}, blobs: map[string][]byte{}, declared: map[string]string{}, drifted: map[string]drift{}}
 	below := cli.BelowGit(root)
 	if p.Sides != nil && cli.Directory(c) == "" && below != "" {
 		r.below = below
@@ -52,6 +59,9 @@ func (p *planning) open(c *cobra.Command, temporary string) (*revisions, error) 
 func (r *revisions) resolve(base, head string) (b, h plan.Revision, err error) {
 	if h, err = r.revision(head); err != nil {
 		return b, h, err
+	}
+	if base == worktree {
+		return b, h, cli.Hint(errors.New("the work tree cannot be the base"), "name a revision: --base REV; the work tree is the head without --head")
 	}
 	if base != "" {
 		b, err = r.revision(base)
@@ -86,18 +96,13 @@ func (r *revisions) both(c *cobra.Command, base, head plan.Revision) (before, af
 	if err != nil {
 		return nil, nil, err
 	}
-	if before, err = r.read(c, old, Snapshot{}); err != nil {
-		return nil, nil, err
-	}
-	now, err := r.extract(head, "head")
+	now, declared, err := r.extractHead(head)
 	if err != nil {
 		return nil, nil, err
 	}
-	var declared map[string]overlaid
-	if head.Commit == "" {
-		if declared, err = r.overlay(now); err != nil {
-			return nil, nil, err
-		}
+	r.declare(old, now)
+	if before, err = r.read(c, old, Snapshot{}); err != nil {
+		return nil, nil, err
 	}
 	differs := differing{}
 	addDiffering(differs, old.ids, now.ids, func(a, b string) bool { return a == b })
@@ -114,41 +119,8 @@ func (r *revisions) both(c *cobra.Command, base, head plan.Revision) (before, af
 		if err != nil {
 			return nil, nil, err
 		}
-		after[i].Notes = slices.Concat(older, drifted(o.differ))
+		after[i].Notes = slices.Concat(older, driftNote(o.drift))
 	}
 	settle(before, after, differs.has)
 	return before, after, nil
-}
-
-// read reads the clusters of a snapshot. A cluster is declared where its files say so, or
-// where it is compiled in.
-func (r *revisions) read(c *cobra.Command, s *snapshot, in Snapshot) ([]plan.Side, error) {
-	in.Folder, in.Declared = s.dir, map[string]string{}
-	for _, cluster := range r.clusters {
-		in.Declared[path.Join(r.below, folderOf(cluster))] = cluster.Name
-	}
-	sides, err := r.Sides(c, in)
-	for i := range sides {
-		_, compiled := in.Declared[sides[i].Root]
-		sides[i].Declared = compiled || s.owns(sides[i])
-	}
-	return sides, err
-}
-
-// side reads one revision.
-func (r *revisions) side(c *cobra.Command, rev plan.Revision) ([]plan.Side, error) {
-	if r.Sides == nil {
-		_, after, _, err := r.declaredSides(rev, rev)
-		return after, err
-	}
-	s, err := r.extract(rev, "head")
-	if err != nil {
-		return nil, err
-	}
-	if rev.Commit == "" {
-		if _, err := r.overlay(s); err != nil {
-			return nil, err
-		}
-	}
-	return r.read(c, s, Snapshot{})
 }

@@ -5,6 +5,7 @@ import (
 	"os"
 	"path"
 	"path/filepath"
+	"strings"
 
 	"github.com/tazlab/fluxdag/cmd/internal/git"
 	"github.com/tazlab/fluxdag/gen"
@@ -13,12 +14,13 @@ import (
 
 // snapshot is a revision that was written into a folder.
 type snapshot struct {
-	dir string
-	ids map[string]string // by file, what tells its content from others
+	name string // of the revision
+	dir  string
+	ids  map[string]string // by file, what tells its content from others
 }
 
-func newSnapshot(dir string, files []git.File) *snapshot {
-	s := &snapshot{dir: dir, ids: make(map[string]string, len(files))}
+func newSnapshot(name, dir string, files []git.File) *snapshot {
+	s := &snapshot{name: name, dir: dir, ids: make(map[string]string, len(files))}
 	for _, f := range files {
 		s.ids[f.Path] = f.ID
 		if f.Link {
@@ -41,7 +43,17 @@ func (r *revisions) extract(rev plan.Revision, name string) (*snapshot, error) {
 	} else {
 		files, err = r.git.Copy(dir)
 	}
-	return newSnapshot(dir, files), err
+	return newSnapshot(rev.Name, dir, files), err
+}
+
+// holds reports whether a file lies in a folder, or below it.
+func (s *snapshot) holds(folder string) bool {
+	for name := range s.ids {
+		if folder == "." || strings.HasPrefix(name, folder+"/") {
+			return true
+		}
+	}
+	return false
 }
 
 // differing are the files that are not the same in two revisions, and the folders around

@@ -19,6 +19,9 @@ func (p *planning) teardown(c *cobra.Command, r *revisions, nodes []string) erro
 	if err != nil {
 		return err
 	}
+	if err := r.found(sides, head.Name); err != nil {
+		return err
+	}
 	if sides, err = p.choose(sides, nil); err != nil {
 		return err
 	}

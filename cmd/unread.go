@@ -1,9 +1,11 @@
 package cmd
 
 import (
+	"fmt"
+	"maps"
 	"slices"
+	"strings"
 
-	"github.com/tazlab/fluxdag/cmd/internal/cli"
 	"github.com/tazlab/fluxdag/dag"
 	"github.com/tazlab/fluxdag/plan"
 )
@@ -30,9 +32,19 @@ func settle(before, after []plan.Side, differs func(string) bool) {
 		forget(&before[b], shared)
 		forget(&after[i], shared)
 		if len(files) > 0 {
-			after[i].Notes = append(after[i].Notes, cli.Plural(len(files), "file")+" could not be read, the same on both sides: nothing of them is in this plan")
+			after[i].Notes = append(after[i].Notes, "what could not be read is the same on both sides, and nothing of it is in this plan: "+fewOf(files))
 		}
 	}
+}
+
+// fewOf names the first files, and how many more there are.
+func fewOf(files map[string]bool) string {
+	const most = 3
+	names := slices.Sorted(maps.Keys(files))
+	if len(names) <= most {
+		return strings.Join(names, ", ")
+	}
+	return fmt.Sprintf("%s and %d more", strings.Join(names[:most], ", "), len(names)-most)
 }
 
 // touched reports whether anything that a finding is about differs between the sides.

@@ -125,9 +125,9 @@ func rootHint(path, root string) string {
 	return cmp.Or(cli.DidYouMean(root, roots), hint+": "+strings.Join(roots, ", "))
 }
 
-// above returns the folder around path in which all paths exist, where in path itself
-// none does; else nothing.
-func above(path string, found *repo.Repository) string {
+// above returns the folder around another one in which all paths exist, where in path, which
+// is that folder or a revision of it, none does; else nothing.
+func above(path, around string, found *repo.Repository) string {
 	var missing []string
 	for _, c := range found.Clusters {
 		for v := range c.Graph.Vertices() {
@@ -141,7 +141,7 @@ func above(path string, found *repo.Repository) string {
 			}
 		}
 	}
-	dir, err := filepath.Abs(path)
+	dir, err := filepath.Abs(around)
 	if err != nil || len(missing) == 0 {
 		return ""
 	}

@@ -28,7 +28,7 @@ func extension() cmd.Extension {
 	return cmd.Extension{
 		Verbs: []*cobra.Command{newLint(), newImport()}, Rules: slices.Concat(repo.Rules(), schema.Rules()),
 		Load: read.graph, LoadFlags: read.flags,
-		Sides: planned.sides, PlanFlags: planned.flags,
+		Sides: planned.sides, CheckSides: planned.checkSides, PlanFlags: planned.flags,
 		CheckRules: flux.declared, CheckFlags: flux.flag,
 	}
 }

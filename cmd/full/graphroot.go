@@ -19,10 +19,7 @@ import (
 // say so.
 func (r *reading) rootHint(err error, dir string) error {
 	if part, ok := errors.AsType[*partError](err); ok {
-		whole := "fluxdag graph " + shellWord(part.root)
-		if rel, ok := below(part.root, part.path); ok {
-			return cli.Hint(err, "draw all of it with "+whole+", or this part with "+whole+" --root "+shellWord(filepath.ToSlash(rel)))
-		}
+		return part.hint("draw", "fluxdag graph "+shellWord(part.root))
 	}
 	if !errors.Is(err, repo.ErrNoRoot) {
 		return err

@@ -7,6 +7,7 @@ import (
 
 	"github.com/spf13/cobra"
 	"github.com/tazlab/fluxdag/cmd"
+	"github.com/tazlab/fluxdag/cmd/internal/cli"
 	"github.com/tazlab/fluxdag/dag"
 	"github.com/tazlab/fluxdag/gen"
 	"github.com/tazlab/fluxdag/plan"
@@ -34,10 +35,12 @@ func (p *planning) sides(c *cobra.Command, s cmd.Snapshot) ([]plan.Side, error) 
 	}
 	bar := newProgress(c.ErrOrStderr())
 	defer bar.end()
-	o := repo.Options{Roots: p.roots, ArtifactRoot: p.artifactRoot, Declared: s.Declared, Vars: vars, Digests: true, Progress: bar.show, Cache: p.cache, Differs: s.Differs}
-	sides, err := p.read(s.Folder, o, isBase)
-	if err != nil {
-		return nil, err
+	o := repo.Options{Roots: p.rootsOf(s), ArtifactRoot: p.artifactRoot, Declared: s.Declared, Vars: vars, Digests: true, Progress: bar.show, Cache: p.cache, Differs: s.Differs}
+	var sides []plan.Side
+	if len(o.Roots) > 0 || len(p.roots) == 0 {
+		if sides, err = p.read(s, o, isBase); err != nil {
+			return nil, err
+		}
 	}
 	for _, b := range s.Base {
 		if !left(b, s.Base, sides, s.Folder) {
@@ -46,7 +49,7 @@ func (p *planning) sides(c *cobra.Command, s cmd.Snapshot) ([]plan.Side, error) 
 		o.Roots, o.ArtifactRoot = []string{b.Root}, p.artifacts[b.Root]
 		var more []plan.Side
 		if holdsFile(s.Folder, b.Root, gen.IsYAML) {
-			if more, err = p.read(s.Folder, o, false); err != nil {
+			if more, err = p.read(s, o, false); err != nil {
 				return nil, err
 			}
 		} else { // nothing for Flux in it, which is not the same as no folder
@@ -78,13 +81,18 @@ func syncs(h, b plan.Side) bool {
 }
 
 // read reads what the options ask for, if anything is there.
-func (p *planning) read(folder string, o repo.Options, base bool) ([]plan.Side, error) {
-	loaded, err := load(folder, o)
+func (p *planning) read(s cmd.Snapshot, o repo.Options, base bool) ([]plan.Side, error) {
+	loaded, err := loadAll(s.Folder, o)
 	switch {
 	case errors.Is(err, repo.ErrNoRoot):
 		return nil, nil
 	case err != nil:
 		return nil, err
+	case cli.BelowGit(s.Repository) == "": // then there is nothing around it
+	default:
+		if root := above(s.Folder, s.Repository, loaded); root != "" {
+			return nil, (&partError{s.Repository, root}).hint("plan", "fluxdag plan -C "+shellWord(root))
+		}
 	}
 	var sides []plan.Side
 	for _, cluster := range loaded.Clusters {

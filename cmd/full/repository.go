@@ -73,6 +73,18 @@ func (r *reading) read(c *cobra.Command, path string) (*repo.Repository, error) 
 }
 
 func load(path string, o repo.Options) (*repo.Repository, error) {
+	found, err := loadAll(path, o)
+	if err != nil {
+		return nil, err
+	}
+	if root := above(path, path, found); root != "" {
+		return nil, cli.Hint(&partError{path, root}, "name that folder; lint and import take a part of it as --root")
+	}
+	return found, nil
+}
+
+// loadAll is load, but that it may be a part of a repository.
+func loadAll(path string, o repo.Options) (*repo.Repository, error) {
 	if info, err := os.Stat(path); err == nil && !info.IsDir() {
 		return nil, cli.Hint(fmt.Errorf("%s is a file", path), "name the root of the repository")
 	}
@@ -93,13 +105,8 @@ func load(path string, o repo.Options) (*repo.Repository, error) {
 		return nil, cli.Hint(fmt.Errorf("%s: %w: no gotk-sync.yaml, no FluxInstance and no Kustomization outside archives", path, err), "name the root of the repository; lint and import also take the folder that Flux syncs, as --root")
 	case errors.Is(err, fs.ErrNotExist):
 		return nil, cli.Hint(fmt.Errorf("%s does not exist", path), "name the root of the repository")
-	case err != nil:
-		return nil, err
 	}
-	if root := above(path, found); root != "" {
-		return nil, cli.Hint(&partError{path, root}, "name that folder; lint and import take a part of it as --root")
-	}
-	return found, nil
+	return found, err
 }
 
 // partError says that the paths in what was read begin at a folder above it.
@@ -107,6 +114,15 @@ type partError struct{ path, root string }
 
 func (e *partError) Error() string {
 	return fmt.Sprintf("%s is a part of a repository: the paths in it begin at %s", e.path, e.root)
+}
+
+// hint adds how to do something with all of the repository, by a command, or with the part.
+func (e *partError) hint(do, whole string) error {
+	rel, ok := below(e.root, e.path)
+	if !ok {
+		return cli.Hint(e, "name that folder")
+	}
+	return cli.Hint(e, do+" all of it with "+whole+", or this part with "+whole+" --root "+shellWord(filepath.ToSlash(rel)))
 }
 
 // viewOf turns what was read into what the graph verb prints.

@@ -44,6 +44,16 @@ func Root(c *cobra.Command) (string, error) {
 	}
 }
 
+// Exists refuses a root that is no folder.
+func Exists(root string) error {
+	folder, err := os.OpenRoot(root)
+	if failed, ok := errors.AsType[*fs.PathError](err); ok {
+		return Hint(fmt.Errorf("%s: cannot open the root of the repository: %w", root, failed.Err), "-C must name an existing folder")
+	}
+	_ = folder.Close() // only ever looked at
+	return nil
+}
+
 // BelowGit returns the path from the root of the git repository to root, slash-separated:
 // empty where they are the same, or where there is no git repository.
 func BelowGit(root string) string {

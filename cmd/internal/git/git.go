@@ -72,6 +72,9 @@ func (r *Repository) Commit(rev string) (string, error) {
 	if rev == "HEAD" {
 		return "", cli.Hint(errors.New("the repository has no commit yet"), "commit first: plan compares with what is committed")
 	}
+	if hint := rangeHint(rev); hint != "" {
+		return "", cli.Hint(fmt.Errorf("%q is a range, not a revision", rev), hint)
+	}
 	err := fmt.Errorf("unknown revision %q", rev)
 	if near := cli.DidYouMean(rev, r.refs()); near != "" {
 		return "", cli.Hint(err, near)
@@ -80,6 +83,22 @@ func (r *Repository) Commit(rev string) (string, error) {
 		return "", cli.Hint(fmt.Errorf("%w: this is a shallow clone", err), deepen)
 	}
 	return "", cli.Hint(err, "name a branch, a tag or a commit; \"git fetch\" brings those of the remote")
+}
+
+// rangeHint says how a range of git is given to plan; empty where rev is none.
+func rangeHint(rev string) string {
+	from, to, since := strings.Cut(rev, "...") // from where they parted
+	if !since {
+		var isRange bool
+		if from, to, isRange = strings.Cut(rev, ".."); !isRange {
+			return ""
+		}
+	}
+	from, to = cmp.Or(from, "HEAD"), cmp.Or(to, "HEAD")
+	if since {
+		from = fmt.Sprintf("\"$(git merge-base %s %s)\"", from, to)
+	}
+	return fmt.Sprintf("name its ends apart: --base %s --head %s", from, to)
 }
 
 const deepen = "fetch the history: \"git fetch --unshallow origin\" or \"git fetch --deepen=1000\"; with actions/checkout, set fetch-depth: 0"

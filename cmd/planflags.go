@@ -1,0 +1,49 @@
+package cmd
+
+import (
+	"cmp"
+	"errors"
+	"fmt"
+	"strings"
+
+	"github.com/spf13/cobra"
+	"github.com/spf13/pflag"
+	"github.com/tazlab/fluxdag/cmd/internal/cli"
+	"github.com/tazlab/fluxdag/plan"
+)
+
+// planFlagError knows the flag by which graph calls the format, and that nodes are no value
+// of --destroy.
+func planFlagError(c *cobra.Command, err error) error {
+	if strings.Contains(err.Error(), "unknown flag: --format") {
+		return cli.Hint(err, "plan's format is given with -o: "+c.CommandPath()+" -o json")
+	}
+	if invalid, ok := errors.AsType[*pflag.InvalidValueError](err); ok && invalid.GetFlag().Name == "destroy" {
+		return cli.Hint(fmt.Errorf("--destroy takes no value, but was given %q", invalid.GetValue()),
+			"nodes are arguments: "+c.CommandPath()+" --destroy "+cmp.Or(invalid.GetValue(), "NODE"))
+	}
+	return cli.FlagError(c, err)
+}
+
+// valid refuses what contradicts itself, and what says nothing.
+func (p *planning) valid(c *cobra.Command, nodes []string) error {
+	if len(p.tool.clusters) == 0 && p.Sides == nil {
+		return p.validate()
+	}
+	switch set := c.Flags().Changed; {
+	case !p.destroy && len(nodes) > 0:
+		return cli.Hint(fmt.Errorf("plan takes no argument without --destroy, but was given %q", nodes[0]), "to plan for one cluster, use --cluster; to compare with a revision, --base")
+	case p.destroy && (set("base") || set("fail-on")):
+		return cli.Hint(errors.New("--destroy compares nothing"), "leave out --base and --fail-on")
+	case p.destroy && p.format.String() != "text" && p.format.String() != "json":
+		return cli.Hint(fmt.Errorf("--destroy has no format %s", p.format), "use text or json")
+	}
+	if err := cli.NotEmpty(c); err != nil || len(p.failOn) == 0 {
+		return err
+	}
+	var err error
+	if p.kinds, err = plan.ParseKinds(strings.Join(p.failOn, ",")); err != nil {
+		return cli.Hint(fmt.Errorf("--fail-on: %w", err), "separate several by commas")
+	}
+	return nil
+}
