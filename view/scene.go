@@ -78,6 +78,9 @@ func (d *drawing) subtitle() string {
 	for _, b := range d.boxes {
 		if b.members != nil {
 			text += "; folded by level and folder"
+			if len(d.implied) > 0 {
+				text += ", without the dependencies that others imply"
+			}
 			break
 		}
 	}

@@ -19,7 +19,7 @@ var pictureStyle string
 const readable = 250
 
 // folded is how many boxes a folded picture has, more or less.
-const folded = 60
+const folded = 40
 
 // SVG writes the graphs as one picture that needs nothing else: levels as lanes, in
 // light and dark, with names for those who do not see it. What has more nodes than can
