@@ -89,9 +89,10 @@ namespace has. They go along dependencies only, not from a Kustomization to what
 applies. --findings marks what check finds in the declaration, or lint in the
 repository; it changes no exit status.
 
-svg is one picture, and html one page to look around in; both need nothing else and
-fold what has more nodes than can be read. mermaid is for a README on GitHub, markdown
-the build chain as a document. docs/graph.schema.json describes the JSON.`
+svg is one picture, and html one page to look around in; both need nothing else, and
+fold more than 250 nodes, those of all clusters together, by level and folder. mermaid
+is for a README on GitHub, markdown the build chain as a document.
+docs/graph.schema.json describes the JSON.`
 
 // graphFlagError knows the flag by which check and lint call the format.
 func graphFlagError(c *cobra.Command, err error) error {

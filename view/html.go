@@ -24,21 +24,15 @@ const drawable = 2_000
 func HTML(w io.Writer, clusters []Cluster) error {
 	var full, groups []*scene
 	var drawings []*drawing
-	size := 0
 	for _, c := range clusters {
 		drawings = append(drawings, newDrawing(c).relabel())
-		size += len(drawings[len(drawings)-1].boxes)
 	}
-	fullBottom, groupsBottom := 0, 0
-	for _, d := range drawings {
-		if size <= drawable {
-			s := newScene(d, fullBottom)
-			full, fullBottom = append(full, s), s.height
-		}
-		if size > readable {
-			s := newScene(d.fold(max(folded/len(drawings), 10)), groupsBottom)
-			groups, groupsBottom = append(groups, s), s.height
-		}
+	size := sizeOf(drawings)
+	if size <= drawable {
+		full = newScenes(drawings)
+	}
+	if size > readable {
+		groups = newScenes(foldAll(drawings))
 	}
 	out := &svg{Writer: bufio.NewWriter(w), role: "button"}
 	return out.page(drawings, full, groups)

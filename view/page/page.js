@@ -75,7 +75,7 @@
     fit();
     if (view.scale < (details.hasChildNodes() ? 0.5 : 0.7)) { // with details, what is marked counts more
       const n = natural.get(picture);
-      view.scale = Math.min(1, Math.max(0.75, stage.clientWidth / n.w));
+      view.scale = Math.min(1.3, Math.max(0.75, stage.clientWidth / n.w));
       view.x = Math.min(0, (n.w - stage.clientWidth / view.scale) / 2);
       view.y = bestHeight(n, stage.clientWidth / view.scale, stage.clientHeight / view.scale);
       show();
