@@ -2,7 +2,7 @@ package view
 
 import (
 	"bufio"
-	_ "embed"
+	"embed"
 	"encoding/json"
 	"io"
 	"slices"
@@ -12,8 +12,19 @@ import (
 //go:embed page/page.css
 var pageStyle string
 
-//go:embed page/page.js
-var pageScript string
+//go:embed page/*.js
+var pageScripts embed.FS
+
+// pageScript joins the files of the page's script. What runs at once stands behind what it
+// uses.
+func pageScript() string {
+	var script strings.Builder
+	for _, name := range []string{"data", "view", "marks", "input", "search", "start"} {
+		text, _ := pageScripts.ReadFile("page/" + name + ".js") // they are compiled in
+		script.Write(text)
+	}
+	return script.String()
+}
 
 // drawable is how many nodes a page may have until it holds the folded picture alone.
 const drawable = 2_000
@@ -68,7 +79,7 @@ func (o *svg) page(drawings []*drawing, full, groups []*scene) error {
 	if err := o.data(drawings, groups); err != nil {
 		return err
 	}
-	o.put("</script>\n<script>\n%s</script>\n</body>\n</html>\n", pageScript)
+	o.put("</script>\n<script>\n%s</script>\n</body>\n</html>\n", pageScript())
 	return o.Flush() // an error stays in the writer until here
 }
 
