@@ -50,7 +50,7 @@ const measure = () => {
 
 for (const [name, format, nodes] of [
   ["12", "html", 12], ["12", "svg", 12], ["150", "html", 150], ["150", "svg", 150], ["1000", "html"], ["1000", "svg"],
-  ["hostile", "html"], ["hostile", "svg"], ["cycle", "html", 7], ["two", "svg", 32], ["alone", "html", 70], ["alone", "svg", 70], ["limits", "html", 7], ["limits", "svg", 7],
+  ["hostile", "html"], ["hostile", "svg"], ["cycle", "html", 7], ["two", "svg", 32], ["many", "svg", 28], ["many", "html", 28], ["sites", "svg"], ["sites", "html"], ["alone", "html", 70], ["alone", "svg", 70], ["limits", "html", 7], ["limits", "svg", 7],
 ]) {
   test(`${name}.${format}: nothing overlaps`, async () => {
     const { page, complaints, close } = await open(browser, sample(name, format));

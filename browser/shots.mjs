@@ -19,7 +19,7 @@ for (const name of ["12", "150", "1000"]) {
     }
   }
 }
-for (const name of ["hostile", "cycle", "two", "alone", "limits"]) {
+for (const name of ["hostile", "cycle", "two", "many", "sites", "alone", "limits"]) {
   const { page, close } = await open(browser, sample(name, "html"));
   await page.screenshot({ path: join(shots, `${name}.png`) });
   await close();

@@ -5,12 +5,11 @@ import (
 	"errors"
 	"fmt"
 	"io"
-	"os"
-	"path/filepath"
 	"slices"
 	"strings"
 
 	"github.com/spf13/cobra"
+	"github.com/spf13/pflag"
 	"github.com/tazlab/fluxdag/cmd/internal/cli"
 	"github.com/tazlab/fluxdag/cmd/internal/report"
 	"github.com/tazlab/fluxdag/dag"
@@ -22,6 +21,7 @@ type graphFlags struct {
 	format   *cli.Choice
 	part     view.Selection
 	findings bool
+	reading  []string // the flags about how a repository is read
 }
 
 func newGraph(t *tool) *cobra.Command {
@@ -55,25 +55,27 @@ Nothing is written, and without --findings nothing is checked.
 	if t.Load != nil {
 		c.Use = "graph [CLUSTER|PATH]"
 		c.Short = "Draw the graph of a cluster, or of the clusters in a repository"
-		c.Long = `Draws the graph of the named cluster, of all that are compiled in, or of those in
-the repository at PATH, read as Flux reads it: level by level each Kustomization,
-what makes it ready, what it waits for and what it gates. Nothing is written, and
-without --findings nothing is checked.
+		c.Long = `Draws the graph of the named cluster, or of those in the repository at PATH, read as
+Flux reads it: level by level each Kustomization, what makes it ready, what it waits
+for and what it gates. Nothing is written, and without --findings nothing is checked.
 
-What is no name of a compiled-in cluster and has a slash or exists is a PATH; with
--C it is relative to DIR. What of it could not be read is reported on standard
-error, and exits 1 where that leaves the graph incomplete.
+Without an argument it draws the compiled-in clusters where they are declared in the
+repository around the current folder, and else that repository. What is no name of a
+compiled-in cluster and has a slash or exists is a PATH; with -C it is relative to
+DIR. What of it could not be read is reported on standard error, and exits 1 where
+that leaves the graph incomplete.
 
 ` + graphLong
 		c.Example += "\n  fluxdag graph . --format json"
 	}
 	if t.LoadFlags != nil {
 		t.LoadFlags(c)
+		c.Flags().VisitAll(func(f *pflag.Flag) { flags.reading = append(flags.reading, f.Name) })
 	}
 	c.Flags().Var(flags.format, "format", "the output `format`: "+flags.format.Words())
 	c.Flags().StringSliceVar(&flags.part.From, "from", nil, "show this `NODE` and what it waits for; repeatable")
 	c.Flags().StringSliceVar(&flags.part.To, "to", nil, "show this `NODE` and what waits for it; with --from, the paths from that one to this one")
-	c.Flags().StringSliceVar(&flags.part.Around, "around", nil, "show this `NODE` and what is near it, ahead and behind; repeatable")
+	c.Flags().StringSliceVar(&flags.part.Around, "around", nil, "show this `NODE`, and the nearest that it waits for and that wait for it; repeatable")
 	c.Flags().IntVar(&flags.part.Depth, "depth", 1, "with --around, how many `EDGES` away")
 	c.Flags().BoolVar(&flags.part.Reduce, "reduce", false, "leave out the dependencies that others imply")
 	c.Flags().BoolVar(&flags.findings, "findings", false, "check the clusters, and mark errors and warnings")
@@ -83,12 +85,14 @@ error, and exits 1 where that leaves the graph incomplete.
 
 // graphLong is what the help says of every program's graph.
 const graphLong = `--from, --to and --around show a part. A NODE is namespace/name, or a name that one
-namespace has. --findings marks what check finds in the declaration, or lint in the
+namespace has. They go along dependencies only, not from a Kustomization to what it
+applies. --findings marks what check finds in the declaration, or lint in the
 repository; it changes no exit status.
 
-svg is one picture, and html one page to look around in; both need nothing else and
-fold what has more nodes than can be read. mermaid is for a README on GitHub, markdown
-the build chain as a document. docs/graph.schema.json describes the JSON.`
+svg is one picture, and html one page to look around in; both need nothing else, and
+fold more than 250 nodes, those of all clusters together, by level and folder. mermaid
+is for a README on GitHub, markdown the build chain as a document.
+docs/graph.schema.json describes the JSON.`
 
 // graphFlagError knows the flag by which check and lint call the format.
 func graphFlagError(c *cobra.Command, err error) error {
@@ -101,7 +105,7 @@ func graphFlagError(c *cobra.Command, err error) error {
 }
 
 func (t *tool) graph(c *cobra.Command, args []string, flags *graphFlags) error {
-	clusters, found, err := t.graphs(c, args, flags.findings)
+	clusters, found, err := t.graphs(c, args, flags)
 	if err != nil {
 		return err
 	}
@@ -156,75 +160,4 @@ func emptyHint(e *view.EmptySelectionError) string {
 			strings.Join(e.To, " or "), strings.Join(e.From, " or "), strings.Join(e.To, ","), strings.Join(e.From, ","))
 	}
 	return fmt.Sprintf("neither waits for the other: --around %s shows what is near one of them", e.From[0])
-}
-
-// graphs returns the graphs that the argument means, and what of them could not
-// be read.
-func (t *tool) graphs(c *cobra.Command, args []string, findings bool) ([]view.Cluster, dag.Diagnostics, error) {
-	if len(args) == 1 && !slices.Contains(t.clusterNames(), args[0]) {
-		if path, is := asPath(c, args[0]); is {
-			return t.loadPath(c, path, findings)
-		}
-	}
-	selected, err := t.selectClusters(args)
-	switch {
-	case err != nil && t.Load != nil && len(args) == 1:
-		return nil, nil, fmt.Errorf("%w, and nothing at that path", err)
-	case err != nil:
-		return nil, nil, err
-	}
-	if findings {
-		return t.judged(c, selected)
-	}
-	var clusters []view.Cluster
-	for _, cluster := range selected {
-		g := dag.Resolve(cluster)
-		clusters = append(clusters, view.Cluster{Name: g.Name(), Root: g.Dir(), Graph: g})
-	}
-	return clusters, nil, nil
-}
-
-// judged returns the graphs with what check says of each, which takes the repository.
-func (t *tool) judged(c *cobra.Command, selected []dag.Cluster) ([]view.Cluster, dag.Diagnostics, error) {
-	more, err := t.moreRules()
-	if err != nil {
-		return nil, nil, err
-	}
-	root, err := cli.Root(c)
-	if err != nil {
-		return nil, nil, err
-	}
-	var clusters []view.Cluster
-	for _, cluster := range selected {
-		folder, err := openFolder(root, cluster)
-		if err != nil {
-			return nil, nil, err
-		}
-		addNeighbours(&cluster, folder)
-		g := dag.Resolve(cluster)
-		found := g.Check(slices.Concat(dag.Rules(), cluster.Policies, folder.Rules(), more)...)
-		closeAll([]loaded{{folder: folder}})
-		locate(root, g, found)
-		clusters = append(clusters, view.Cluster{Name: g.Name(), Root: g.Dir(), Graph: g, Findings: found})
-	}
-	return clusters, nil, nil
-}
-
-func (t *tool) loadPath(c *cobra.Command, path string, findings bool) ([]view.Cluster, dag.Diagnostics, error) {
-	if t.Load != nil {
-		return t.Load(c, path, findings)
-	}
-	return nil, nil, cli.Hint(fmt.Errorf("%s is a path, but this program knows only the clusters that are compiled in: %s", path, strings.Join(t.clusterNames(), ", ")),
-		"the program github.com/tazlab/fluxdag/cmd/fluxdag reads repositories: fluxdag graph "+path)
-}
-
-// asPath returns the path that an argument means, and whether it means one: it
-// has a slash or exists.
-func asPath(c *cobra.Command, arg string) (path string, is bool) {
-	path = arg
-	if dir := cli.Directory(c); dir != "" && !filepath.IsAbs(path) {
-		path = filepath.Join(dir, path)
-	}
-	_, err := os.Stat(path)
-	return path, err == nil || strings.ContainsRune(filepath.ToSlash(arg), '/')
 }

@@ -74,8 +74,8 @@ type Snapshot struct {
 	Differs func(path string) bool
 }
 
-// Loader reads the clusters of the repository, or of the folder of one, at a path,
-// for a command whose standard error may show how far it is, with what lint finds in
+// Loader reads the clusters of the repository, or of the folder of one, at a path, or
+// where that is empty of the repository around here, for a command whose standard error may show how far it is, with what lint finds in
 // them where findings is set.
 // The diagnostics say what could not be read: an error among them, that the graphs
 // lack something. The error says that there is no graph at all.

@@ -48,7 +48,7 @@ func (s *scene) compute(g layout.Graph, alone map[int]bool) {
 	for _, e := range g.Edges {
 		connected.Edges = append(connected.Edges, layout.Edge{From: at[e.From], To: at[e.To]})
 	}
-	s.Layout = layout.Compute(connected, layout.Options{NodeGap: nodeGap, EdgeGap: 14, RankGap: 64, Padding: lanePadding})
+	s.Layout = layout.Compute(connected, layout.Options{NodeGap: nodeGap, EdgeGap: edgeGap, RankGap: rankGap, Padding: lanePadding})
 	s.hasLanes = len(connected.Nodes) > 0
 	if !s.hasLanes {
 		s.Layout.Width = 0
@@ -68,9 +68,9 @@ func (s *scene) compute(g layout.Graph, alone map[int]bool) {
 
 // placeGrid places the boxes that are alone.
 func (s *scene) placeGrid(g layout.Graph, alone map[int]bool) {
-	width := 0
+	width, height := 0, 0
 	for i := range alone {
-		width = max(width, g.Nodes[i].Width)
+		width, height = max(width, g.Nodes[i].Width), max(height, g.Nodes[i].Height)
 	}
 	s.Layout.Width = max(s.Layout.Width, gridWidth, width+2*lanePadding)
 	columns := (s.Layout.Width - 2*lanePadding + nodeGap) / (width + nodeGap)
@@ -84,11 +84,11 @@ func (s *scene) placeGrid(g layout.Graph, alone map[int]bool) {
 		if !alone[i] {
 			continue
 		}
-		s.boxWidths[i] = width
-		s.Layout.Nodes[i] = layout.Point{X: lanePadding + n/rows*(width+nodeGap), Y: top + n%rows*(boxHeight+nodeGap)}
+		s.texts[i].width = width
+		s.Layout.Nodes[i] = layout.Point{X: lanePadding + n/rows*(width+nodeGap), Y: top + n%rows*(height+nodeGap)}
 		n++
 	}
-	s.bottom = top + rows*(boxHeight+nodeGap) - nodeGap + laneBottom
+	s.bottom = top + rows*(height+nodeGap) - nodeGap + laneBottom
 	s.grid.Right = s.bottom
 	s.gridTitle = fmt.Sprintf("On their own: %s that wait for nothing, and nothing waits for them", plural(n, "Kustomization"))
 }

@@ -18,6 +18,7 @@ type drawing struct {
 	lanes     []string // their titles
 	boxes     []box
 	arrows    []arrow
+	implied   []arrow // between groups, which are not drawn: paths of others say the same
 }
 
 // box is one node, or several that are folded into one.
@@ -28,7 +29,8 @@ type box struct {
 	lane   int
 	// outside marks what a node waits for and the graph does not hold.
 	outside  bool
-	members  []int // of a group: boxes of the drawing that was folded
+	members  []int    // of a group: boxes of the drawing that was folded
+	parts    []string // of a group: the folders in which its members lie
 	findings []dag.Diagnostic
 	limits   []dag.Boundary // what is not followed there
 	critical bool

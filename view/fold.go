@@ -7,34 +7,15 @@ import (
 	"strings"
 )
 
-// deepest is how many folders of a path a group may be about.
-const deepest = 8
-
-// fold returns a drawing of at most that many boxes, more or less, in which nodes of
-// one lane and one folder are one box, and where that does not do, nodes of one lane or
-// of several lanes one after the other. What is small enough is returned as it is.
+// fold returns a drawing of at most that many boxes, more or less, in which nodes of one
+// lane and one folder are one box, or where there are too many lanes, those of several
+// lanes one after the other. What is small enough is returned as it is.
 func (d *drawing) fold(most int) *drawing {
 	most = max(most, 1)
 	if len(d.boxes) <= most {
 		return d
 	}
-	for depth := deepest; depth >= 0; depth-- {
-		if f := d.group(1, depth); len(f.boxes) <= most {
-			return f
-		}
-	}
-	return d.group((len(d.lanes)+most-1)/most, 0)
-}
-
-// groupKey is what the members of a group have in common.
-type groupKey struct {
-	lane    int
-	outside bool
-	folder  string
-}
-
-// group folds the lanes, so many into one, by the first folders of the paths.
-func (d *drawing) group(lanes, depth int) *drawing {
+	lanes := (len(d.lanes) + most - 1) / most
 	f := &drawing{Cluster: d.Cluster, found: d.found, limits: d.limits, namespace: d.namespace, usual: d.usual}
 	for i := 0; i < len(d.lanes); i += lanes {
 		title := d.lanes[i]
@@ -43,33 +24,44 @@ func (d *drawing) group(lanes, depth int) *drawing {
 		}
 		f.lanes = append(f.lanes, title)
 	}
-	groups := map[groupKey]int{}
+	groups := d.refine(d.byLane(lanes), most)
 	at := make([]int, len(d.boxes)) // the group of each box
-	for i, b := range d.boxes {
-		key := groupKey{b.lane / lanes, b.outside, ""}
-		if b.vertex != nil {
-			key.folder = folderAt(b.vertex.Object().Spec.Path, depth)
+	for g, group := range groups {
+		for _, i := range group.members {
+			at[i] = g
 		}
-		g, known := groups[key]
-		if !known {
-			g = len(f.boxes)
-			groups[key] = g
-			f.boxes = append(f.boxes, box{lane: key.lane, outside: b.outside, key: asWritten(key.folder, b)})
-		}
-		at[i] = g
-		f.boxes[g].members = append(f.boxes[g].members, i)
-	}
-	for i := range f.boxes {
-		f.boxes[i] = d.fill(f.boxes[i])
+		f.boxes = append(f.boxes, d.fill(group))
 	}
 	d.foldArrows(f, at)
+	f.dropImplied()
 	return f
 }
 
-// folderAt returns the first folders of a path.
-func folderAt(p string, depth int) string {
-	parts := strings.Split(strings.TrimPrefix(path.Clean("/"+p), "/"), "/")
-	return strings.Join(parts[:min(depth, len(parts))], "/")
+// fill makes a group a box, and a group of one that node.
+func (d *drawing) fill(g *group) box {
+	if len(g.members) == 1 {
+		single := d.boxes[g.members[0]]
+		single.lane = g.lane
+		return single
+	}
+	b := box{lane: g.lane, outside: g.outside, members: g.members, key: asWritten(g.folder, d.boxes[g.members[0]]), label: plural(len(g.members), "Kustomization")}
+	if b.key != "" {
+		b.label = fmt.Sprintf("%s (%d)", printable(b.key), len(g.members))
+	}
+	for _, part := range d.folders(g) {
+		next := strings.TrimPrefix(strings.TrimPrefix(part.folder, g.folder), "/")
+		if next, _, _ = strings.Cut(next, "/"); next != "" {
+			b.parts = append(b.parts, printable(next))
+		}
+	}
+	for _, i := range g.members {
+		m := d.boxes[i]
+		b.findings = append(b.findings, m.findings...)
+		b.limits = append(b.limits, m.limits...)
+		b.critical = b.critical || m.critical
+		b.cycle = b.cycle || m.cycle
+	}
+	return b
 }
 
 // asWritten returns a folder with the ./ that the path of a box begins with.
@@ -78,27 +70,6 @@ func asWritten(folder string, b box) string {
 		return "./" + folder
 	}
 	return folder
-}
-
-// fill gives a group its label, and a group of one that node.
-func (d *drawing) fill(g box) box {
-	if len(g.members) == 1 {
-		single := d.boxes[g.members[0]]
-		single.lane = g.lane
-		return single
-	}
-	g.label = plural(len(g.members), "Kustomization")
-	if g.key != "" {
-		g.label = fmt.Sprintf("%s (%d)", printable(g.key), len(g.members))
-	}
-	for _, i := range g.members {
-		b := d.boxes[i]
-		g.findings = append(g.findings, b.findings...)
-		g.limits = append(g.limits, b.limits...)
-		g.critical = g.critical || b.critical
-		g.cycle = g.cycle || b.cycle
-	}
-	return g
 }
 
 // foldArrows makes one arrow of all between two groups. What lies within a group is not
@@ -122,4 +93,36 @@ func (d *drawing) foldArrows(f *drawing, at []int) {
 		g.findings = append(g.findings, a.findings...)
 		g.cycle, g.critical = g.cycle || a.cycle, g.critical || a.critical
 	}
+}
+
+// dropImplied takes out the arrows between boxes that a path of others connects, but for
+// those that say something more than that one waits for the other.
+func (f *drawing) dropImplied() {
+	lead := newLinks(len(f.boxes))
+	for _, a := range f.arrows {
+		lead.add(a.from, a.to, f.boxes)
+	}
+	implied := lead.implied()
+	var kept []arrow
+	for _, a := range f.arrows {
+		if implied[[2]int{a.from, a.to}] && a.plain() {
+			f.implied = append(f.implied, a)
+		} else {
+			kept = append(kept, a)
+		}
+	}
+	f.arrows = kept
+}
+
+// plain reports whether nothing is special about an arrow.
+func (a arrow) plain() bool {
+	return !a.critical && a.note() == ""
+}
+
+// folderOf returns the path of a box, without what stands for the root.
+func (b box) folderOf() string {
+	if b.vertex == nil {
+		return ""
+	}
+	return strings.TrimPrefix(path.Clean("/"+b.vertex.Object().Spec.Path), "/")
 }

@@ -2,6 +2,7 @@ package view
 
 import (
 	"fmt"
+	"slices"
 	"testing"
 
 	"github.com/tazlab/fluxdag/dag"
@@ -50,7 +51,7 @@ func TestFold(t *testing.T) {
 			}
 		}
 		edges := 0
-		for _, a := range f.arrows {
+		for _, a := range slices.Concat(f.arrows, f.implied) {
 			edges += len(a.edges)
 			findings += len(a.findings)
 		}

@@ -2,7 +2,7 @@ package view
 
 import (
 	"bufio"
-	_ "embed"
+	"embed"
 	"encoding/json"
 	"io"
 	"slices"
@@ -12,8 +12,19 @@ import (
 //go:embed page/page.css
 var pageStyle string
 
-//go:embed page/page.js
-var pageScript string
+//go:embed page/*.js
+var pageScripts embed.FS
+
+// pageScript joins the files of the page's script. What runs at once stands behind what it
+// uses.
+func pageScript() string {
+	var script strings.Builder
+	for _, name := range []string{"data", "view", "marks", "input", "search", "start"} {
+		text, _ := pageScripts.ReadFile("page/" + name + ".js") // they are compiled in
+		script.Write(text)
+	}
+	return script.String()
+}
 
 // drawable is how many nodes a page may have until it holds the folded picture alone.
 const drawable = 2_000
@@ -24,21 +35,15 @@ const drawable = 2_000
 func HTML(w io.Writer, clusters []Cluster) error {
 	var full, groups []*scene
 	var drawings []*drawing
-	size := 0
 	for _, c := range clusters {
 		drawings = append(drawings, newDrawing(c).relabel())
-		size += len(drawings[len(drawings)-1].boxes)
 	}
-	fullBottom, groupsBottom := 0, 0
-	for _, d := range drawings {
-		if size <= drawable {
-			s := newScene(d, fullBottom)
-			full, fullBottom = append(full, s), s.height
-		}
-		if size > readable {
-			s := newScene(d.fold(max(folded/len(drawings), 10)), groupsBottom)
-			groups, groupsBottom = append(groups, s), s.height
-		}
+	size := sizeOf(drawings)
+	if size <= drawable {
+		full = newScenes(drawings)
+	}
+	if size > readable {
+		groups = newScenes(foldAll(drawings))
 	}
 	out := &svg{Writer: bufio.NewWriter(w), role: "button"}
 	return out.page(drawings, full, groups)
@@ -74,7 +79,7 @@ func (o *svg) page(drawings []*drawing, full, groups []*scene) error {
 	if err := o.data(drawings, groups); err != nil {
 		return err
 	}
-	o.put("</script>\n<script>\n%s</script>\n</body>\n</html>\n", pageScript)
+	o.put("</script>\n<script>\n%s</script>\n</body>\n</html>\n", pageScript())
 	return o.Flush() // an error stays in the writer until here
 }
 

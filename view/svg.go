@@ -15,27 +15,18 @@ import (
 //go:embed page/picture.css
 var pictureStyle string
 
-// readable is how many nodes a picture may have until it is folded.
-const readable = 250
-
-// folded is how many boxes a folded picture has, more or less.
-const folded = 60
-
 // SVG writes the graphs as one picture that needs nothing else: levels as lanes, in
 // light and dark, with names for those who do not see it. What has more nodes than can
 // be read is folded by level and folder.
 func SVG(w io.Writer, clusters []Cluster) error {
-	var scenes []*scene
-	bottom := 0
+	var drawings []*drawing
 	for _, c := range clusters {
-		d := newDrawing(c).relabel()
-		if len(d.boxes) > readable {
-			d = d.fold(folded)
-		}
-		s := newScene(d, bottom)
-		bottom = s.height
-		scenes = append(scenes, s)
+		drawings = append(drawings, newDrawing(c).relabel())
 	}
+	if sizeOf(drawings) > readable {
+		drawings = foldAll(drawings)
+	}
+	scenes := newScenes(drawings)
 	out := &svg{Writer: bufio.NewWriter(w)}
 	out.picture(scenes, "fluxdag", "", newLegend(scenes...))
 	return out.Flush() // an error stays in out until here
@@ -56,15 +47,16 @@ func esc(s string) string { return html.EscapeString(printable(s)) }
 // from those of another one. What stands alone shrinks to the window or the column that
 // it is shown in, and grows no larger than it is.
 func (o *svg) picture(scenes []*scene, classes, prefix string, legend []legendEntry) {
-	width, height := 400, 80
+	width, height := 400, 0
 	var names []string
 	for _, s := range scenes {
-		width, height = max(width, s.width), s.height
+		right, bottom := s.extent()
+		width, height = max(width, right), max(height, bottom)
 		names = append(names, printable(s.Name)+": "+s.subtitle())
 	}
 	title := strings.Join(names, "; ")
 	if len(scenes) == 0 {
-		title = "no cluster"
+		title, height = "no cluster", 80
 	}
 	legendTop := height
 	if len(legend) > 0 {

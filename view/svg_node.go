@@ -6,21 +6,29 @@ import (
 )
 
 func (o *svg) node(s *scene, i int, prefix string) {
-	b, p := &s.boxes[i], s.Nodes[i]
-	x, y, width := s.left+p.X, s.top+p.Y, s.boxWidths[i]
-	room := width - labelLeft - labelRight
+	b, p, text := &s.boxes[i], s.Nodes[i], s.texts[i]
+	x, y, width, height := s.left+p.X, s.top+p.Y, text.width, text.height()
 	o.put("<g class=\"%s\" id=\"%sn%d\" data-box=\"%d\" tabindex=\"0\" role=\"%s\" aria-label=\"%s\">", b.classes(), prefix, i, i, cmp.Or(o.role, "img"), esc(s.spoken(b)))
-	o.put("<title>%s</title><rect x=\"%d\" y=\"%d\" width=\"%d\" height=\"%d\" rx=\"7\"/>", titleText(s.boxTitle(b)), x, y, width, boxHeight)
+	o.put("<title>%s</title><rect x=\"%d\" y=\"%d\" width=\"%d\" height=\"%d\" rx=\"7\"/>", titleText(s.boxTitle(b)), x, y, width, height)
 	if len(b.limits) > 0 {
-		o.shelf(x+10, y+boxHeight, width-20)
+		o.shelf(x+10, y+height, width-20)
 	}
-	o.sign(b.sign(), x+16, y+16)
-	o.put("<text class=\"label\" x=\"%d\" y=\"%d\">%s</text>", x+labelLeft, y+20, esc(shorten(b.caption(), codeWidth, room)))
-	o.put("<text class=\"detail\" x=\"%d\" y=\"%d\">%s</text>", x+labelLeft, y+37, esc(cut(b.detail(), textWidth*9/10, room)))
+	o.sign(b.sign(), x+14, y+16)
+	o.lines("label", text.label, x+labelLeft, y+20)
+	o.lines("detail", text.detail, x+labelLeft, y+20+lineHeight*len(text.label))
 	if severity := worst(b.findings); severity != 0 {
 		o.put("<g class=\"badge %s\"><circle cx=\"%d\" cy=\"%d\" r=\"8\"/><text x=\"%d\" y=\"%d\">!</text></g>", severity, x+2, y+2, x+2, y+6)
 	}
 	o.put("</g>\n")
+}
+
+// lines writes a text of one line or of several.
+func (o *svg) lines(class string, lines []string, x, y int) {
+	o.put("<text class=\"%s\" x=\"%d\" y=\"%d\">%s", class, x, y, esc(lines[0]))
+	for _, line := range lines[1:] {
+		o.put("<tspan x=\"%d\" dy=\"%d\">%s</tspan>", x, lineHeight, esc(line))
+	}
+	o.put("</text>")
 }
 
 // sign draws the mark that says what makes a node ready.

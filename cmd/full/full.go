@@ -33,9 +33,12 @@ func extension() cmd.Extension {
 	}
 }
 
-// graph reads what the graph verb shows of a path.
+// graph reads what the graph verb shows of a path, or of the repository around here.
 func (r *reading) graph(c *cobra.Command, path string, findings bool) ([]view.Cluster, dag.Diagnostics, error) {
-	if cluster, found, ok := plain(path); ok {
+	if path == "" {
+		path = folder(c, nil)
+	}
+	if cluster, found, ok := plain(path); ok && len(r.roots) == 0 {
 		g := dag.Resolve(cluster)
 		read := view.Cluster{Name: g.Name(), Root: g.Dir(), Graph: g}
 		if findings {

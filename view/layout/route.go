@@ -2,7 +2,7 @@ package layout
 
 // mostRankGap bounds the room between two ranks, which grows with the height of the
 // edges between them.
-const mostRankGap = 240
+const mostRankGap = 120
 
 // route turns places into a picture: columns of boxes, lanes around them, and a line
 // over the vertices of each edge.
@@ -55,7 +55,7 @@ func (w *work) roomBehind(r int, o Options) int {
 			steepest = max(steepest, w.y[v]-w.y[to], w.y[to]-w.y[v])
 		}
 	}
-	return min(o.RankGap+steepest/8, max(mostRankGap, o.RankGap))
+	return min(o.RankGap+steepest/12, max(mostRankGap, o.RankGap))
 }
 
 // line returns the points of an edge, from its start to its end.

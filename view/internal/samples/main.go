@@ -29,6 +29,8 @@ func main() {
 		"alone":   {alone()},
 		"limits":  {limits()},
 		"two":     {{Name: tazlab.Name(), Root: tazlab.Dir(), Graph: tazlab}, fleet(20)},
+		"many":    many(),
+		"sites":   sites(),
 	} {
 		for _, f := range view.Formats() {
 			if err := write(filepath.Join(os.Args[1], name+"."+f.Name), f, clusters); err != nil {
@@ -36,6 +38,29 @@ func main() {
 			}
 		}
 	}
+}
+
+// many is what a repository of several places holds: clusters that are small and alike.
+func many() []view.Cluster {
+	var all []view.Cluster
+	for i := range 8 {
+		base := dag.Declare(dag.Node{Name: "infrastructure", Path: "./infrastructure", Ready: dag.WaitAll()})
+		refs := []dag.Ref{base}
+		for k := range 1 + i%4 {
+			refs = append(refs, dag.Declare(dag.Node{Name: fmt.Sprintf("app-%d", k), Path: "./apps", DependsOn: []dag.Ref{base}}))
+		}
+		all = append(all, resolve(fmt.Sprintf("place-%d", i), refs))
+	}
+	return all
+}
+
+// sites are too many clusters to be read in one picture.
+func sites() []view.Cluster {
+	var all []view.Cluster
+	for i := range 10 {
+		all = append(all, fleet(30+i))
+	}
+	return all
 }
 
 func write(name string, f view.Format, clusters []view.Cluster) error {

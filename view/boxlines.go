@@ -1,0 +1,155 @@
+package view
+
+import (
+	"cmp"
+	"strings"
+)
+
+// The sizes of a box, in pixels.
+const (
+	leastText   = 120 // room for texts in a box
+	mostText    = 200
+	labelLeft   = 26 // where texts begin in a box, behind the sign
+	labelRight  = 8
+	lineHeight  = 14
+	boxPadding  = 18 // above and below the lines
+	shelfHeight = 5  // of the dashed edge below a box of which not all is followed
+)
+
+// boxText is what a box says in a picture with lanes, line by line.
+type boxText struct {
+	label, detail []string
+	width         int // of the box
+}
+
+// height returns the height of the box, which is even.
+func (t boxText) height() int {
+	return boxPadding + lineHeight*(len(t.label)+len(t.detail))
+}
+
+// texts breaks the texts of all boxes into lines. The names decide how wide a lane is: what
+// more there is to say has to do with that.
+func (d *drawing) texts() []boxText {
+	texts := make([]boxText, len(d.boxes))
+	room := make([]int, len(d.lanes))
+	for i, b := range d.boxes {
+		texts[i].label = labelLines(b.caption())
+		for _, line := range texts[i].label {
+			room[b.lane] = max(room[b.lane], leastText, (pixels(line, codeWidth)+1)/2*2)
+		}
+		if b.members != nil {
+			room[b.lane] = max(room[b.lane], (pixels(b.detail(), detailWidth)+1)/2*2)
+		}
+	}
+	for i, b := range d.boxes {
+		texts[i].detail = b.detailLines(room[b.lane])
+		texts[i].width = labelLeft + room[b.lane] + labelRight
+	}
+	return texts
+}
+
+// labelLines breaks a name that is long into two lines: behind its last folder or its
+// namespace where that is short enough, else where its words meet and both are short.
+func labelLines(name string) []string {
+	whole := pixels(name, codeWidth)
+	if whole <= leastText {
+		return []string{name}
+	}
+	at, least := 0, whole
+	for i, r := range name {
+		if i == 0 || !strings.ContainsRune("-._/", r) {
+			continue
+		}
+		if wide := max(pixels(name[:i+1], codeWidth), pixels(name[i+1:], codeWidth)); wide < least {
+			at, least = i+1, wide
+		}
+	}
+	if i := strings.LastIndexByte(name, '/') + 1; i > 0 && pixels(name[:i], codeWidth) <= mostText {
+		at = i
+	}
+	if at == 0 || at == len(name) {
+		return []string{shorten(name, codeWidth, mostText)}
+	}
+	return []string{shorten(name[:at], codeWidth, mostText), shorten(name[at:], codeWidth, mostText)}
+}
+
+const detailWidth = textWidth * 9 / 10
+
+// detailLines returns what follows the name, on up to two lines.
+func (b box) detailLines(room int) []string {
+	text := b.detail()
+	switch {
+	case b.members != nil:
+		lines := []string{text}
+		if len(b.parts) > 1 {
+			lines = append(lines, cut(strings.Join(b.parts, ", "), detailWidth, room))
+		}
+		return lines
+	case b.vertex != nil && b.description() == "":
+		lines := []string{pathEnd(text, room)}
+		if b.vertex.Object().Spec.Suspend {
+			lines = append(lines, "suspended")
+		}
+		return lines
+	case b.vertex != nil && b.vertex.Object().Spec.Suspend:
+		text = "suspended; " + text
+	}
+	return wrap(text, room)
+}
+
+// pathEnd leaves out the first folders of a path that is wide: its end says most.
+func pathEnd(path string, room int) string {
+	text := path
+	for rest := strings.TrimPrefix(path, "./"); pixels(text, detailWidth) > room; text = "…/" + rest {
+		_, shorter, more := strings.Cut(rest, "/")
+		if !more || shorter == "" {
+			return shorten(text, detailWidth, room)
+		}
+		rest = shorter
+	}
+	return text
+}
+
+// wrap breaks a text between words into two lines, of which the second ends where the room
+// does.
+func wrap(text string, room int) []string {
+	words := strings.Fields(text)
+	n := 1
+	for n < len(words) && pixels(strings.Join(words[:n+1], " "), detailWidth) <= room {
+		n++
+	}
+	lines := []string{cut(strings.Join(words[:n], " "), detailWidth, room)}
+	if n < len(words) {
+		lines = append(lines, cut(strings.Join(words[n:], " "), detailWidth, room))
+	}
+	return lines
+}
+
+// caption is the name of a box: of a group its folder.
+func (b box) caption() string {
+	switch {
+	case b.members == nil:
+		return b.label
+	case b.key == "" && !b.outside:
+		return "./"
+	}
+	return printable(cmp.Or(b.key, b.label))
+}
+
+// detail is what a box says below its name; of a group how many it holds.
+func (b box) detail() string {
+	switch {
+	case b.outside:
+		return "not in this graph"
+	case b.cycle && b.members != nil:
+		return plural(len(b.members), "Kustomization") + ", with a cycle"
+	case b.vertex == nil:
+		return plural(len(b.members), "Kustomization")
+	}
+	return cmp.Or(b.description(), printable(b.vertex.Object().Spec.Path), "./")
+}
+
+// description says on one line what a node brings, if its declaration does.
+func (b box) description() string {
+	return printable(strings.Join(strings.Fields(b.vertex.Description()), " "))
+}
