@@ -15,14 +15,15 @@ func (p *planning) teardown(c *cobra.Command, r *revisions, nodes []string) erro
 	if err != nil {
 		return err
 	}
-	sides, err := r.side(c, head)
+	every, err := r.side(c, head)
 	if err != nil {
 		return err
 	}
-	if err := r.found(sides, head.Name); err != nil {
+	if err := r.found(every, head.Name); err != nil {
 		return err
 	}
-	if sides, err = p.choose(sides, nil); err != nil {
+	sides, err := p.choose(every, nil)
+	if err != nil {
 		return err
 	}
 	chosen, err := namedNodes(sides, nodes)
@@ -36,6 +37,9 @@ func (p *planning) teardown(c *cobra.Command, r *revisions, nodes []string) erro
 			all = append(all, plan.Destroy(s, chosen[i]))
 			complete = complete && len(s.Unread) == 0
 		}
+	}
+	if err := r.placeFiles(head, every, all); err != nil {
+		return err
 	}
 	print := plan.DestroyText
 	if p.format.String() == "json" {

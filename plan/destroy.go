@@ -1,12 +1,8 @@
 package plan
 
 import (
-	"cmp"
-	"fmt"
 	"slices"
-	"strings"
 
-	kustomizev1 "github.com/fluxcd/kustomize-controller/api/v1"
 	"github.com/tazlab/fluxdag/dag"
 )
 
@@ -18,6 +14,8 @@ type Teardown struct {
 	// Prepare are the nodes that get deletionPolicy: WaitForTermination before anything
 	// is deleted: with any other, Flux does not wait until their objects are gone.
 	Prepare []string `json:"prepare"`
+	// Patch are the commands that do so where a commit does not reach, beside the commit.
+	Patch []string `json:"patch"`
 	// Stages are deleted one after the other, each in a commit of its own.
 	Stages []Removal `json:"stages"`
 	// Notes are about the teardown as a whole.
@@ -29,6 +27,8 @@ type Removal struct {
 	Nodes []Removed `json:"nodes"`
 	// Circle is set where the nodes wait for each other: no order is right.
 	Circle bool `json:"circle,omitempty"`
+	// Delete are the commands that delete what the commit leaves, once Flux has it.
+	Delete []string `json:"delete"`
 	// Wait are the commands that end when the stage is done.
 	Wait []string `json:"wait"`
 }
@@ -37,9 +37,19 @@ type Removal struct {
 type Removed struct {
 	Node     string       `json:"node"`
 	Position dag.Position `json:"position"`
+	// Beside is set where its file holds other nodes that stay or go later: only its
+	// document goes.
+	Beside bool `json:"beside,omitempty"`
+	// Listed are the kustomization.yamls that list its file, and cannot be built without it.
+	Listed []string `json:"listed,omitempty"`
+	// Clusters are the others that its file is part of.
+	Clusters []string `json:"clusters,omitempty"`
 	// Because names the node for which this one has to go as well; empty where it was
 	// named itself.
 	Because string `json:"because,omitempty"`
+	// ByHand says why the commit does not delete it, so that a command has to; empty
+	// where Flux prunes it.
+	ByHand string `json:"byHand,omitempty"`
 	// Stays says why its objects stay; empty where Flux deletes them.
 	Stays string `json:"stays,omitempty"`
 	// Custom are objects that probably need an operator to be deleted; nil where it is
@@ -50,19 +60,14 @@ type Removed struct {
 // Destroy returns the order in which to delete the nodes with those keys, and everything
 // that depends on them or is applied by them; all but the sync root where there is no key.
 func Destroy(s Side, keys []string) Teardown {
-	d := &teardown{side: newSide(s), out: Teardown{Name: s.Name, Root: s.Root, Prepare: []string{}, Stages: []Removal{}, Notes: []string{}}, because: map[string]string{}}
-	d.children = map[string][]string{}
-	for _, child := range sortedKeys(s.AppliedBy) {
-		for _, parent := range s.AppliedBy[child] {
-			if parent != child && d.has(child) && d.has(parent) {
-				d.children[parent] = append(d.children[parent], child)
-			}
-		}
-	}
+	d := &teardown{side: newSide(s), because: map[string]string{}, gone: map[string]bool{},
+		out: Teardown{Name: s.Name, Root: s.Root, Prepare: []string{}, Patch: []string{}, Stages: []Removal{}, Notes: []string{}}}
+	d.relate()
 	d.define()
+	d.stop()
 	d.choose(keys)
-	d.stages()
 	d.prepare()
+	d.stages()
 	d.bereave()
 	return d.out
 }
@@ -70,9 +75,34 @@ func Destroy(s Side, keys []string) Teardown {
 type teardown struct {
 	*side
 	out      Teardown
-	because  map[string]string // the chosen nodes
-	children map[string][]string
-	users    map[string][]string // by a node with definitions, those with custom resources of them
+	because  map[string]string   // the chosen nodes
+	parents  map[string][]string // those that apply a node; a node may apply itself
+	children map[string][]string // without the node itself
+	inFile   map[string]int      // how many nodes a file still holds
+	stuck    map[string]string   // the nodes that no commit reaches, and why
+	rest     map[string]int      // how much of what a node builds is still there
+	gone     map[string]bool     // the nodes that are gone by now
+	definers map[string][]string // by what goes along, those whose going takes it
+	takes    map[string][]taking // by the node with a definition, a Namespace or a source
+}
+
+// relate looks up which nodes apply each other, and stand in one file.
+func (d *teardown) relate() {
+	d.parents, d.children, d.inFile = map[string][]string{}, map[string][]string{}, map[string]int{}
+	for v := range d.Graph.Vertices() {
+		d.inFile[v.Position().File]++
+	}
+	for _, child := range sortedKeys(d.AppliedBy) {
+		for _, parent := range d.AppliedBy[child] {
+			if !d.has(child) || !d.has(parent) || slices.Contains(d.parents[child], parent) {
+				continue
+			}
+			d.parents[child] = append(d.parents[child], parent)
+			if parent != child {
+				d.children[parent] = append(d.children[parent], child)
+			}
+		}
+	}
 }
 
 // choose takes in the nodes, and what cannot stay without them.
@@ -84,7 +114,7 @@ func (d *teardown) choose(keys []string) {
 			}
 		}
 		if d.has(d.SyncRoot) {
-			d.out.Notes = append(d.out.Notes, d.SyncRoot+" stays, for it carries the teardown out; in the end, \"flux uninstall\" removes it")
+			d.note("%s stays, for it carries the teardown out; in the end, \"flux uninstall\" removes it", d.SyncRoot)
 		}
 	}
 	queue := slices.Clone(keys)
@@ -109,11 +139,20 @@ func (d *teardown) choose(keys []string) {
 	}
 }
 
+// remove adds a stage.
 func (d *teardown) remove(keys []string, circle bool) {
-	stage := Removal{Circle: circle, Wait: []string{}}
+	for _, key := range keys {
+		d.lose(key)
+		d.inFile[d.Graph.Lookup(key).Position().File]--
+	}
+	stage := Removal{Circle: circle, Delete: []string{}, Wait: waitGone(keys)}
+	var left []string
 	for _, key := range keys {
 		v := d.Graph.Lookup(key)
-		r := Removed{Node: key, Position: v.Position(), Because: d.because[key]}
+		r := Removed{Node: key, Position: v.Position(), Beside: v.Position().File != "" && d.inFile[v.Position().File] > 0, Because: d.because[key], ByHand: d.byHand(v)}
+		if r.ByHand != "" {
+			left = append(left, key)
+		}
 		if goes, why := deletes(&v.Object().Spec); !goes {
 			r.Stays = why
 		}
@@ -122,45 +161,6 @@ func (d *teardown) remove(keys []string, circle bool) {
 		}
 		stage.Nodes = append(stage.Nodes, r)
 	}
-	stage.Wait = waitGone(keys)
+	stage.Delete = append(stage.Delete, d.deleteLeft(left)...)
 	d.out.Stages = append(d.out.Stages, stage)
-}
-
-// waitGone returns the commands that end when Kustomizations are gone, one a namespace.
-func waitGone(keys []string) []string {
-	names := map[string][]string{}
-	for _, key := range keys {
-		namespace, name := splitKey(key)
-		names[namespace] = append(names[namespace], shell("kustomization/"+name))
-	}
-	var commands []string
-	for _, namespace := range sortedKeys(names) {
-		commands = append(commands, fmt.Sprintf("kubectl wait %s -n %s --for=delete --timeout=15m", strings.Join(names[namespace], " "), shell(namespace)))
-	}
-	return commands
-}
-
-// prepare says what has to be changed before the first deletion.
-func (d *teardown) prepare() {
-	var hasty []string
-	stays, longest := 0, 0.0
-	for key := range d.because {
-		v := d.Graph.Lookup(key)
-		goes, _ := deletes(&v.Object().Spec)
-		switch {
-		case !goes:
-			stays++
-		case v.Object().Spec.DeletionPolicy != kustomizev1.DeletionPolicyWaitForTermination:
-			hasty = append(hasty, key)
-		}
-		longest = max(longest, v.Object().GetTimeout().Minutes())
-	}
-	slices.SortFunc(hasty, func(a, b string) int { return cmp.Compare(a, b) })
-	d.out.Prepare = append(d.out.Prepare, hasty...)
-	if len(d.because) > stays {
-		d.out.Notes = append(d.out.Notes, fmt.Sprintf("WaitForTermination waits no longer than spec.timeout (here at most %.0fm), and then lets go all the same: look whether the custom resources are gone before you go on", longest))
-	}
-	if stays > 0 {
-		d.out.Notes = append(d.out.Notes, "what nodes marked \"stays\" applied is left in the cluster")
-	}
 }

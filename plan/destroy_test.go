@@ -53,15 +53,7 @@ func TestDestroy(t *testing.T) {
 			keys = append(keys, "flux-system/"+name)
 		}
 		out := plan.Destroy(operated(), keys)
-		var stages []string
-		for _, stage := range out.Stages {
-			var names []string
-			for _, r := range stage.Nodes {
-				names = append(names, strings.TrimPrefix(r.Node, "flux-system/"))
-			}
-			stages = append(stages, strings.Join(names, " "))
-		}
-		if diff := cmp.Diff(c.want, stages); diff != "" {
+		if diff := cmp.Diff(c.want, staged(out)); diff != "" {
 			t.Errorf("%s: %s", c.name, diff)
 		}
 		if notes := strings.Join(out.Notes, "\n"); !strings.Contains(notes, c.note) {
@@ -70,6 +62,22 @@ func TestDestroy(t *testing.T) {
 			t.Errorf("%s: %s", c.name, notes)
 		}
 	}
+}
+
+// staged are the nodes of each stage.
+func staged(out plan.Teardown) []string {
+	var stages []string
+	for _, stage := range out.Stages {
+		var names []string
+		for _, r := range stage.Nodes {
+			names = append(names, strings.TrimPrefix(r.Node, "flux-system/"))
+		}
+		if stage.Circle {
+			names = append(names, "(circle)")
+		}
+		stages = append(stages, strings.Join(names, " "))
+	}
+	return stages
 }
 
 // TestDestroyCustom holds which objects are said to need an operator: those of Flux do not,
@@ -95,18 +103,7 @@ func TestDestroyCircle(t *testing.T) {
 		refs = append(refs, dag.Declare(n))
 	}
 	s := plan.Side{Name: "c", Root: "clusters/c", Graph: dag.Resolve(dag.Cluster{Name: "c", Nodes: refs})}
-	var got []string
-	for _, stage := range plan.Destroy(s, nil).Stages {
-		text := ""
-		for _, r := range stage.Nodes {
-			text += strings.TrimPrefix(r.Node, "flux-system/") + " "
-		}
-		if stage.Circle {
-			text += "(circle)"
-		}
-		got = append(got, strings.TrimSpace(text))
-	}
-	if diff := cmp.Diff([]string{"web", "chicken egg (circle)", "operator"}, got); diff != "" {
+	if diff := cmp.Diff([]string{"web", "chicken egg (circle)", "operator"}, staged(plan.Destroy(s, nil))); diff != "" {
 		t.Error(diff)
 	}
 }

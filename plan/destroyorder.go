@@ -1,90 +1,119 @@
 package plan
 
 import (
-	"fmt"
 	"slices"
-	"strings"
 
 	"github.com/tazlab/fluxdag/internal/scc"
 )
 
-// define finds the nodes that apply custom resources whose definition another one applies.
-func (d *teardown) define() {
-	d.users = map[string][]string{}
-	definers := map[string][]string{} // by API group
-	for _, key := range sortedKeys(d.Objects) {
-		for _, o := range d.Objects[key] {
-			if group, is := strings.CutPrefix(o.container(), "group/"); is && !ofFlux(group) && d.has(key) && last(definers[group]) != key {
-				definers[group] = append(definers[group], key)
+// ordering is the graph in which what has to go first is an edge. Behind the chosen nodes
+// come vertices that stand for "all that depends on this parent from outside": every node
+// below the parent has an edge to it.
+type ordering struct {
+	*teardown
+	keys  []string
+	id    map[string]int32
+	first [][]int32 // what has to be gone before
+	soft  [][]int32 // what had better be: left out where that makes a circle
+}
+
+// order returns the edges: dependents go first, children, and those that use what a node
+// takes along.
+func (d *teardown) order() *ordering {
+	o := &ordering{teardown: d, keys: sortedKeys(d.because), id: map[string]int32{}}
+	n := len(o.keys)
+	o.first, o.soft = make([][]int32, 2*n), make([][]int32, 2*n)
+	for i, key := range o.keys {
+		o.id[key] = int32(i)
+	}
+	for i, key := range o.keys {
+		for _, u := range d.Graph.Dependents(d.Graph.Lookup(key)) {
+			o.before(i, u.Key(), false)
+			if !o.below(u.Key(), key) {
+				o.before(n+i, u.Key(), true)
+			}
+		}
+		for _, child := range d.children[key] {
+			o.before(i, child, false)
+		}
+		for _, t := range d.takes[key] {
+			for _, user := range t.users {
+				o.before(i, user, t.soft())
+			}
+		}
+		for _, parent := range d.parents[key] {
+			if p, chosen := o.id[parent]; chosen && parent != key {
+				o.first[i] = append(o.first[i], int32(n)+p)
+				o.first[n+i] = append(o.first[n+i], int32(n)+p)
 			}
 		}
 	}
-	for _, key := range sortedKeys(d.Objects) {
-		for _, o := range d.Objects[key] {
-			for _, definer := range definers[o.Group] {
-				if definer != key && d.has(key) && last(d.users[definer]) != key {
-					d.users[definer] = append(d.users[definer], key)
-				}
+	return o
+}
+
+// before adds an edge to a node that goes first, if it goes at all.
+func (o *ordering) before(i int, key string, soft bool) {
+	j, chosen := o.id[key]
+	switch {
+	case !chosen || int(j) == i:
+	case soft:
+		o.soft[i] = append(o.soft[i], j)
+	default:
+		o.first[i] = append(o.first[i], j)
+	}
+}
+
+// below reports whether a node is applied by another one, or by what that applies.
+func (d *teardown) below(key, top string) bool {
+	seen := map[string]bool{key: true}
+	for queue := []string{key}; len(queue) > 0; queue = queue[1:] {
+		for _, parent := range d.parents[queue[0]] {
+			if parent == top {
+				return true
+			}
+			if !seen[parent] {
+				seen[parent] = true
+				queue = append(queue, parent)
 			}
 		}
 	}
+	return false
 }
 
-func last(keys []string) string {
-	if len(keys) == 0 {
-		return ""
+// components returns the components, what goes first before the rest. Soft edges that are
+// part of a circle are left out.
+func (o *ordering) components() (component []int32, members [][]int32) {
+	both := make([][]int32, len(o.first))
+	for i := range both {
+		both[i] = slices.Concat(o.first[i], o.soft[i])
 	}
-	return keys[len(keys)-1]
-}
-
-// ofFlux reports whether an API group is one of the controllers that carry a teardown out.
-func ofFlux(group string) bool { return strings.HasSuffix(group, ".toolkit.fluxcd.io") }
-
-// custom reports whether an object is probably one of a CRD: its group is not one of
-// Kubernetes'.
-func custom(o Object) bool {
-	return strings.Contains(o.Group, ".") && !strings.HasSuffix(o.Group, ".k8s.io") && o.Group != "k8s.io" && !ofFlux(o.Group)
-}
-
-// before returns what has to be gone before a node may go: its dependents, the nodes that
-// it applies, and those with custom resources of its definitions.
-func (d *teardown) before(key string) []string {
-	var keys []string
-	for _, u := range d.Graph.Dependents(d.Graph.Lookup(key)) {
-		keys = append(keys, u.Key())
+	component, _ = scc.Components(both)
+	for i, soft := range o.soft {
+		o.first[i] = append(o.first[i], slices.DeleteFunc(slices.Clone(soft), func(j int32) bool { return component[j] == component[i] })...)
 	}
-	return slices.Concat(keys, d.children[key], d.users[key])
+	return scc.Components(o.first)
 }
 
 // stages puts the chosen nodes into the order, as many at a time as can go. Those that wait
 // for each other are a stage of their own.
 func (d *teardown) stages() {
-	keys := sortedKeys(d.because)
-	id := map[string]int32{}
-	for i, key := range keys {
-		id[key] = int32(i)
-	}
-	first := make([][]int32, len(keys))
-	for i, key := range keys {
-		for _, k := range d.before(key) {
-			if j, chosen := id[k]; chosen && k != key {
-				first[i] = append(first[i], j)
-			}
-		}
-	}
-	component, members := scc.Components(first)
-	depth := make([]int, len(members))
-	var alone [][]string     // by depth
-	var circles [][][]string // by depth
+	o := d.order()
+	component, members := o.components()
+	depth := make([]int, len(members)) // of the stage behind the component
+	var alone [][]string               // by depth
+	var circles [][][]string           // by depth
 	for c, ids := range members {
 		var names []string
 		for _, i := range ids {
-			names = append(names, keys[i])
-			for _, j := range first[i] {
-				if int(component[j]) != c {
-					depth[c] = max(depth[c], depth[component[j]]+1)
-				}
+			if int(i) < len(o.keys) {
+				names = append(names, o.keys[i])
 			}
+			for _, j := range o.first[i] {
+				depth[c] = max(depth[c], depth[component[j]])
+			}
+		}
+		if len(names) == 0 {
+			continue
 		}
 		for len(alone) <= depth[c] {
 			alone, circles = append(alone, nil), append(circles, nil)
@@ -94,6 +123,7 @@ func (d *teardown) stages() {
 		} else {
 			alone[depth[c]] = append(alone[depth[c]], names...)
 		}
+		depth[c]++
 	}
 	for i, names := range alone {
 		if slices.Sort(names); len(names) > 0 {
@@ -102,19 +132,6 @@ func (d *teardown) stages() {
 		slices.SortFunc(circles[i], slices.Compare)
 		for _, names := range circles[i] {
 			d.remove(names, true)
-		}
-	}
-}
-
-// bereave says which nodes stay, but lose custom resources with their definitions.
-func (d *teardown) bereave() {
-	for _, definer := range sortedKeys(d.users) {
-		if _, goes := d.because[definer]; !goes {
-			continue
-		}
-		staying := slices.DeleteFunc(slices.Clone(d.users[definer]), func(key string) bool { _, goes := d.because[key]; return goes })
-		if goes, _ := deletes(&d.Graph.Lookup(definer).Object().Spec); goes && len(staying) > 0 {
-			d.out.Notes = append(d.out.Notes, fmt.Sprintf("with the definitions in %s go the custom resources of %s, which is not taken down here, and fails from then on", definer, few(staying, 5)))
 		}
 	}
 }

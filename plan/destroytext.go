@@ -3,6 +3,8 @@ package plan
 import (
 	"fmt"
 	"io"
+	"slices"
+	"strings"
 )
 
 // DestroyText writes teardowns for a terminal.
@@ -38,27 +40,52 @@ func (t *printer) teardown(d Teardown) {
 		t.line("first: set deletionPolicy: WaitForTermination, and let Flux apply it, on")
 		t.wrap("  ", "  ", few(d.Prepare, 30))
 		t.line("  (in a declaration: DeletionPolicy in each one's Extra, or for all in Defaults.Extra)")
+		t.commands("  where no commit is known to reach them:", d.Patch)
 	}
 	for i, stage := range d.Stages {
 		t.line("")
-		t.line(fmt.Sprintf("stage %d: delete", i+1))
-		if stage.Circle {
-			t.wrap("  ", "  ", "These wait for each other: no order is right, and Flux deletes them in any.")
-		}
-		for _, r := range stage.Nodes {
-			t.removed(r)
-		}
-		t.line("  then wait:")
-		for _, wait := range stage.Wait {
-			t.command("    ", wait)
-		}
+		t.stage(i+1, stage)
+	}
+}
+
+func (t *printer) stage(n int, stage Removal) {
+	t.line(fmt.Sprintf("stage %d: delete", n))
+	if stage.Circle {
+		t.wrap("  ", "  ", "These wait for each other: no order is right, and Flux deletes them in any.")
+	}
+	var lists, reasons []string
+	for _, r := range stage.Nodes {
+		t.removed(r)
+		lists, reasons = append(lists, r.Listed...), append(reasons, r.ByHand)
+	}
+	if lists = unique(lists); len(lists) > 0 {
+		t.wrap("  ", "    ", "and take their files out of the resources of "+few(lists, maxNamed))
+	}
+	if reasons = said(reasons); len(reasons) > 0 {
+		t.wrap("  when Flux has the commit, delete what it leaves ", "    ", "("+strings.Join(reasons, "; ")+"):")
+		t.commands("", stage.Delete)
+	}
+	t.commands("  then wait:", stage.Wait)
+}
+
+// commands writes commands under a heading.
+func (t *printer) commands(heading string, commands []string) {
+	if heading != "" && len(commands) > 0 {
+		t.line(heading)
+	}
+	for _, c := range commands {
+		t.command("    ", c)
 	}
 }
 
 func (t *printer) removed(r Removed) {
 	text := r.Node
-	if r.Position.File != "" {
-		text += " (" + r.Position.String() + ")"
+	switch at := r.Position.String(); {
+	case r.Position.File == "":
+	case r.Beside:
+		text += " from " + at + ", which holds others too"
+	default:
+		text += " (" + at + ")"
 	}
 	if r.Because != "" {
 		text += ", which needs " + r.Because
@@ -67,7 +94,15 @@ func (t *printer) removed(r Removed) {
 		text += "; what it applied stays: " + r.Stays
 	}
 	t.wrap("  ", "    ", text)
-	if len(r.Custom) > 0 {
-		t.wrap("    needs its operator to go: ", "      ", few(r.Custom, maxNamed))
+	if len(r.Clusters) > 0 {
+		t.wrap("    ", "      ", "its file is part of "+few(r.Clusters, maxNamed)+" too: leave it there, and out of what this cluster builds")
 	}
+	if len(r.Custom) > 0 {
+		t.wrap("    an operator has to run until these are gone: ", "      ", few(r.Custom, maxNamed))
+	}
+}
+
+// said returns each text once, without the empty one.
+func said(texts []string) []string {
+	return slices.DeleteFunc(unique(texts), func(text string) bool { return text == "" })
 }

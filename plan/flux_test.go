@@ -123,7 +123,7 @@ type live struct {
 	inventory map[thing]bool
 }
 
-type flux struct {
+type controller struct {
 	repository tree
 	objects    map[thing]*live
 	deleted    map[thing]string // and who deleted it last
@@ -134,7 +134,7 @@ func kustomization(key string) thing {
 }
 
 // reconcile is what the controller does with one Kustomization.
-func (f *flux) reconcile(key string, evenSuspended bool) {
+func (f *controller) reconcile(key string, evenSuspended bool) {
 	l := f.objects[kustomization(key)]
 	if l == nil || l.spec == nil || l.spec.Suspend && !evenSuspended {
 		return
@@ -171,7 +171,7 @@ func (f *flux) reconcile(key string, evenSuspended bool) {
 }
 
 // prune deletes an object that its owner does not want any more.
-func (f *flux) prune(at thing, by string) {
+func (f *controller) prune(at thing, by string) {
 	l := f.objects[at]
 	if l == nil || l.owner != by || l.kept {
 		return
@@ -202,8 +202,8 @@ func inOrder(things map[thing]bool) []thing {
 
 // start is a cluster in which everything of a revision was applied once, before what is
 // suspended was suspended.
-func start(t *rapid.T, r tree) *flux {
-	f := &flux{repository: r, objects: map[thing]*live{}, deleted: map[thing]string{}}
+func start(t *rapid.T, r tree) *controller {
+	f := &controller{repository: r, objects: map[thing]*live{}, deleted: map[thing]string{}}
 	f.objects[kustomization(syncing)] = &live{spec: new(r["c"].nodes["sync"].spec)}
 	for range 3 {
 		for _, key := range rapid.Permutation(keys).Draw(t, "first") {

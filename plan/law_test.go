@@ -102,34 +102,6 @@ func TestSuspendedDeletesNothing(t *testing.T) {
 	})
 }
 
-// TestDestroyOrder holds that nothing goes before what depends on it, but in circles, and
-// that each chosen node goes once.
-func TestDestroyOrder(t *testing.T) {
-	rapid.Check(t, func(t *rapid.T) {
-		s := randomSide(t, rapid.Bool().Draw(t, "cyclic"))
-		gone := map[string]bool{}
-		for _, stage := range plan.Destroy(s, nil).Stages {
-			for _, r := range stage.Nodes {
-				if gone[r.Node] {
-					t.Fatalf("%s goes twice", r.Node)
-				}
-				for _, u := range s.Graph.Dependents(s.Graph.Lookup(r.Node)) {
-					beside := stage.Circle && slices.ContainsFunc(stage.Nodes, func(other plan.Removed) bool { return other.Node == u.Key() })
-					if !beside && !gone[u.Key()] && u.Key() != r.Node {
-						t.Fatalf("%s goes before %s", r.Node, u.Key())
-					}
-				}
-			}
-			for _, r := range stage.Nodes {
-				gone[r.Node] = true
-			}
-		}
-		if len(gone) != s.Graph.Len() {
-			t.Fatalf("%d of %d go", len(gone), s.Graph.Len())
-		}
-	})
-}
-
 func compare(t interface{ Fatalf(string, ...any) }, base, head plan.Side) plan.ClusterPlan {
 	p := plan.Compare([]plan.Side{base}, []plan.Side{head})
 	if len(p.Clusters) != 1 {

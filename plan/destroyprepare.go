@@ -1,0 +1,81 @@
+package plan
+
+import (
+	"slices"
+
+	kustomizev1 "github.com/fluxcd/kustomize-controller/api/v1"
+	"github.com/tazlab/fluxdag/dag"
+)
+
+// prepare says what has to be changed before the first deletion, and what to know of it.
+func (d *teardown) prepare() {
+	var unreached []string
+	stays, paused, longest := 0, 0, 0.0
+	for _, key := range sortedKeys(d.because) {
+		v := d.Graph.Lookup(key)
+		spec := &v.Object().Spec
+		waits := spec.DeletionPolicy == kustomizev1.DeletionPolicyWaitForTermination
+		goes, _ := deletes(spec)
+		if goes {
+			longest = max(longest, v.Object().GetTimeout().Minutes())
+		}
+		switch {
+		case !goes:
+			stays++
+			if spec.Suspend {
+				paused++
+			}
+		case d.inItself(v):
+			d.inside(key, waits)
+		case !waits:
+			d.out.Prepare = append(d.out.Prepare, key)
+			if !d.reached(key) {
+				unreached = append(unreached, key)
+			}
+		}
+	}
+	d.out.Patch = append(d.out.Patch, perNamespace(unreached, "kubectl patch kustomization", "", `--type=merge -p '{"spec":{"deletionPolicy":"WaitForTermination"}}'`)...)
+	if len(d.because) > stays {
+		d.note("WaitForTermination waits no longer than spec.timeout (here at most %.0fm), and then lets go all the same: look whether the custom resources are gone before you go on", longest)
+	}
+	if stays > 0 {
+		d.note("what nodes marked \"stays\" applied is left in the cluster")
+	}
+	if paused > 0 {
+		d.note("to delete what a suspended node applied, resume it first, and plan again")
+	}
+	d.root()
+}
+
+// inside notes that a node lies in a Namespace which it applies itself.
+func (d *teardown) inside(key string, waits bool) {
+	namespace, _ := splitKey(key)
+	if waits {
+		d.note("%s applies the Namespace %s, in which it lies itself: with WaitForTermination the two wait for each other until spec.timeout; set another deletionPolicy", key, namespace)
+		return
+	}
+	d.note("%s applies the Namespace %s, in which it lies itself: it must not wait for it, and is gone before it is", key, namespace)
+}
+
+// inItself reports whether a node deletes the Namespace in which it lies.
+func (d *teardown) inItself(v *dag.Vertex) bool {
+	what := "|namespace/" + v.Object().Namespace
+	return slices.Contains(d.definers[what], v.Key())
+}
+
+// reached reports whether a commit changes the spec of a node in the cluster.
+func (d *teardown) reached(key string) bool {
+	return slices.ContainsFunc(d.parents[key], func(parent string) bool { return d.stuck[parent] == "" })
+}
+
+// root notes that the sync root cannot carry the teardown out.
+func (d *teardown) root() {
+	v := d.Graph.Lookup(d.SyncRoot)
+	switch {
+	case v == nil || len(d.because) == 0:
+	case d.stuck[d.SyncRoot] != "":
+		d.note("%s %s: no commit reaches the cluster until that is mended, so each stage has commands", d.SyncRoot, d.stuck[d.SyncRoot])
+	case !v.Object().Spec.Prune:
+		d.note("%s has prune: false: no commit deletes what it applies, so each stage has commands", d.SyncRoot)
+	}
+}
