@@ -94,9 +94,8 @@ func digestOf(b Build, key string) string {
 // unknown says what is not known of what a spec prunes of what a node applied before. What
 // lies beyond the same boundary on both sides is taken to be the same.
 func (c *comparison) unknown(before, v *dag.Vertex, had, has Build) []string {
-	key := v.Key()
 	var all []string
-	if c.head.has(key) && c.base.Values[key] != c.head.Values[key] {
+	if had.Values != has.Values {
 		all = append(all, "what gives the variables in the names of its objects differs")
 	}
 	if old, now := c.fetches(before, v); old != now {

@@ -72,7 +72,7 @@ func (m *markdown) cluster(c ClusterPlan) {
 		m.put(change.markdown())
 	}
 	m.fold(fmt.Sprintf("%s without danger", plural(len(calm), "change")), len(calm), func(i int) string { return calm[i].markdown() })
-	if len(c.Changes) > 0 || len(c.Rollout.Cycles) > 0 {
+	if c.Rollout.changes() {
 		lines := c.Rollout.lines()
 		m.fold("Rollout", len(lines), func(i int) string {
 			if i == 0 {

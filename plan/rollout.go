@@ -26,6 +26,9 @@ type Rollout struct {
 	Cycles [][]string `json:"cycles"`
 }
 
+// changes reports whether there is anything to tell of it.
+func (r Rollout) changes() bool { return len(r.Stages)+len(r.Cycles) > 0 }
+
 // Stage is what changes at one level: all of it waits for the stages before.
 type Stage struct {
 	Level int    `json:"level"`

@@ -61,6 +61,9 @@ type Build struct {
 	Beyond []string
 	// Unknown is set where nothing is known at all.
 	Unknown bool
+	// Values tells apart what gives variables in the names of the objects that only the
+	// cluster knows.
+	Values string
 	// Partial is set where something could not be read: Flux applies and deletes nothing
 	// until that is mended.
 	Partial bool
@@ -177,5 +180,5 @@ func (s *side) has(key string) bool { return s.Graph.Lookup(key) != nil }
 // build returns what is known of what a node applies.
 func (s *side) build(key string) Build {
 	objects, known := s.Objects[key]
-	return Build{Objects: objects, Beyond: s.beyond[key], Unknown: !known, Partial: s.partial[key], Fails: s.fails[key]}
+	return Build{Objects: objects, Beyond: s.beyond[key], Unknown: !known, Values: s.Values[key], Partial: s.partial[key], Fails: s.fails[key]}
 }

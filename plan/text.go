@@ -46,7 +46,7 @@ func (t *printer) cluster(c ClusterPlan) {
 		t.line("")
 		t.change(change)
 	}
-	if len(c.Changes) > 0 || len(c.Rollout.Cycles) > 0 {
+	if c.Rollout.changes() {
 		t.line("")
 		t.rollout(c.Rollout)
 	}

@@ -12,14 +12,14 @@ import (
 	"github.com/tazlab/fluxdag/gen"
 	"github.com/tazlab/fluxdag/plan"
 	"github.com/tazlab/fluxdag/repo"
-	"k8s.io/apimachinery/pkg/runtime"
 )
 
 // planning reads the revisions that plan compares.
 type planning struct {
 	reading
-	cache     *repo.Cache       // of what the base builds
-	artifacts map[string]string // the artifact roots of the base's clusters, by root
+	cache     *repo.Cache                    // of what the base builds
+	artifacts map[string]string              // the artifact roots of the base's clusters, by root
+	bodies    map[*dag.Vertex]map[string]any // as they are in the cluster
 }
 
 // sides reads the clusters of one revision for plan. A revision without a sync root has
@@ -32,6 +32,7 @@ func (p *planning) sides(c *cobra.Command, s cmd.Snapshot) ([]plan.Side, error) 
 	isBase := s.Differs == nil
 	if isBase {
 		p.cache, p.artifacts = repo.NewCache(), map[string]string{}
+		p.bodies = map[*dag.Vertex]map[string]any{}
 	}
 	bar := newProgress(c.ErrOrStderr())
 	defer bar.end()
@@ -96,7 +97,7 @@ func (p *planning) read(s cmd.Snapshot, o repo.Options, base bool) ([]plan.Side,
 	}
 	var sides []plan.Side
 	for _, cluster := range loaded.Clusters {
-		sides = append(sides, sideOf(loaded, cluster))
+		sides = append(sides, p.sideOf(loaded, cluster))
 		if base && cluster.ArtifactRoot != "." {
 			p.artifacts[cluster.Root] = cluster.ArtifactRoot
 		}
@@ -131,26 +132,22 @@ func within(outer, dir string) bool {
 }
 
 // sideOf returns what plan needs to know of a cluster.
-func sideOf(loaded *repo.Repository, c *repo.Cluster) plan.Side {
+func (p *planning) sideOf(loaded *repo.Repository, c *repo.Cluster) plan.Side {
 	s := plan.Side{Name: c.Name, Root: c.Root, Graph: c.Graph, Objects: map[string][]plan.Object{}, AppliedBy: c.AppliedBy,
 		SyncRoot: c.SyncRoot(), Source: c.Source(), Fetches: c.Sources(), Values: map[string]string{}, Reads: c.Reads}
 	for node, objects := range c.Objects {
 		s.Objects[node], s.Values[node] = planned(objects), c.Values(node)
 	}
-	s.Build = func(v *dag.Vertex) plan.Build { return buildOf(c, v) }
+	for v := range c.Graph.Vertices() {
+		p.bodies[v] = c.Body(v.Key())
+	}
+	s.Build = func(v *dag.Vertex) plan.Build { return buildOf(c.Applies(p.bodies[v])) }
 	s.Unread = holes(loaded, c)
 	return s
 }
 
-// buildOf returns what a Kustomization of another revision applies from the files of this
-// one.
-func buildOf(c *repo.Cluster, v *dag.Vertex) plan.Build {
-	object, err := runtime.DefaultUnstructuredConverter.ToUnstructured(v.Object())
-	if err != nil {
-		return plan.Build{Unknown: true}
-	}
-	outcome := c.Applies(object)
-	b := plan.Build{Objects: planned(outcome.Objects), Fails: outcome.Fails}
+func buildOf(outcome repo.Outcome) plan.Build {
+	b := plan.Build{Objects: planned(outcome.Objects), Fails: outcome.Fails, Values: outcome.Values}
 	for _, beyond := range outcome.Beyond {
 		b.Beyond = append(b.Beyond, beyond.What)
 	}
