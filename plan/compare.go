@@ -22,6 +22,7 @@ type comparison struct {
 	taken   map[string]string     // by a suspended node, the new one that takes over
 	takes   map[string]string     // taken, the other way round
 
+	alikes     map[*dag.Vertex]bool       // see sameAsHead
 	building   map[string][]*dag.Vertex   // see alike
 	strays     map[string][]*dag.Vertex   // by what they apply, nodes that may run without a file
 	namespaces map[string]string          // see namespaceGoes
@@ -30,7 +31,7 @@ type comparison struct {
 }
 
 func compareSides(m matched) ClusterPlan {
-	c := &comparison{gone: m.head == nil, pairs: map[string]string{}, sources: map[string]string{}, arrives: map[string]bool{}, builds: map[*dag.Vertex]Build{}, taken: map[string]string{}, takes: map[string]string{}}
+	c := &comparison{gone: m.head == nil, pairs: map[string]string{}, sources: map[string]string{}, arrives: map[string]bool{}, builds: map[*dag.Vertex]Build{}, alikes: map[*dag.Vertex]bool{}, taken: map[string]string{}, takes: map[string]string{}}
 	any := m.any()
 	base, head := Side{Name: any.Name, Root: any.Root}, Side{Name: any.Name, Root: any.Root}
 	if m.base != nil {

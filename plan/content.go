@@ -23,6 +23,9 @@ func (c *comparison) contents(before, v *dag.Vertex, l loss) {
 	if gone, come := subtract(old.Beyond, now.Beyond), subtract(now.Beyond, old.Beyond); len(gone)+len(come) > 0 && sameBuild(before, v) {
 		c.add(Change{Kind: Content, Node: key, Position: v.Position(), Effect: beyondEffect(gone, come)})
 	}
+	if slices.Equal(old.Objects, now.Objects) {
+		return
+	}
 	if fresh, other := compareObjects(old.Objects, c.head.withoutNodes(now.Objects)); len(fresh)+len(other) > 0 && !v.Object().Spec.Suspend {
 		c.add(Change{Kind: Content, Node: key, Position: v.Position(), Objects: named(slices.Concat(fresh, other)), Effect: contentEffect(fresh, other)})
 	}

@@ -121,7 +121,7 @@ func (c *comparison) unknown(before, v *dag.Vertex, had, has Build) []string {
 
 // sameNames reports whether two specs give objects from the same files the same names.
 func sameNames(a, b *dag.Vertex) bool {
-	if a == b {
+	if sameBuild(a, b) {
 		return true
 	}
 	x, y := building(a), building(b)

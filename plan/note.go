@@ -53,7 +53,7 @@ func (c *comparison) noteUnreached() {
 	byReason := map[string][]string{}
 	for v := range c.head.Graph.Vertices() {
 		before := c.base.Graph.Lookup(v.Key())
-		if (before == nil || specFields(before, v) != nil) && !c.reached(v.Key()) {
+		if !c.reached(v.Key()) && (before == nil || specFields(before, v) != nil) {
 			why := c.unreached(v.Key())
 			byReason[why] = append(byReason[why], v.Key())
 		}

@@ -99,6 +99,9 @@ func (c *comparison) shares(from, to string) bool {
 
 // minus returns the objects of a that are not in b.
 func minus(a, b []Object) []Object {
+	if slices.Equal(a, b) {
+		return nil
+	}
 	there := map[Object]bool{}
 	for _, o := range b {
 		there[o.identity()] = true

@@ -143,7 +143,15 @@ func (c *comparison) released(key string, o Object) bool {
 // sameAsHead reports whether a spec of a node builds what the node does in head.
 func (c *comparison) sameAsHead(v *dag.Vertex) bool {
 	now := c.head.Graph.Lookup(v.Key())
-	return now != nil && sameBuild(now, v)
+	if now == nil || now == v {
+		return now == v
+	}
+	same, known := c.alikes[v]
+	if !known {
+		same = sameBuild(now, v)
+		c.alikes[v] = same
+	}
+	return same
 }
 
 // build returns what a spec of a node applies with the files of head.
@@ -165,7 +173,7 @@ func (c *comparison) build(v *dag.Vertex) Build {
 // sameBuild reports whether two specs apply the same from the same files. Fields that a
 // later Flux has are taken to make a difference.
 func sameBuild(a, b *dag.Vertex) bool {
-	return a == b || reflect.DeepEqual(building(a), building(b))
+	return a == b || reflect.DeepEqual(a.Object().Spec, b.Object().Spec) && sourceOf(a) == sourceOf(b) || reflect.DeepEqual(building(a), building(b))
 }
 
 // building is a spec without what decides nothing of what is applied.
