@@ -7,9 +7,13 @@ type Outcome struct {
 	// Objects are what it would apply, as far as that is known. Where it Fails they are
 	// what the rest would give without what is broken.
 	Objects []*Object
-	// Fails is set where Flux could build nothing: the path is not there or is a file, a
-	// manifest is broken, a variable cannot be substituted. It then applies nothing and
-	// deletes nothing.
+	// Absent is set where there is nothing to build: the path is not there or is a file, or
+	// there is no spec. Flux says "kustomization path not found" or the like, applies nothing
+	// and deletes nothing, for as long as the Kustomization is there with this spec.
+	Absent bool
+	// Fails is set where the path is there but cannot be built as it stands: a manifest is
+	// broken, a variable cannot be substituted. Flux applies and deletes nothing until that
+	// is mended. It is never set together with Absent.
 	Fails bool
 	// Beyond says what else it would apply that is not known here: all of another source,
 	// all of a path that holds a variable, and what kustomize would download.
@@ -51,8 +55,8 @@ func (n *node) outcome() Outcome {
 			o.Beyond = append(o.Beyond, n.remoteBoundary(cut))
 		}
 	}
-	nothing := n.boundary && len(o.Beyond) == 0 // no spec, no path, or a file
-	o.Fails = nothing || len(n.lost)+len(n.rejected) > 0 || n.vars.failed
+	o.Absent = n.boundary && len(o.Beyond) == 0
+	o.Fails = !o.Absent && (len(n.lost)+len(n.rejected) > 0 || n.vars.failed)
 	return o
 }
 

@@ -22,6 +22,9 @@ func (o Outcome) write() string {
 	if o.Fails {
 		fmt.Fprintln(&b, "fails")
 	}
+	if o.Absent {
+		fmt.Fprintln(&b, "absent")
+	}
 	return b.String()
 }
 
@@ -108,8 +111,8 @@ func TestApplies(t *testing.T) {
 		"one that may be missing": {kustomization("x", "./apps", "  components: [../components/none]\n  ignoreMissingComponents: true\n"), "ConfigMap default/a"},
 		"a child":                 {kustomization("x", "./children", ""), "Kustomization flux-system/i"},
 		"nothing":                 {kustomization("x", "./empty", ""), ""},
-		"no such path":            {kustomization("x", "./gone", ""), "fails"},
-		"a file":                  {kustomization("x", "./apps/a.yaml", ""), "fails"},
+		"no such path":            {kustomization("x", "./gone", ""), "absent"},
+		"a file":                  {kustomization("x", "./apps/a.yaml", ""), "absent"},
 		"a missing entry":         {kustomization("x", "./lacks", ""), "ConfigMap default/c, fails"},
 		"a broken manifest":       {kustomization("x", "./broken", ""), "ConfigMap default/f, fails"},
 		"a failing build":         {kustomization("x", "./fails", ""), "fails"},
@@ -117,7 +120,7 @@ func TestApplies(t *testing.T) {
 		"a download":              {kustomization("x", "./remote", ""), "ConfigMap default/d, beyond remote https://example.com/e.yaml"},
 		"a path with a variable":  {kustomization("x", "./${WHERE}", ""), "beyond variable path ./${WHERE}"},
 		"another source":          {strings.ReplaceAll(kustomization("x", "./web", ""), "{kind: GitRepository, name: flux-system}", "{kind: GitRepository, name: other}"), "beyond source GitRepository flux-system/other"},
-		"no spec":                 {"metadata: {name: x, namespace: flux-system}\n", "fails"},
+		"no spec":                 {"metadata: {name: x, namespace: flux-system}\n", "absent"},
 	} {
 		var object map[string]any
 		if err := yaml.Unmarshal([]byte(test.spec), &object); err != nil {
@@ -133,6 +136,9 @@ func TestApplies(t *testing.T) {
 		}
 		if o.Fails {
 			got = append(got, "fails")
+		}
+		if o.Absent {
+			got = append(got, "absent")
 		}
 		if got := strings.Join(got, ", "); got != test.want {
 			t.Errorf("%s: %s, want %s", name, got, test.want)

@@ -35,6 +35,7 @@ func (c *cluster) collect(n *node, dir string) {
 		o := c.object(res, file)
 		setCommonMetadata(o.body, n.object)
 		o.shared = o.shared || n.shares()
+		o.Kept = n.kept(res)
 		if o.document = c.document(o, file, written, claimed); o.document != nil {
 			claimed[o.document] = true
 			o.Position = o.document.Position("metadata.name")
@@ -72,7 +73,6 @@ func (c *cluster) object(res *resource.Resource, file string) *Object {
 		Position: dag.Position{File: file}}
 	annotations := res.GetAnnotations(originAnnotation, ssaAnnotation, reconcileAnnotation)
 	o.shared = slices.Contains(shared, annotations[ssaAnnotation]) || annotations[reconcileAnnotation] == "disabled"
-	o.Kept = kept(res)
 	o.serves = servedBy(res)
 	if !looksInto(o) {
 		return o
@@ -93,15 +93,21 @@ func (c *cluster) object(res *resource.Resource, file string) *Object {
 }
 
 // kept reports whether Flux leaves an object when it prunes, as the controller's deleteObjects
-// excludes it, by labels as well. That excludes what has reconcile: disabled or ssa: Ignore
-// in the cluster too, but Flux does not put it there: it never applies what has these.
-func kept(res *resource.Resource) bool {
-	for _, metadata := range []map[string]string{res.GetAnnotations(pruneAnnotation), res.GetLabels(pruneAnnotation)} {
-		if strings.EqualFold(metadata[pruneAnnotation], "disabled") {
-			return true
+// excludes it. That excludes what has reconcile: disabled or ssa: Ignore in the cluster too,
+// but Flux does not put it there: it never applies what has these.
+func (n *node) kept(res *resource.Resource) bool { return n.marks(res, pruneAnnotation, "disabled") }
+
+// marks reports whether an object has an annotation or a label of a value in any case, as
+// ssa's AnyInMetadata does, once spec.commonMetadata has been set on it.
+func (n *node) marks(res *resource.Resource, name, want string) bool {
+	has := func(what string, own map[string]string) bool {
+		got := own[name]
+		if common, ok := value(n.object, "spec", "commonMetadata", what, name).(string); ok {
+			got = common
 		}
+		return strings.EqualFold(got, want)
 	}
-	return false
+	return has("annotations", res.GetAnnotations(name)) || has("labels", res.GetLabels(name))
 }
 
 // digest returns a hash of what is applied.
