@@ -32,6 +32,7 @@ func (c *Cluster) Applies(kustomization map[string]any) Outcome {
 	c.site.prepare(n)
 	c.site.expandOnce(n)
 	o := n.outcome()
+	o.Objects = c.site.settled(n)
 	o.Values = c.valuesOf(n.key.String(), o.Objects, kustomization, n.vars.opaque)
 	return o
 }
@@ -39,7 +40,7 @@ func (c *Cluster) Applies(kustomization map[string]any) Outcome {
 // site returns what a build needs to know of the cluster, without what was built.
 func (c *cluster) site() *cluster {
 	return &cluster{options: c.options, memory: c.memory, index: c.index, tree: c.tree, root: c.root,
-		configMaps: c.configMaps, secrets: c.secrets, sources: c.sources, boundaries: c.boundaries}
+		configMaps: c.configMaps, secrets: c.secrets, sources: c.sources, boundaries: c.boundaries, owners: c.owners}
 }
 
 // outcome tells what was found when a node was expanded.

@@ -14,7 +14,7 @@ import (
 func (o Outcome) write() string {
 	var b strings.Builder
 	for _, object := range o.Objects {
-		fmt.Fprintln(&b, object.ID(), object.Digest(), object.Position, object.Kept)
+		fmt.Fprintln(&b, object.ID(), object.Digest(), object.Fixed(), object.Position, object.Kept, object.Forced())
 	}
 	for _, beyond := range o.Beyond {
 		fmt.Fprintln(&b, "beyond", beyond.Kind, beyond.What)

@@ -35,13 +35,13 @@ func (c *cluster) collect(n *node, dir string) {
 		o := c.object(res, file)
 		setCommonMetadata(o.body, n.object)
 		o.shared = o.shared || n.shares()
-		o.Kept = n.kept(res)
+		o.Kept, o.forced = n.kept(res), n.marks(res, forceAnnotation, "enabled")
 		if o.document = c.document(o, file, written, claimed); o.document != nil {
 			claimed[o.document] = true
 			o.Position = o.document.Position("metadata.name")
 		}
 		if c.options.Digests {
-			o.digest = digest(res)
+			o.digest, o.fixed = digest(res), fixedOf(res)
 		}
 		if o.Namespace == "" && (isKustomization(o.Group, o.Kind) || o.Kind == "ConfigMap") {
 			o.Namespace = n.key.namespace
@@ -135,11 +135,13 @@ func (n *node) shares() bool {
 // shared are the policies of applying that leave others' objects alone.
 var shared = []string{"Merge", "IfNotPresent", "Ignore"}
 
-// The annotations by which an object may have several owners, or outlive its own.
+// The annotations by which an object may have several owners, outlive its own, or be made
+// anew.
 const (
 	ssaAnnotation       = kustomizeGroup + "/ssa"
 	reconcileAnnotation = kustomizeGroup + "/reconcile"
 	pruneAnnotation     = kustomizeGroup + "/prune"
+	forceAnnotation     = kustomizeGroup + "/force"
 )
 
 // looksInto reports whether anything of an object but its name is needed.

@@ -25,10 +25,10 @@ func (c *cluster) finish() *Cluster {
 	for _, n := range c.order {
 		out.findings = append(out.findings, n.findings...)
 		if n.virtual {
-			out.byHand = n.inventory
+			out.byHand = c.settled(n)
 			continue
 		}
-		out.add(n)
+		out.add(n, c.settled(n))
 		out.reads[n.key.String()] = c.reads(n)
 		declared.Nodes = append(declared.Nodes, out.declare(n))
 	}
@@ -62,9 +62,9 @@ func (c *cluster) doubtRoot() {
 func isAbsentPath(d dag.Diagnostic) bool { return d.Code == pathNotFound.Code }
 
 // add enters what is known of a node beside its declaration.
-func (out *Cluster) add(n *node) {
+func (out *Cluster) add(n *node, objects []*Object) {
 	name := n.key.String()
-	out.Objects[name] = n.inventory
+	out.Objects[name] = objects
 	for _, parent := range n.appliers {
 		if !parent.virtual && !slices.Contains(out.AppliedBy[name], parent.key.String()) {
 			out.AppliedBy[name] = append(out.AppliedBy[name], parent.key.String())

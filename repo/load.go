@@ -33,7 +33,7 @@ type Options struct {
 	// are built and how many are known so far.
 	Progress func(cluster string, built, known int)
 
-	// Digests asks for [Object.Digest].
+	// Digests asks for [Object.Digest] and [Object.Fixed].
 	Digests bool
 	// Cache keeps what was built, for a load of another revision of the repository with the
 	// same options; nil keeps nothing.

@@ -30,6 +30,8 @@ type Object struct {
 	shared   bool           // by its annotations others may own it as well
 	serves   []servedKind   // of a CRD that is Flux's
 	digest   string         // of its content, where Options ask for it
+	fixed    string         // see Fixed
+	forced   bool           // see Forced
 }
 
 // ID identifies an object in its cluster, whatever the version.

@@ -12,6 +12,15 @@ import (
 // where its folder is applied by hand, or by something outside the repository.
 func (c *Cluster) SyncRoot() string { return c.rootKey }
 
+// ByHand returns what is applied with the root's folder itself, where nothing in the
+// repository syncs that: what a person applies, or something outside. The Kustomizations
+// that are nodes of the graph are left out.
+func (c *Cluster) ByHand() []*Object {
+	return slices.DeleteFunc(slices.Clone(c.byHand), func(o *Object) bool {
+		return isKustomization(o.Group, o.Kind) && c.Graph.Lookup(o.key().String()) != nil
+	})
+}
+
 // Stranded returns, by the Kustomizations that apply them, the namespaces in which
 // Kustomizations of an import lie and which the sync root does not apply itself.
 // On an empty cluster the sync root fails to apply these Kustomizations ("namespaces

@@ -1,0 +1,109 @@
+package repo
+
+import (
+	"slices"
+
+	"sigs.k8s.io/kustomize/api/resource"
+	kyaml "sigs.k8s.io/kustomize/kyaml/yaml"
+)
+
+// Fixed returns a hash of what of the object cannot be changed in place; empty where there is
+// nothing of the kind, and where [Options.Digests] is not set. From empty an object is changed
+// in place, and from a hash to anything else it is not, nor can it be:
+//   - of a HelmRelease it is the release, which helm-controller uninstalls and installs anew;
+//   - of a ResourceSet all of its spec, as the operator deletes what it no longer makes;
+//   - of kinds of Kubernetes the fields that the API server calls immutable: Flux fails to
+//     apply the change unless the object is [Object.Forced], and then deletes it first.
+//
+// One hash stands for all of it: that a Secret becomes immutable, or that a Service no longer
+// asks for an address, changes it too, although the API server would take that.
+func (o *Object) Fixed() string { return o.fixed }
+
+// Forced reports whether Flux deletes the object and makes it anew where it cannot be changed
+// in place: by an annotation or a label kustomize.toolkit.fluxcd.io/force: enabled, as
+// spec.force of its Kustomization says of all (ssa: shouldForceApply).
+func (o *Object) Forced() bool { return o.forced }
+
+// immutable says which fields of a kind cannot be changed: those of the object itself, or of
+// its spec, either these only or all but these. A value that is the default is as none.
+type immutable struct {
+	spec         bool
+	only, allBut []string
+	defaults     map[string]string
+}
+
+var (
+	selector = immutable{spec: true, only: []string{"selector"}}
+	roleRef  = immutable{only: []string{"roleRef"}}
+)
+
+// immutables follow the functions ValidateXUpdate of Kubernetes' pkg/apis (batch, core, apps,
+// rbac, storage), by group and kind.
+var immutables = map[[2]string]immutable{
+	{operatorGroup, "ResourceSet"}: {only: []string{"spec"}},
+	{"batch", "Job"}: {spec: true, only: []string{"template", "selector", "completions", "completionMode"},
+		defaults: map[string]string{"completionMode": "NonIndexed"}},
+	{"", "PersistentVolumeClaim"}: {spec: true, allBut: []string{"resources", "volumeAttributesClassName"},
+		defaults: map[string]string{"volumeMode": "Filesystem"}},
+	{"", "PersistentVolume"}: {spec: true, allBut: []string{"capacity", "accessModes", "claimRef", "persistentVolumeReclaimPolicy",
+		"storageClassName", "mountOptions", "nodeAffinity", "volumeAttributesClassName"}, defaults: map[string]string{"volumeMode": "Filesystem"}},
+	{"apps", "StatefulSet"}: {spec: true, allBut: []string{"replicas", "template", "updateStrategy", "persistentVolumeClaimRetentionPolicy",
+		"minReadySeconds", "ordinals", "revisionHistoryLimit"}, defaults: map[string]string{"podManagementPolicy": "OrderedReady"}},
+	{"apps", "Deployment"}:                              selector,
+	{"apps", "DaemonSet"}:                               selector,
+	{"apps", "ReplicaSet"}:                              selector,
+	{"", "Service"}:                                     {spec: true, only: []string{"clusterIP"}, defaults: map[string]string{"clusterIP": ""}},
+	{"", "Secret"}:                                      {only: []string{"type"}, defaults: map[string]string{"type": "Opaque"}},
+	{"rbac.authorization.k8s.io", "RoleBinding"}:        roleRef,
+	{"rbac.authorization.k8s.io", "ClusterRoleBinding"}: roleRef,
+	{"storage.k8s.io", "StorageClass"}: {only: []string{"provisioner", "parameters", "reclaimPolicy", "volumeBindingMode"},
+		defaults: map[string]string{"reclaimPolicy": "Delete", "volumeBindingMode": "Immediate"}},
+}
+
+// held are the fields that a Secret or a ConfigMap with immutable: true cannot change.
+var held = []string{"data", "stringData", "binaryData"}
+
+// fixedOf returns what [Object.Fixed] does, but of a HelmRelease: that takes the whole
+// cluster, see [cluster.settled].
+func fixedOf(res *resource.Resource) string {
+	group, _ := groupOf(res.GetApiVersion())
+	rule, known := immutables[[2]string{group, res.GetKind()}]
+	if group == "" && slices.Contains([]string{"Secret", "ConfigMap"}, res.GetKind()) && isTrue(member(res.YNode(), "immutable")) {
+		rule.only, known = slices.Concat(rule.only, held), true
+	}
+	if !known {
+		return ""
+	}
+	from := res.YNode()
+	if rule.spec {
+		from = member(from, "spec")
+	}
+	data, err := kyaml.NewRNode(rule.pick(from)).MarshalJSON()
+	if err != nil {
+		return hash(err.Error())
+	}
+	return hash(string(data))
+}
+
+// pick returns the fields of a mapping that cannot be changed.
+func (rule immutable) pick(from *kyaml.Node) *kyaml.Node {
+	picked := &kyaml.Node{Kind: kyaml.MappingNode}
+	if from == nil {
+		return picked
+	}
+	for i := 0; i+1 < len(from.Content); i += 2 {
+		name, value := from.Content[i].Value, from.Content[i+1]
+		counts := slices.Contains(rule.only, name) || rule.only == nil && !slices.Contains(rule.allBut, name)
+		if counts && value.Tag != kyaml.NodeTagNull && !rule.isDefault(name, value) {
+			picked.Content = append(picked.Content, from.Content[i], value)
+		}
+	}
+	return picked
+}
+
+func (rule immutable) isDefault(name string, value *kyaml.Node) bool {
+	standard, known := rule.defaults[name]
+	return known && value.Kind == kyaml.ScalarNode && value.Value == standard
+}
+
+func isTrue(n *kyaml.Node) bool { return n != nil && n.Kind == kyaml.ScalarNode && n.Value == "true" }

@@ -1,0 +1,110 @@
+package repo
+
+import (
+	"strings"
+	"testing"
+)
+
+// TestFixed holds of each kind one change that cannot be made in place, and one that can.
+func TestFixed(t *testing.T) {
+	const rbac, storage, helm = "rbac.authorization.k8s.io/v1", "storage.k8s.io/v1", "helm.toolkit.fluxcd.io/v2"
+	template := "template: {metadata: {labels: {a: b}}, spec: {containers: [{name: a, image: x}]}}"
+	for _, test := range []struct{ apiVersion, kind, before, never, inPlace string }{
+		{"batch/v1", "Job", "spec: {" + template + "}", "spec: {" + strings.Replace(template, "x", "y", 1) + "}", "spec: {completionMode: NonIndexed, parallelism: 2, " + template + "}"},
+		{"v1", "PersistentVolumeClaim", "spec: {storageClassName: a, resources: {requests: {storage: 1Gi}}}", "spec: {storageClassName: '', resources: {requests: {storage: 1Gi}}}", "spec: {volumeMode: Filesystem, storageClassName: a, resources: {requests: {storage: 2Gi}}}"},
+		{"v1", "PersistentVolume", "spec: {hostPath: {path: /a}}", "spec: {hostPath: {path: /b}}", "spec: {hostPath: {path: /a}, capacity: {storage: 1Gi}}"},
+		{"apps/v1", "StatefulSet", "spec: {serviceName: a, " + template + "}", "spec: {serviceName: b, " + template + "}", "spec: {serviceName: a, replicas: 2, podManagementPolicy: OrderedReady}"},
+		{"apps/v1", "Deployment", "spec: {selector: {matchLabels: {a: b}}, " + template + "}", "spec: {selector: {matchLabels: {a: c}}}", "spec: {selector: {matchLabels: {a: b}}, replicas: 2}"},
+		{"apps/v1", "DaemonSet", "spec: {selector: {matchLabels: {a: b}}}", "spec: {selector: {matchLabels: {a: b, c: d}}}", "spec: {selector: {matchLabels: {a: b}}, " + template + "}"},
+		{"apps/v1", "ReplicaSet", "spec: {selector: {matchLabels: {a: b}}}", "spec: {}", "spec: {selector: {matchLabels: {'a': 'b'}}} # the same"},
+		{"v1", "Service", "spec: {ports: [{port: 80}]}", "spec: {clusterIP: None, ports: [{port: 80}]}", "spec: {clusterIP: '', ports: [{port: 81}]}"},
+		{"v1", "Secret", "stringData: {a: b}", "type: kubernetes.io/tls\nstringData: {a: b}", "type: Opaque\nstringData: {a: c}"},
+		{"v1", "Secret", "immutable: true\nstringData: {a: b}", "immutable: true\nstringData: {a: c}", "stringData: {a: b}\nimmutable: true"},
+		{"v1", "ConfigMap", "immutable: true\ndata: {a: b}", "data: {a: b}", "immutable: true\ndata: {a: b}\nbinaryData:"},
+		{rbac, "RoleBinding", "roleRef: {name: a}", "roleRef: {name: b}", "roleRef: {name: a}\nsubjects: [{name: c}]"},
+		{rbac, "ClusterRoleBinding", "roleRef: {name: a}", "roleRef: {name: b}", "roleRef: {name: a}\nsubjects: [{name: c}]"},
+		{storage, "StorageClass", "provisioner: a", "provisioner: a\nvolumeBindingMode: WaitForFirstConsumer", "provisioner: a\nreclaimPolicy: Delete\nallowVolumeExpansion: true"},
+		{"fluxcd.controlplane.io/v1", "ResourceSet", "spec: {inputs: [{a: b}]}", "spec: {inputs: [{a: c}]}", "spec: {inputs: [{'a': b}]}"},
+		{helm, "HelmRelease", "spec: {chart: {spec: {chart: a, version: 1.x}}}", "spec: {chart: {spec: {chart: b, version: 1.x}}}", "spec: {chart: {spec: {chart: ./charts/a, version: 2.x}}}"},
+		{helm, "HelmRelease", "spec: {chart: {spec: {chart: a}}}", "spec: {targetNamespace: other, releaseName: a, chart: {spec: {chart: a}}}", "spec: {targetNamespace: default, releaseName: a, storageNamespace: default, chart: {spec: {chart: a}}}"},
+		{helm, "HelmRelease", "spec: {chart: {spec: {chart: a}}}", "spec: {storageNamespace: other, chart: {spec: {chart: a}}}", "spec: {values: {a: b}, chart: {spec: {chart: a}}}"},
+		{helm, "HelmRelease", "spec: {targetNamespace: other, chart: {spec: {chart: a}}}", "spec: {targetNamespace: other, releaseName: a, chart: {spec: {chart: a}}}", "spec: {targetNamespace: other, releaseName: other-a, chart: {spec: {chart: a}}}"},
+		{helm, "HelmRelease", "spec: {upgrade: {chartNameChangeStrategy: InPlaceUpdate}, chart: {spec: {chart: a}}}", "spec: {upgrade: {chartNameChangeStrategy: Reinstall}, chart: {spec: {chart: a}}}", "spec: {upgrade: {chartNameChangeStrategy: InPlaceUpdate}, chart: {spec: {chart: b}}}"},
+	} {
+		fixed := func(text string) string {
+			return onlyObject(t, "", "apiVersion: "+test.apiVersion+"\nkind: "+test.kind+"\nmetadata: {name: a, namespace: default}\n"+text+"\n").Fixed()
+		}
+		before := fixed(test.before)
+		if before == "" {
+			t.Errorf("%s %s: nothing is fixed", test.kind, test.before)
+		}
+		if before == fixed(test.never) {
+			t.Errorf("%s: from %s to %s in place", test.kind, test.before, test.never)
+		}
+		if before != fixed(test.inPlace) {
+			t.Errorf("%s: not from %s to %s in place", test.kind, test.before, test.inPlace)
+		}
+	}
+	for _, kind := range []string{"ConfigMap", "Namespace"} {
+		if o := onlyObject(t, "", "apiVersion: v1\nkind: "+kind+"\nmetadata: {name: a}\n"); o.Fixed() != "" {
+			t.Errorf("a %s has something fixed", kind)
+		}
+	}
+}
+
+// chartFiles are a release whose chart another Kustomization's source names.
+func chartFiles(url, tag string) map[string]string {
+	return map[string]string{
+		"clusters/prod/flux-system/gotk-sync.yaml": gotkSync,
+		"clusters/prod/apps.yaml":                  kustomization("apps", "./apps", "") + kustomization("charts", "./charts", ""),
+		"apps/a.yaml": "apiVersion: helm.toolkit.fluxcd.io/v2\nkind: HelmRelease\nmetadata: {name: a, namespace: default}\n" +
+			"spec: {chartRef: {kind: OCIRepository, name: web, namespace: charts}}\n",
+		"charts/web.yaml": "apiVersion: source.toolkit.fluxcd.io/v1\nkind: OCIRepository\nmetadata: {name: web, namespace: charts}\n" +
+			"spec: {url: " + url + ", ref: {tag: " + tag + "}}\n",
+	}
+}
+
+// TestFixedByChartRef holds that a release follows the chart that its reference names, though
+// the release itself is of a cache, and that what was loaded before stays as it was.
+func TestFixedByChartRef(t *testing.T) {
+	o := Options{Digests: true, Cache: NewCache()}
+	load := func(url, tag string) (*Cluster, string) {
+		r, err := Load(writeTree(t, chartFiles(url, tag)), o)
+		if err != nil {
+			t.Fatal(err)
+		}
+		o.Differs = func(p string) bool { return under(p, "charts/web.yaml") }
+		c := r.Clusters[0]
+		fixed := c.Objects["flux-system/apps"][0].Fixed()
+		if now := c.Applies(c.Body("flux-system/apps")).Objects[0].Fixed(); now != fixed {
+			t.Errorf("its own spec applies %s, not %s", now, fixed)
+		}
+		return c, fixed
+	}
+	base, before := load("oci://example.org/charts/web", "1.0.0")
+	if _, moved := load("oci://example.com/mirror/web/", "2.0.0"); moved != before {
+		t.Error("another version from another place is another chart")
+	}
+	if _, other := load("oci://example.org/charts/shop", "1.0.0"); other == before {
+		t.Error("another chart is the same")
+	}
+	if now := base.Objects["flux-system/apps"][0].Fixed(); now != before {
+		t.Errorf("the base has changed from %s to %s", before, now)
+	}
+}
+
+// TestForced holds what Flux makes anew where it cannot change it.
+func TestForced(t *testing.T) {
+	const name = "kustomize.toolkit.fluxcd.io/force: "
+	for metadata, want := range map[string]bool{
+		"{}":                                   false,
+		"{annotations: {" + name + "Enabled}}": true,
+		"{labels: {" + name + "enabled}}":      true,
+		"{labels: {" + name + "'true'}}":       false,
+	} {
+		o := onlyObject(t, "", "apiVersion: v1\nkind: Service\nmetadata: "+withName(metadata)+"\n")
+		if o.Forced() != want {
+			t.Errorf("%s: %t", metadata, o.Forced())
+		}
+	}
+}

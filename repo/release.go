@@ -1,0 +1,70 @@
+package repo
+
+import (
+	"cmp"
+	"path"
+	"slices"
+	"strings"
+)
+
+// settled returns what a node applies, with what only the whole cluster tells of it: what
+// names the charts of its HelmReleases. The objects of an inventory may be those of another
+// load as well (see [Cache]): such are copied.
+func (c *cluster) settled(n *node) []*Object {
+	isRelease := func(o *Object) bool { return o.Group == helmGroup && o.Kind == "HelmRelease" }
+	if !c.options.Digests || !slices.ContainsFunc(n.inventory, isRelease) {
+		return n.inventory
+	}
+	all := slices.Clone(n.inventory)
+	for i, o := range all {
+		if isRelease(o) {
+			release := *o
+			release.fixed = hash(c.target(n, o))
+			all[i] = &release
+		}
+	}
+	return all
+}
+
+// target lists what makes helm-controller uninstall a release and install it anew where it
+// changes (internal/action/verify.go: ReleaseTargetChanged): where the release is stored, its
+// namespace and name, and the name of its chart, unless that is told to be upgraded in place.
+func (c *cluster) target(n *node, release *Object) []string {
+	spec, _ := release.body["spec"].(map[string]any)
+	to := text(spec, "targetNamespace")
+	name := release.Name
+	if to != "" {
+		name = to + "-" + name
+	}
+	target := []string{cmp.Or(text(spec, "storageNamespace"), release.Namespace), cmp.Or(to, release.Namespace), cmp.Or(text(spec, "releaseName"), name)}
+	if text(spec, "upgrade", "chartNameChangeStrategy") == "InPlaceUpdate" {
+		return target
+	}
+	return append(target, c.chart(n, release))
+}
+
+// chart returns the name of a HelmRelease's chart as far as the manifests tell. The name in a
+// chart's own Chart.yaml, which counts, is nearly always that of its folder or repository.
+func (c *cluster) chart(n *node, release *Object) string {
+	if name := text(release.body, "spec", "chart", "spec", "chart"); name != "" {
+		return path.Base(name)
+	}
+	ref, _ := value(release.body, "spec", "chartRef").(map[string]any)
+	id := ID{sourceGroup, text(ref, "kind"), cmp.Or(text(ref, "namespace"), release.Namespace), text(ref, "name")}
+	body := c.bodyOf(n, id)
+	if name := cmp.Or(text(body, "spec", "url"), text(body, "spec", "chart")); name != "" { // of an OCIRepository or a HelmChart
+		return path.Base(strings.TrimRight(name, "/"))
+	}
+	return id.String()
+}
+
+// bodyOf returns an object beside those of a node, in the cluster to which it applies, or nil.
+func (c *cluster) bodyOf(n *node, id ID) map[string]any {
+	if i := slices.IndexFunc(n.inventory, func(o *Object) bool { return o.ID() == id }); i >= 0 {
+		return n.inventory[i].body
+	}
+	if owners := c.owners[id]; len(owners) > 0 && !n.remote() {
+		return owners[len(owners)-1].object.body
+	}
+	return nil
+}
