@@ -48,6 +48,7 @@ func (r *revisions) declaredSides(base, head plan.Revision) (before, after []pla
 			h.Moves, h.Notes = g.Moves(), notes
 			r.drifted[g.Dir()] = drift{g, changed}
 		}
+		h.Notes = append(h.Notes, "Kustomizations are compared, and nothing of what their folders hold: a program with full.Main compares that too")
 		if len(old) > 0 {
 			before = append(before, b)
 		}

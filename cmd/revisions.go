@@ -121,6 +121,10 @@ func (r *revisions) both(c *cobra.Command, base, head plan.Revision) (before, af
 		}
 		after[i].Notes = slices.Concat(older, driftNote(o.drift))
 	}
+	for i := range before {
+		reads := before[i].Reads
+		before[i].Changed = func(node string) bool { return slices.ContainsFunc(reads(node), differs.has) }
+	}
 	settle(before, after, differs.has)
 	return before, after, nil
 }

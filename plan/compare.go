@@ -50,6 +50,7 @@ func compareSides(m matched) ClusterPlan {
 	c.compareHead()
 	c.stuck()
 	c.noteUnreached()
+	c.noteUncompared()
 	c.sort()
 	c.gate()
 	c.out.Rollout = c.rollout()
@@ -72,6 +73,7 @@ func (c *comparison) compareBase() {
 		if c.add(change); change.Kind != Delete && !c.gone {
 			c.prunes(key, v.Position(), c.loses(key))
 		}
+		c.runsOn(v)
 	}
 }
 

@@ -17,8 +17,8 @@ func (c *comparison) contents(before, v *dag.Vertex, l loss) {
 	if old.Partial || now.Partial || now.Fails || len(c.acting(key)) == 0 {
 		return
 	}
-	if left := minus(c.base.withoutNodes(old.Objects), now.Objects); len(left) > 0 && !told {
-		c.add(Change{Kind: Content, Node: key, Position: v.Position(), Objects: named(left), Effect: plural(len(left), "object") + " applied no longer; what is in the cluster stays (prune: false)."})
+	if left := c.leaving(old, now); len(left) > 0 && !told {
+		c.add(Change{Kind: Content, Node: key, Position: v.Position(), Objects: named(left), Effect: fmt.Sprintf("%s applied no longer; what is in the cluster stays (%s).", plural(len(left), "object"), staysWhy(v))})
 	}
 	if gone, come := subtract(old.Beyond, now.Beyond), subtract(now.Beyond, old.Beyond); len(gone)+len(come) > 0 && sameBuild(before, v) {
 		c.add(Change{Kind: Content, Node: key, Position: v.Position(), Effect: beyondEffect(gone, come)})
@@ -26,9 +26,34 @@ func (c *comparison) contents(before, v *dag.Vertex, l loss) {
 	if slices.Equal(old.Objects, now.Objects) {
 		return
 	}
-	if fresh, other := compareObjects(old.Objects, c.head.withoutNodes(now.Objects)); len(fresh)+len(other) > 0 && !v.Object().Spec.Suspend {
-		c.add(Change{Kind: Content, Node: key, Position: v.Position(), Objects: named(slices.Concat(fresh, other)), Effect: contentEffect(fresh, other)})
+	if !v.Object().Spec.Suspend {
+		c.replaced(v, old.Objects, now.Objects)
 	}
+	if fresh, other := compareObjects(old.Objects, c.head.withoutNodes(now.Objects)); len(fresh)+len(other) > 0 && !v.Object().Spec.Suspend {
+		c.add(Change{Kind: Content, Node: key, Position: v.Position(), Objects: named(slices.Concat(fresh, other)), Effect: contentEffect(fresh, other) + c.soFar(v, fresh)})
+	}
+}
+
+// leaving are the objects that a node applies no longer. Those under another hash are not.
+func (c *comparison) leaving(old, now Build) []Object {
+	twins := generated(now.Objects)
+	return slices.DeleteFunc(minus(c.base.withoutNodes(old.Objects), now.Objects), func(o Object) bool { return twins[unhashed(o)] })
+}
+
+// soFar says which other nodes apply objects that are new to a node.
+func (c *comparison) soFar(v *dag.Vertex, fresh []Object) string {
+	owners := map[string]bool{}
+	n := 0
+	for _, o := range fresh {
+		if owner := c.base.owner(v, o); owner != "" && owner != v.Key() {
+			owners[owner] = true
+			n++
+		}
+	}
+	if n == 0 {
+		return ""
+	}
+	return fmt.Sprintf(" Of the new ones, %s so far by %s.", applied(n), few(sortedKeys(owners), 3))
 }
 
 // compareObjects returns those of now that are new, and those whose content is other.
@@ -78,8 +103,8 @@ func (c *comparison) prunes(key string, position dag.Position, l loss) {
 		c.add(Change{Kind: Content, Node: key, Position: position, Objects: named(l.objects), Effect: "Applied no longer, and kept by their annotations."})
 		return
 	case len(l.unknown) > 0 && len(lost) == 0:
-		change.Objects = nil
-		change.Effect = "Flux deletes what it applied before and does not any more (prune: true). Which objects those are cannot be said: " + few(l.unknown, 3) + "." + taken
+		change.Kind, change.Objects = Unknown, nil
+		change.Effect = "Flux deletes what it applied before and does not any more (prune: true). Which objects those are, if any, cannot be said: " + few(l.unknown, 3) + "." + taken
 	case len(lost) == 0:
 		change.Effect = strings.TrimSpace(taken)
 	default:
@@ -103,4 +128,12 @@ func (c *comparison) prunes(key string, position dag.Position, l loss) {
 		change.Effect += " It may see this revision before its new spec, which would keep them: commit that first."
 	}
 	c.add(change)
+}
+
+// staysWhy says why what a node applies no longer stays.
+func staysWhy(v *dag.Vertex) string {
+	if v.Object().Spec.Suspend {
+		return "it is suspended"
+	}
+	return "prune: false"
 }

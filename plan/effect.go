@@ -71,7 +71,7 @@ func (c *comparison) effect(kind Kind, before, v *dag.Vertex, fields []Field, l 
 	case Source:
 		return "Flux takes its manifests from the other source at the next reconciliation. Where that source is not there, nothing changes."
 	case Path:
-		return pathEffect(c.base.build(v.Key()), c.head.build(v.Key()), l)
+		return c.pathEffect(v, l)
 	case Policy:
 		return policyEffect(&before.Object().Spec, spec)
 	case Suspend:
@@ -87,8 +87,13 @@ func (c *comparison) effect(kind Kind, before, v *dag.Vertex, fields []Field, l 
 	return "Flux reconciles it with the new values."
 }
 
-func pathEffect(old, now Build, l loss) string {
+func (c *comparison) pathEffect(v *dag.Vertex, l loss) string {
+	old, now := c.base.build(v.Key()), c.head.build(v.Key())
 	switch {
+	case v.Object().Spec.Suspend:
+		return "It is suspended: Flux builds the other folder when it is resumed."
+	case now.Fails && v.Key() == c.head.SyncRoot:
+		return "The folder is not there. Once this is merged, no commit reaches the cluster any more, not even the one that mends it: then the mended file has to be applied by hand."
 	case now.Fails:
 		return "The folder is not there: Flux says \"kustomization path not found\", applies nothing and deletes nothing."
 	case !l.none():
@@ -140,18 +145,11 @@ func (c *comparison) held(v *dag.Vertex) string {
 
 func edgeEffect(before, v *dag.Vertex) string {
 	old, now := dependencies(before), dependencies(v)
-	minus := func(a, b []string) []string {
-		known := map[string]bool{}
-		for _, key := range b {
-			known[key] = true
-		}
-		return slices.DeleteFunc(slices.Clone(a), func(key string) bool { return known[key] })
-	}
 	var parts []string
-	if added := minus(now, old); len(added) > 0 {
+	if added := subtract(now, old); len(added) > 0 {
 		parts = append(parts, "waits for "+few(added, 5)+" as well")
 	}
-	if removed := minus(old, now); len(removed) > 0 {
+	if removed := subtract(old, now); len(removed) > 0 {
 		parts = append(parts, "no longer waits for "+few(removed, 5))
 	}
 	if len(parts) == 0 {

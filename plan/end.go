@@ -60,7 +60,7 @@ func (c *comparison) ending(key string) end {
 	namespace, _ := splitKey(key)
 	switch by := c.namespaceGoes(namespace); {
 	case c.gone:
-		return end{why: "its whole folder is gone, which Flux takes for an error"}
+		return end{why: "the folder " + c.base.Root + " is gone, which Flux takes for an error"}
 	case by != "":
 		return end{gone: true, by: by, namespace: namespace}
 	case keptItself(v) && !c.unkept(key):
@@ -147,7 +147,7 @@ func (c *comparison) keeps(v *dag.Vertex, key string) bool {
 func (c *comparison) deletes(key string) (bool, string) {
 	before, now := c.base.Graph.Lookup(key), c.head.Graph.Lookup(key)
 	spec := before.Object().Spec
-	if spec.Suspend && !c.settled(key) {
+	if spec.Suspend && (!c.settled(key) || frozen(before)) {
 		spec.Suspend = false
 	}
 	goes, why := deletes(&spec)

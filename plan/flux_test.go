@@ -358,7 +358,7 @@ func everyDeletionIsTold(t *rapid.T) {
 // delete.
 func told(c plan.ClusterPlan, object, by string) bool {
 	return slices.ContainsFunc(c.Changes, func(ch plan.Change) bool {
-		deletes := ch.Kind == plan.Delete || ch.Kind == plan.Rename || ch.Kind == plan.Prune
+		deletes := ch.Kind == plan.Delete || ch.Kind == plan.Rename || ch.Kind == plan.Prune || ch.Kind == plan.Unknown
 		return deletes && (ch.Node == by || ch.From == by || slices.Contains(ch.Objects, object))
 	})
 }

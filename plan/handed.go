@@ -47,7 +47,7 @@ func (c *comparison) handed(before, v *dag.Vertex) {
 
 // anotherParent are the commits that give a node another parent.
 func (c *comparison) anotherParent(parent, key, file, last string) []Instruction {
-	label := "{.metadata.labels.kustomize\\.toolkit\\.fluxcd\\.io/name}"
+	const label = "{.metadata.labels.kustomize\\.toolkit\\.fluxcd\\.io/%s}"
 	steps := []Instruction{
 		{Do: "Commit and merge only this: spec.suspend: true on " + parent + "."},
 		{Do: "Wait until it is suspended in the cluster.", Run: waitSuspended(parent)},
@@ -59,8 +59,12 @@ func (c *comparison) anotherParent(parent, key, file, last string) []Instruction
 	}
 	steps = append(steps, Instruction{Do: "Commit and merge " + key + " at its new place, " + file + "."})
 	if owners := c.head.AppliedBy[key]; len(owners) == 1 {
-		_, owner := splitKey(owners[0])
-		steps = append(steps, Instruction{Do: "Wait until it has its new owner.", Run: waitFor(key, "jsonpath='"+label+"'="+shell(owner))})
+		namespace, owner := splitKey(owners[0])
+		field, want := "name", owner
+		if _, old := splitKey(parent); old == owner {
+			field, want = "namespace", namespace
+		}
+		steps = append(steps, Instruction{Do: "Wait until it has its new owner.", Run: waitFor(key, "jsonpath='"+fmt.Sprintf(label, field)+"'="+shell(want))})
 	}
 	return append(steps, end)
 }

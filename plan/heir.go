@@ -24,7 +24,7 @@ func (s *side) owner(from *dag.Vertex, o Object) string {
 	if s.owners == nil {
 		s.own(func(*dag.Vertex) bool { return true })
 	}
-	return s.owners[where(from)][o.identity()]
+	return s.owners[target(from)][o.identity()]
 }
 
 func (s *side) own(counts func(*dag.Vertex) bool) {
@@ -34,7 +34,7 @@ func (s *side) own(counts func(*dag.Vertex) bool) {
 		if b.Fails || b.Partial || !counts(v) {
 			continue
 		}
-		to := where(v)
+		to := target(v)
 		if s.owners[to] == nil {
 			s.owners[to] = map[Object]string{}
 		}
@@ -42,15 +42,6 @@ func (s *side) own(counts func(*dag.Vertex) bool) {
 			s.owners[to][o.identity()] = v.Key()
 		}
 	}
-}
-
-// where tells the clusters apart to which nodes apply: the one in which Flux runs is
-// nothing.
-func where(v *dag.Vertex) string {
-	if kubeConfig := v.Object().Spec.KubeConfig; kubeConfig != nil {
-		return text(kubeConfig)
-	}
-	return ""
 }
 
 // other returns the node of head, not by, that applies an object which Flux does not keep.
@@ -118,7 +109,7 @@ func (c *comparison) alongWith(lost []Object, by string) string {
 		if len(losers) > before {
 			containers = append(containers, o.String())
 		}
-		if o.Group == "" && o.Kind == "Namespace" && where(c.either(by)) == "" {
+		if o.Group == "" && o.Kind == "Namespace" && target(c.either(by)) == "" {
 			inside = append(inside, c.inside(o.Name)...)
 		}
 	}
@@ -193,12 +184,12 @@ func (c *comparison) within(from *dag.Vertex, container string) map[string]bool 
 		c.containers = map[string]map[string]bool{}
 		for v := range c.head.Graph.Vertices() {
 			for _, p := range c.head.Objects[v.Key()] {
-				c.contain(where(v)+"group/"+p.Group, v.Key())
-				c.contain(where(v)+"namespace/"+p.Namespace, v.Key())
+				c.contain(target(v)+"group/"+p.Group, v.Key())
+				c.contain(target(v)+"namespace/"+p.Namespace, v.Key())
 			}
 		}
 	}
-	return c.containers[where(from)+container]
+	return c.containers[target(from)+container]
 }
 
 func (c *comparison) contain(container, key string) {

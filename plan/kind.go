@@ -22,6 +22,9 @@ const (
 	Prune Kind = "prune"
 	// Target is a node whose objects all get another name or namespace.
 	Target Kind = "target"
+	// Unknown is a node that may delete objects, of which it cannot be said which: what it
+	// applied, or applies, lies beyond a boundary that the change touches.
+	Unknown Kind = "unknown"
 	// Cluster is a node that applies to another cluster.
 	Cluster Kind = "cluster"
 	// Source is a node that takes its manifests from elsewhere.
@@ -53,7 +56,7 @@ const (
 
 // Kinds returns all kinds, most dangerous first.
 func Kinds() []Kind {
-	return []Kind{Delete, Rename, Prune, Target, Cluster, Source, Path, Policy, Stuck, Suspend, Leave, Move, Add, Edge, Ready, Spec, Content}
+	return []Kind{Delete, Rename, Prune, Target, Unknown, Cluster, Source, Path, Policy, Stuck, Suspend, Leave, Move, Add, Edge, Ready, Spec, Content}
 }
 
 // rank is the place of every kind.

@@ -2,6 +2,7 @@ package plan
 
 import (
 	"reflect"
+	"regexp"
 	"slices"
 
 	kustomizev1 "github.com/fluxcd/kustomize-controller/api/v1"
@@ -29,7 +30,7 @@ func (c *comparison) loses(key string) loss {
 	gone := map[Object]bool{}
 	for _, v := range c.acting(key) {
 		b := c.build(v)
-		if !v.Object().Spec.Prune || b.Fails || b.Partial || where(v) != where(before) { // what is in the other cluster stays
+		if !v.Object().Spec.Prune || b.Fails || b.Partial || target(v) != target(before) { // what is in the other cluster stays
 			continue
 		}
 		unknown := c.unknown(before, v, had, b)
@@ -42,17 +43,42 @@ func (c *comparison) loses(key string) loss {
 			l.early = false
 		}
 	}
+	twins := generated(c.head.build(key).Objects)
 	for _, o := range objects { // in order
-		if gone[o] {
+		if gone[o] && !twins[unhashed(o)] {
 			l.objects = append(l.objects, o)
 		}
 	}
 	if parent := c.respecified(key); parent != "" {
-		l.unknown, l.early = append(l.unknown, "its spec changes, and may arrive by the old spec of "+parent), false
+		l.unknown, l.early = append(l.unknown, "it may get another spec from "+parent), false
 	}
 	slices.Sort(l.unknown)
 	l.unknown = slices.Compact(l.unknown)
 	return l
+}
+
+// hashed matches the name that kustomize's generators give a ConfigMap or a Secret: with a
+// hash of its content at the end.
+var hashed = regexp.MustCompile(`^(.+)-[bcdfghkmt2456789]{10}$`)
+
+// unhashed returns a generated object without the hash in its name; nothing for any other.
+func unhashed(o Object) Object {
+	match := hashed.FindStringSubmatch(o.Name)
+	if match == nil || o.Group != "" || o.Kind != "ConfigMap" && o.Kind != "Secret" {
+		return Object{}
+	}
+	return Object{Kind: o.Kind, Namespace: o.Namespace, Name: match[1]}
+}
+
+// generated are the generated objects without their hashes: one that is there under another
+// hash has only new content, and what uses it has the new name.
+func generated(objects []Object) map[Object]bool {
+	all := map[Object]bool{}
+	for _, o := range objects {
+		all[unhashed(o)] = true
+	}
+	delete(all, Object{})
+	return all
 }
 
 // transient are objects of other nodes that a node applies by its old spec from the files of
@@ -66,17 +92,27 @@ func (c *comparison) transient(before *dag.Vertex) []Object {
 	})
 }
 
-// respecified returns a node that may give one which is not in head another spec, by the one
-// that it has itself in the base.
+// respecified returns a node that may give another one a spec that it has neither in the
+// base nor in head: by the spec that it has itself in the base, or since two apply it in
+// head that do not agree.
 func (c *comparison) respecified(key string) string {
-	if c.head.has(key) || c.gone {
+	if c.gone || len(c.head.AppliedBy[key]) < 2 && len(c.stray(key)) == 0 {
 		return ""
 	}
+	known := map[string]bool{}
+	for _, name := range c.base.AppliedBy[key] {
+		known[digestOf(c.base.build(name), key)] = true
+	}
+	for i, name := range c.head.AppliedBy[key] {
+		digest := digestOf(c.head.build(name), key)
+		if i > 0 && !known[digest] {
+			return name
+		}
+		known[digest] = true
+	}
 	for _, v := range c.stray(key) {
-		for _, name := range c.base.AppliedBy[key] {
-			if digestOf(c.base.build(name), key) != digestOf(c.build(v), key) {
-				return v.Key()
-			}
+		if !known[digestOf(c.build(v), key)] {
+			return v.Key()
 		}
 	}
 	return ""
@@ -100,6 +136,9 @@ func (c *comparison) unknown(before, v *dag.Vertex, had, has Build) []string {
 	}
 	if old, now := c.fetches(before, v); old != now {
 		all = append(all, "its source fetches something else")
+	}
+	if before.Object().Spec.Suspend && !v.Object().Spec.Suspend {
+		all = append(all, "it was suspended, and what has left its folder meanwhile is not told here")
 	}
 	same := sameNames(before, v)
 	if same && had.Unknown == has.Unknown && slices.Equal(had.Beyond, has.Beyond) {

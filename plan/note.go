@@ -64,7 +64,41 @@ func (c *comparison) noteUnreached() {
 	}
 	for v := range c.head.Graph.Vertices() {
 		if key := v.Key(); c.head.build(key).Partial && !c.base.build(key).Partial {
-			c.out.Notes = append(c.out.Notes, key+" cannot be built from this revision: until that is mended, Flux applies and deletes nothing of it")
+			text := key + " cannot be built from this revision: until that is mended, Flux applies and deletes nothing of it"
+			if waiting := c.gates(key).Nodes; len(waiting) > 0 {
+				text += ", and these wait for it: " + few(waiting, 5)
+			}
+			c.out.Notes = append(c.out.Notes, text)
 		}
+	}
+}
+
+// noteUncompared says of what on both sides nothing is known, and what is not applied by any
+// node.
+func (c *comparison) noteUncompared() {
+	elsewhere := map[string][]string{}
+	for _, b := range c.head.Graph.Boundaries() {
+		if (b.Kind == "source" || b.Kind == "variable") && c.base.has(b.Node) && slices.Contains(c.base.beyond[b.Node], b.What) {
+			elsewhere[b.What] = append(elsewhere[b.What], b.Node)
+		}
+	}
+	var parts []string
+	for _, what := range sortedKeys(elsewhere) {
+		parts = append(parts, what+" ("+few(elsewhere[what], 3)+")")
+	}
+	if len(parts) > 0 {
+		c.out.Notes = append(c.out.Notes, "not compared, since this repository does not hold it: "+few(parts, 5))
+	}
+	gone := named(minus(c.base.ByHand, c.head.ByHand))
+	fresh, other := compareObjects(c.base.ByHand, c.head.ByHand)
+	if c.base.Build != nil && c.base.SyncRoot == c.head.SyncRoot && !c.gone && len(gone)+len(fresh)+len(other) > 0 {
+		text := "what applies " + c.out.Root + " itself is not in this repository"
+		if len(gone) > 0 {
+			text += "; where it prunes, it deletes " + few(gone, 5)
+		}
+		if come := named(slices.Concat(fresh, other)); len(come) > 0 {
+			text += "; new or other in it: " + few(come, 5)
+		}
+		c.out.Notes = append(c.out.Notes, text)
 	}
 }

@@ -62,10 +62,22 @@ func (c *comparison) pairBy(leaving, arriving []*dag.Vertex, like func(*dag.Vert
 			continue
 		}
 		for i := range min(len(group[0]), len(group[1])) {
-			c.join(group[0][i], group[1][i])
+			if c.takesAny(group[0][i], group[1][i]) {
+				c.join(group[0][i], group[1][i])
+			}
 		}
 	}
 	return c.unpaired(leaving, arriving)
+}
+
+// takesAny reports whether a node applies anything that another one applied, or whether that
+// is not known: else it is not the same under another name.
+func (c *comparison) takesAny(from, to *dag.Vertex) bool {
+	old, now := c.base.build(from.Key()), c.head.build(to.Key())
+	if !old.whole() || !now.whole() || len(old.Objects) == 0 {
+		return true
+	}
+	return target(from) == target(to) && len(minus(old.Objects, now.Objects)) < len(old.Objects)
 }
 
 func (c *comparison) join(from, to *dag.Vertex) {
@@ -89,7 +101,7 @@ func (c *comparison) pairByObjects(leaving, arriving []*dag.Vertex) (left, right
 	for _, v := range arriving {
 		objects, _ := c.head.applies(v.Key())
 		for _, o := range objects {
-			owner[placed{where(v), o.identity()}] = v
+			owner[placed{target(v), o.identity()}] = v
 		}
 	}
 	for _, v := range leaving {
@@ -97,7 +109,7 @@ func (c *comparison) pairByObjects(leaving, arriving []*dag.Vertex) (left, right
 		shared := map[*dag.Vertex]int{}
 		var best *dag.Vertex
 		for _, o := range objects {
-			if to := owner[placed{where(v), o.identity()}]; to != nil && c.sources[to.Key()] == "" {
+			if to := owner[placed{target(v), o.identity()}]; to != nil && c.sources[to.Key()] == "" {
 				if shared[to]++; best == nil || shared[to] > shared[best] {
 					best = to
 				}

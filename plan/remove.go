@@ -54,7 +54,7 @@ func (c *comparison) removal(v *dag.Vertex) Change {
 		case e.by != "" && !c.head.has(e.by):
 			change.Effect = fmt.Sprintf("It goes with %s, which applied it, and Flux deletes everything that it applied (%s).", e.by, why)
 		}
-		if e.by != "" && c.head.build(e.by).Partial {
+		if c.pending(e) {
 			change.Effect += fmt.Sprintf(" Not yet: until %s can be built again, Flux deletes nothing of it.", e.by)
 		}
 		change.Effect += c.takenOver(objects, key) + c.alongWith(lost, key)
@@ -66,6 +66,28 @@ func (c *comparison) removal(v *dag.Vertex) Change {
 		change.Effect += " Not certain: it may be in what could not be read."
 	}
 	return change
+}
+
+// runsOn says what a node of a cluster whose folder is gone may delete: it runs on, and where
+// its own files differ, it sees that.
+func (c *comparison) runsOn(v *dag.Vertex) {
+	if spec := &v.Object().Spec; c.gone && spec.Prune && !spec.Suspend && c.base.Changed != nil && c.base.Changed(v.Key()) {
+		c.add(Change{Kind: Unknown, Node: v.Key(), Position: v.Position(), Effect: "It runs on, though nothing describes it any more, and files that it is built from differ: Flux deletes what is no longer in them (prune: true). Which objects those are, if any, is not told here."})
+	}
+}
+
+// pending reports whether what deletes a Kustomization cannot be built before something is
+// mended.
+func (c *comparison) pending(e end) bool {
+	if e.by == "" || e.namespace != "" {
+		return false
+	}
+	for _, v := range c.acting(e.by) {
+		if !c.build(v).Partial {
+			return false
+		}
+	}
+	return len(c.acting(e.by)) > 0
 }
 
 // doubt reports whether nodes may be missing on one side for what could not be read.

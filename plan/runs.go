@@ -3,6 +3,7 @@ package plan
 import (
 	"reflect"
 	"slices"
+	"strings"
 
 	kustomizev1 "github.com/fluxcd/kustomize-controller/api/v1"
 	"github.com/tazlab/fluxdag/dag"
@@ -18,7 +19,7 @@ import (
 func (c *comparison) acting(key string) []*dag.Vertex {
 	var all []*dag.Vertex
 	before, now := c.base.Graph.Lookup(key), c.head.Graph.Lookup(key)
-	if before != nil && !before.Object().Spec.Suspend {
+	if before != nil && (!before.Object().Spec.Suspend || frozen(before)) {
 		all = append(all, before)
 	}
 	if now != nil && !now.Object().Spec.Suspend && c.reached(key) && (len(all) == 0 || !sameActing(before, now)) {
@@ -46,6 +47,9 @@ func (c *comparison) reached(key string) bool {
 
 func (c *comparison) reaching(key string) bool {
 	appliers := c.head.AppliedBy[key]
+	if c.base.has(key) && frozen(c.head.Graph.Lookup(key)) {
+		return false
+	}
 	if len(appliers) == 0 || key == c.head.SyncRoot && (c.base.SyncRoot != key || c.base.Root != c.head.Root) {
 		return true
 	}
@@ -68,7 +72,7 @@ func (c *comparison) stray(key string) []*dag.Vertex {
 				continue
 			}
 			for _, o := range c.build(v).Objects {
-				if child := o.kustomization(); child != "" && where(v) == "" {
+				if child := o.kustomization(); child != "" && target(v) == "" {
 					c.strays[child] = append(c.strays[child], v)
 				}
 			}
@@ -77,8 +81,24 @@ func (c *comparison) stray(key string) []*dag.Vertex {
 	return c.strays[key]
 }
 
+// frozen reports whether the metadata of a Kustomization keeps Flux from applying its file to
+// one that is there (fluxcd/pkg/ssa: ResourceManager.Apply).
+func frozen(v *dag.Vertex) bool {
+	const prefix = "kustomize.toolkit.fluxcd.io/"
+	for _, metadata := range []map[string]string{v.Object().Annotations, v.Object().Labels} {
+		ssa := metadata[prefix+"ssa"]
+		if strings.EqualFold(metadata[prefix+"reconcile"], kustomizev1.DisabledValue) || strings.EqualFold(ssa, kustomizev1.IgnoreValue) || strings.EqualFold(ssa, kustomizev1.IfNotPresentValue) {
+			return true
+		}
+	}
+	return false
+}
+
 // unreached says why the spec that a node has in head does not arrive.
 func (c *comparison) unreached(key string) string {
+	if frozen(c.head.Graph.Lookup(key)) {
+		return "its metadata keeps Flux from applying it (reconcile: disabled, ssa: Ignore or IfNotPresent)"
+	}
 	for _, name := range c.head.AppliedBy[key] {
 		switch v := c.head.Graph.Lookup(name); {
 		case v == nil:
@@ -109,7 +129,7 @@ func (c *comparison) runners(name, key string) []*dag.Vertex {
 // not all of its build is known, those that are known to apply it in head decide.
 func (c *comparison) holds(v *dag.Vertex, key string) bool {
 	b := c.build(v)
-	if b.Fails || where(v) != "" {
+	if b.Fails || target(v) != "" {
 		return false
 	}
 	if c.head.has(key) && (c.sameAsHead(v) || !b.whole()) {
@@ -125,9 +145,10 @@ func (c *comparison) had(key string) []Object {
 	if !slices.ContainsFunc(objects, func(o Object) bool { return o.Kept }) {
 		return objects
 	}
+	ran := !c.base.Graph.Lookup(key).Object().Spec.Suspend // what it applies then has the annotation
 	objects = slices.Clone(objects)
 	for i := range objects {
-		objects[i].Kept = objects[i].Kept && !c.released(key, objects[i])
+		objects[i].Kept = objects[i].Kept && ran && !c.released(key, objects[i])
 	}
 	return objects
 }

@@ -20,6 +20,9 @@ type Side struct {
 	// Objects are what each node applies, by namespace/name. Of a node that is not in it
 	// nothing is known.
 	Objects map[string][]Object
+	// ByHand are what is applied with the root itself, where the repository does not say by
+	// what.
+	ByHand []Object
 	// AppliedBy names the nodes that apply a node. What it does not hold is unknown, or
 	// applied by hand.
 	AppliedBy map[string][]string
@@ -45,6 +48,9 @@ type Side struct {
 	// Build gives what a Kustomization of another revision applies from the files of this
 	// one, with the spec that it has there; nil where nothing is built.
 	Build func(*dag.Vertex) Build
+	// Changed reports, of a side of the base, whether anything that a node is built from is
+	// not the same in the other revision; nil where that is not known.
+	Changed func(node string) bool
 	// Fetches says what each source fetches, by "Kind namespace/name"; what it does not hold
 	// is unknown.
 	Fetches map[string]string
@@ -78,6 +84,10 @@ type Object struct {
 	Digest string
 	// Kept is set where an annotation keeps Flux from deleting it.
 	Kept bool
+	// Fixed tells apart what cannot be changed in place, where there is anything of that.
+	Fixed string
+	// Forced is set where an annotation has Flux create it anew then.
+	Forced bool
 }
 
 // String returns Kind namespace/name.
@@ -86,7 +96,9 @@ func (o Object) String() string {
 }
 
 // identity is what identifies the object in its cluster.
-func (o Object) identity() Object { return Object{o.Group, o.Kind, o.Namespace, o.Name, "", false} }
+func (o Object) identity() Object {
+	return Object{Group: o.Group, Kind: o.Kind, Namespace: o.Namespace, Name: o.Name}
+}
 
 // grave ranks kinds by what goes with them: with a CRD all its custom resources, with a
 // Namespace everything in it, with a claim the data.

@@ -17,7 +17,7 @@ func (c *comparison) safely(from, to *dag.Vertex) []Instruction {
 	return append([]Instruction{
 		{Do: "Commit and merge only this: spec.suspend: true on " + from.Key() + " in " + fileOf(from) + "."},
 		{Do: "Wait until it is suspended in the cluster.", Run: waitSuspended(from.Key())},
-		{Do: "Commit and merge " + to.Key() + " beside it; let dependents name the new one."},
+		{Do: "Commit and merge " + to.Key() + " beside it; let dependents name the new one, and list its file where a kustomization.yaml lists files."},
 	}, c.finish(from, to)...)
 }
 
@@ -80,8 +80,9 @@ func (c *comparison) finish(from, to *dag.Vertex) []Instruction {
 	return []Instruction{untilReady(to.Key()), {Do: "Commit and merge the deletion of " + from.Key() + " from " + fileOf(from) + ": it is suspended, and deletes nothing."}}
 }
 
+// untilReady waits for a node that may not be there yet, of which kubectl would say so.
 func untilReady(key string) Instruction {
-	return Instruction{Do: "Wait until the new one is ready.", Run: waitFor(key, "condition=Ready")}
+	return Instruction{Do: "Wait until the new one is ready.", Run: waitFor(key, "create") + " && " + waitFor(key, "condition=Ready")}
 }
 
 func fileOf(v *dag.Vertex) string {

@@ -25,24 +25,56 @@ func (c *comparison) stuck() {
 			old = old && before[v.Key()]
 		}
 		if !old {
-			c.add(Change{Kind: Stuck, Node: keys[0], Position: cycle[0].Position(),
+			at := cycle[max(0, slices.IndexFunc(cycle, c.newEdge))] // where it was written
+			c.add(Change{Kind: Stuck, Node: at.Key(), Position: at.Position(),
 				Effect: fmt.Sprintf("These wait for each other: %s. Flux reconciles none of them any more (\"dependency not ready\"), and nothing behind them.", few(keys, 8))})
 		}
 	}
 	for v := range c.head.Graph.Vertices() {
-		if missing := c.missing(v); len(missing) > 0 {
-			c.add(Change{Kind: Stuck, Node: v.Key(), Position: v.Position(),
-				Effect: fmt.Sprintf("It depends on %s, which this change takes away: Flux does not reconcile it any more.", strings.Join(missing, ", "))})
+		key, before := v.Key(), c.base.Graph.Lookup(v.Key())
+		gone, never := c.missing(before, v)
+		effect := ""
+		switch {
+		case slices.Contains(dependencies(v), key) && (before == nil || !slices.Contains(dependencies(before), key)):
+			effect = "It depends on itself: Flux does not reconcile it."
+		case len(gone) > 0:
+			effect = fmt.Sprintf("It depends on %s, which this change takes away: Flux does not reconcile it any more.", strings.Join(gone, ", "))
+		case len(never) > 0:
+			effect = fmt.Sprintf("It depends on %s, which is nowhere: Flux does not reconcile it. \"fluxdag lint\" says what may have been meant.", strings.Join(never, ", "))
+		default:
+			continue
 		}
+		c.add(Change{Kind: Stuck, Node: key, Position: v.Position(), Effect: effect})
 	}
 }
 
-// missing are the dependencies of a node that were there in the base, and are not in head.
-// One that goes on running without a file is there.
-func (c *comparison) missing(v *dag.Vertex) []string {
-	return slices.DeleteFunc(dependencies(v), func(key string) bool {
-		return c.head.has(key) || !c.base.has(key) || !c.end(key).gone
-	})
+// newEdge reports whether a node has a dependency that it did not have.
+func (c *comparison) newEdge(v *dag.Vertex) bool {
+	before := c.base.Graph.Lookup(v.Key())
+	return before == nil || len(subtract(dependencies(v), dependencies(before))) > 0
+}
+
+// missing are the dependencies of a node that this change takes away, and those that it
+// names for the first time and that are nowhere. One that goes on running without a file is
+// there, and so is one that goes only when something is mended; others may come from beyond
+// a boundary.
+func (c *comparison) missing(before, v *dag.Vertex) (gone, never []string) {
+	var old []string
+	if before != nil {
+		old = dependencies(before)
+	}
+	for _, key := range dependencies(v) {
+		switch {
+		case c.head.has(key):
+		case c.base.has(key):
+			if e := c.end(key); e.gone && !c.pending(e) {
+				gone = append(gone, key)
+			}
+		case !slices.Contains(old, key) && c.head.Build != nil && len(c.head.Graph.Boundaries())+len(c.head.Unread) == 0:
+			never = append(never, key)
+		}
+	}
+	return gone, never
 }
 
 // refetched says that the source of a node fetches something else, though the node names

@@ -134,7 +134,7 @@ func within(outer, dir string) bool {
 // sideOf returns what plan needs to know of a cluster.
 func (p *planning) sideOf(loaded *repo.Repository, c *repo.Cluster) plan.Side {
 	s := plan.Side{Name: c.Name, Root: c.Root, Graph: c.Graph, Objects: map[string][]plan.Object{}, AppliedBy: c.AppliedBy,
-		SyncRoot: c.SyncRoot(), Source: c.Source(), Fetches: c.Sources(), Values: map[string]string{}, Reads: c.Reads}
+		SyncRoot: c.SyncRoot(), Source: c.Source(), Fetches: c.Sources(), Values: map[string]string{}, ByHand: planned(c.ByHand()), Reads: c.Reads}
 	for node, objects := range c.Objects {
 		s.Objects[node], s.Values[node] = planned(objects), c.Values(node)
 	}
@@ -158,7 +158,7 @@ func buildOf(outcome repo.Outcome) plan.Build {
 func planned(objects []*repo.Object) []plan.Object {
 	list := make([]plan.Object, 0, len(objects))
 	for _, o := range objects {
-		list = append(list, plan.Object{Group: o.Group, Kind: o.Kind, Namespace: o.Namespace, Name: o.Name, Digest: o.Digest(), Kept: o.Kept})
+		list = append(list, plan.Object{Group: o.Group, Kind: o.Kind, Namespace: o.Namespace, Name: o.Name, Digest: o.Digest(), Kept: o.Kept, Fixed: o.Fixed(), Forced: o.Forced()})
 	}
 	return list
 }
