@@ -3,9 +3,7 @@ package plan
 import (
 	"path"
 	"slices"
-	"strings"
 
-	kustomizev1 "github.com/fluxcd/kustomize-controller/api/v1"
 	"github.com/tazlab/fluxdag/dag"
 )
 
@@ -142,63 +140,9 @@ func (c *comparison) keeps(v *dag.Vertex, key string) bool {
 	return !c.build(v).whole() && c.head.has(key) && len(c.head.AppliedBy[key]) == 0 && !c.head.SyncGone
 }
 
-// deletes reports whether a node deletes what it applied when it goes, by any of the specs
-// that it may have by then.
-func (c *comparison) deletes(key string) (bool, string) {
-	before, now := c.base.Graph.Lookup(key), c.head.Graph.Lookup(key)
-	spec := before.Object().Spec
-	if spec.Suspend && (!c.settled(key) || frozen(before)) {
-		spec.Suspend = false
-	}
-	goes, why := deletes(&spec)
-	if !goes && now != nil && c.reached(key) {
-		if late, reason := deletes(&now.Object().Spec); late {
-			return late, reason
-		}
-	}
-	return goes, why
-}
-
-// settled reports whether the spec that a node has in the base is in the cluster: where all
-// that apply it are suspended there, an older one may be.
-func (c *comparison) settled(key string) bool {
-	appliers := c.base.AppliedBy[key]
-	return len(appliers) == 0 || slices.ContainsFunc(appliers, func(name string) bool {
-		v := c.base.Graph.Lookup(name)
-		return v == nil || name == key || !v.Object().Spec.Suspend
-	})
-}
-
 // goesOver reports whether the sync Kustomization of the base is told in its own folder to
 // begin in another one: it builds the old one once more, and prunes what is not in it.
 func (c *comparison) goesOver(key string) bool {
 	before, now := c.base.Graph.Lookup(key), c.head.Graph.Lookup(key)
 	return key == c.base.SyncRoot && now != nil && c.base.Root == c.head.Root && path.Join("/", before.Object().Spec.Path) != path.Join("/", now.Object().Spec.Path)
-}
-
-// keptItself reports whether the metadata of a Kustomization keeps Flux from deleting it. The
-// annotations reconcile and ssa do not: what has them is not applied, nor are they.
-func keptItself(v *dag.Vertex) bool {
-	for _, metadata := range []map[string]string{v.Object().Annotations, v.Object().Labels} {
-		if strings.EqualFold(metadata["kustomize.toolkit.fluxcd.io/prune"], kustomizev1.DisabledValue) {
-			return true
-		}
-	}
-	return false
-}
-
-// unkept reports whether one of those that applied a Kustomization may apply it without what
-// kept it.
-func (c *comparison) unkept(key string) bool {
-	namespace, name := splitKey(key)
-	o := Object{Group: kustomizev1.GroupVersion.Group, Kind: kustomizev1.KustomizationKind, Namespace: namespace, Name: name}
-	return slices.ContainsFunc(c.base.AppliedBy[key], func(parent string) bool { return c.released(parent, o) })
-}
-
-// fate says whether Flux deletes what a node applied that no file holds any more, and why.
-func (c *comparison) fate(v *dag.Vertex) (bool, string) {
-	if e := c.end(v.Key()); !e.gone {
-		return false, e.why
-	}
-	return c.deletes(v.Key())
 }

@@ -2,9 +2,7 @@ package plan
 
 import (
 	"fmt"
-	"maps"
 	"slices"
-	"strings"
 
 	"github.com/tazlab/fluxdag/dag"
 )
@@ -91,110 +89,4 @@ func applied(n int) string {
 		return "1 object is applied"
 	}
 	return fmt.Sprintf("%d objects are applied", n)
-}
-
-// alongWith says which nodes lose objects where definitions and namespaces go: the API
-// server deletes all custom resources with their definition, and everything in a namespace
-// with it, Kustomizations too.
-func (c *comparison) alongWith(lost []Object, by string) string {
-	var containers, inside []string
-	losers := map[string]bool{}
-	own := false
-	for _, o := range lost {
-		within := c.within(c.either(by), o.container())
-		own = own || within[by]
-		before := len(losers)
-		maps.Copy(losers, within)
-		delete(losers, by)
-		if len(losers) > before {
-			containers = append(containers, o.String())
-		}
-		if o.Group == "" && o.Kind == "Namespace" && target(c.either(by)) == "" {
-			inside = append(inside, c.inside(o.Name)...)
-		}
-	}
-	said := ""
-	if len(losers) > 0 {
-		said = fmt.Sprintf(" With %s goes what others apply there: %s.", few(containers, 3), few(sortedKeys(losers), 5))
-	}
-	if own {
-		said += " What it applies there itself goes too."
-	}
-	if len(inside) > 0 {
-		said += fmt.Sprintf(" So do the Kustomizations in it: %s.", few(inside, 5))
-	}
-	return said + c.withoutSource(lost)
-}
-
-// inside are the Kustomizations of the base that lie in a namespace.
-func (c *comparison) inside(namespace string) []string {
-	var keys []string
-	for v := range c.base.Graph.Vertices() {
-		if v.Object().Namespace == namespace {
-			keys = append(keys, v.Key())
-		}
-	}
-	slices.Sort(keys)
-	return slices.Compact(keys)
-}
-
-// withoutSource says which nodes lose the source that they are built from.
-func (c *comparison) withoutSource(lost []Object) string {
-	gone := map[Object]bool{}
-	for _, o := range lost {
-		if o.Group == "source.toolkit.fluxcd.io" {
-			gone[Object{Kind: o.Kind, Namespace: o.Namespace, Name: o.Name}] = true
-		}
-	}
-	if len(gone) == 0 {
-		return ""
-	}
-	var nodes []string
-	for v := range c.head.Graph.Vertices() {
-		if s := sourceOf(v); gone[Object{Kind: s.Kind, Namespace: s.Namespace, Name: s.Name}] {
-			nodes = append(nodes, v.Key())
-		}
-	}
-	if slices.Sort(nodes); len(nodes) == 0 {
-		return ""
-	}
-	return fmt.Sprintf(" No further commit reaches what takes its manifests from %s: %s.", few(named(slices.Collect(maps.Keys(gone))), 3), few(nodes, 5))
-}
-
-// container returns what of other objects goes with an object: "group/" and the group of a
-// definition, or "namespace/" and the namespace.
-func (o Object) container() string {
-	switch {
-	case o.Group == "apiextensions.k8s.io" && o.Kind == "CustomResourceDefinition":
-		_, group, _ := strings.Cut(o.Name, ".")
-		return "group/" + group
-	case o.Group == "" && o.Kind == "Namespace":
-		return "namespace/" + o.Name
-	}
-	return ""
-}
-
-// within returns the nodes of head that apply objects which go with a container, in the
-// cluster to which a node applies its own.
-func (c *comparison) within(from *dag.Vertex, container string) map[string]bool {
-	if container == "" {
-		return nil
-	}
-	if c.containers == nil {
-		c.containers = map[string]map[string]bool{}
-		for v := range c.head.Graph.Vertices() {
-			for _, p := range c.head.Objects[v.Key()] {
-				c.contain(target(v)+"group/"+p.Group, v.Key())
-				c.contain(target(v)+"namespace/"+p.Namespace, v.Key())
-			}
-		}
-	}
-	return c.containers[target(from)+container]
-}
-
-func (c *comparison) contain(container, key string) {
-	if c.containers[container] == nil {
-		c.containers[container] = map[string]bool{}
-	}
-	c.containers[container][key] = true
 }

@@ -13,12 +13,12 @@ func (c *comparison) replaced(v *dag.Vertex, old, now []Object) {
 	for _, o := range now {
 		was, there := before[o.identity()]
 		switch {
-		case !there || was.Fixed == o.Fixed || was.Fixed == "" || o.Fixed == "":
+		case !there || was.Fixed == "" || was.Fixed == o.Fixed:
 		case o.Group == "helm.toolkit.fluxcd.io":
 			releases = append(releases, o)
 		case o.Group == "fluxcd.controlplane.io":
 			sets = append(sets, o)
-		case o.Forced || v.Object().Spec.Force:
+		case was.Forced || o.Forced || v.Object().Spec.Force:
 			forced = append(forced, o)
 		}
 	}

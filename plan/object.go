@@ -1,0 +1,65 @@
+package plan
+
+import (
+	"cmp"
+	"slices"
+	"strings"
+
+	kustomizev1 "github.com/fluxcd/kustomize-controller/api/v1"
+)
+
+// Object is one object that a node applies.
+type Object struct {
+	Group, Kind, Namespace, Name string
+	// Digest tells contents apart; empty where it is not known.
+	Digest string
+	// Kept is set where an annotation keeps Flux from deleting it.
+	Kept bool
+	// Fixed tells apart what cannot be changed in place, where there is anything of that.
+	Fixed string
+	// Forced is set where an annotation has Flux create it anew then.
+	Forced bool
+}
+
+// String returns Kind namespace/name.
+func (o Object) String() string {
+	return o.Kind + " " + strings.TrimPrefix(o.Namespace+"/"+o.Name, "/")
+}
+
+// identity is what identifies the object in its cluster.
+func (o Object) identity() Object {
+	return Object{Group: o.Group, Kind: o.Kind, Namespace: o.Namespace, Name: o.Name}
+}
+
+// grave ranks kinds by what goes with them: with a CRD all its custom resources, with a
+// Namespace everything in it, with a claim the data.
+func (o Object) grave() int {
+	i := slices.Index([]string{"CustomResourceDefinition", "Namespace", "PersistentVolume", "PersistentVolumeClaim", "StatefulSet"}, o.Kind)
+	if i < 0 {
+		return 5
+	}
+	return i
+}
+
+func (o Object) compare(p Object) int {
+	return cmp.Or(cmp.Compare(o.grave(), p.grave()), strings.Compare(o.Kind, p.Kind), strings.Compare(o.Namespace, p.Namespace),
+		strings.Compare(o.Name, p.Name), strings.Compare(o.Group, p.Group))
+}
+
+// named returns the objects as text, the gravest first.
+func named(objects []Object) []string {
+	sorted := slices.SortedFunc(slices.Values(objects), Object.compare)
+	names := make([]string, 0, len(sorted))
+	for _, o := range sorted {
+		names = append(names, o.String())
+	}
+	return slices.Compact(names)
+}
+
+// kustomization returns the key of a Kustomization; nothing for any other object.
+func (o Object) kustomization() string {
+	if o.Group != kustomizev1.GroupVersion.Group || o.Kind != kustomizev1.KustomizationKind {
+		return ""
+	}
+	return o.Namespace + "/" + o.Name
+}

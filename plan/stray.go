@@ -1,0 +1,49 @@
+package plan
+
+import (
+	"slices"
+
+	"github.com/tazlab/fluxdag/dag"
+)
+
+// stray are the specs of the base that apply a Kustomization from the files of head though
+// head has them no more, or other ones.
+func (c *comparison) stray(key string) []*dag.Vertex {
+	if c.strays == nil {
+		c.strays = map[string][]*dag.Vertex{}
+		for v := range c.base.Graph.Vertices() {
+			if c.gone || v.Object().Spec.Suspend || c.sameAsHead(v) {
+				continue
+			}
+			for _, o := range c.build(v).Objects {
+				if child := o.kustomization(); child != "" && target(v) == "" {
+					c.strays[child] = append(c.strays[child], v)
+				}
+			}
+		}
+	}
+	return c.strays[key]
+}
+
+// had returns what a node applied in the base, Kustomizations that are nodes left out. What
+// an annotation keeps is kept no longer where the node may apply it without.
+func (c *comparison) had(key string) []Object {
+	objects := c.base.withoutNodes(c.base.build(key).Objects)
+	if !slices.ContainsFunc(objects, func(o Object) bool { return o.Kept }) {
+		return objects
+	}
+	ran := !c.base.Graph.Lookup(key).Object().Spec.Suspend // what it applies then has the annotation
+	objects = slices.Clone(objects)
+	for i := range objects {
+		objects[i].Kept = objects[i].Kept && ran && !c.released(key, objects[i])
+	}
+	return objects
+}
+
+// released reports whether a node may apply an object of the base without what kept Flux
+// from deleting it.
+func (c *comparison) released(key string, o Object) bool {
+	return slices.ContainsFunc(c.acting(key), func(v *dag.Vertex) bool {
+		return slices.ContainsFunc(c.build(v).Objects, func(now Object) bool { return now.identity() == o.identity() && !now.Kept })
+	})
+}
