@@ -94,8 +94,12 @@ func (c *cluster) object(res *resource.Resource, file string) *Object {
 
 // kept reports whether Flux leaves an object when it prunes, as the controller's deleteObjects
 // excludes it. That excludes what has reconcile: disabled or ssa: Ignore in the cluster too,
-// but Flux does not put it there: it never applies what has these.
-func (n *node) kept(res *resource.Resource) bool { return n.marks(res, pruneAnnotation, "disabled") }
+// but Flux does not put it there: it never applies what has these. So they do not let prune:
+// disabled arrive either, nor does ssa: IfNotPresent, where the object was there before.
+func (n *node) kept(res *resource.Resource) bool {
+	return n.marks(res, pruneAnnotation, "disabled") && !n.marks(res, reconcileAnnotation, "disabled") &&
+		!n.marks(res, ssaAnnotation, "Ignore") && !n.marks(res, ssaAnnotation, "IfNotPresent")
+}
 
 // marks reports whether an object has an annotation or a label of a value in any case, as
 // ssa's AnyInMetadata does, once spec.commonMetadata has been set on it.
@@ -138,8 +142,8 @@ var shared = []string{"Merge", "IfNotPresent", "Ignore"}
 // The annotations by which an object may have several owners, outlive its own, or be made
 // anew.
 const (
-	ssaAnnotation       = kustomizeGroup + "/ssa"
 	reconcileAnnotation = kustomizeGroup + "/reconcile"
+	ssaAnnotation       = kustomizeGroup + "/ssa"
 	pruneAnnotation     = kustomizeGroup + "/prune"
 	forceAnnotation     = kustomizeGroup + "/force"
 )

@@ -147,7 +147,7 @@ func (p *planning) sideOf(loaded *repo.Repository, c *repo.Cluster) plan.Side {
 }
 
 func buildOf(outcome repo.Outcome) plan.Build {
-	b := plan.Build{Objects: planned(outcome.Objects), Fails: outcome.Fails || outcome.Absent, Values: outcome.Values}
+	b := plan.Build{Objects: planned(outcome.Objects), Fails: outcome.Absent, Partial: outcome.Fails, Values: outcome.Values}
 	for _, beyond := range outcome.Beyond {
 		b.Beyond = append(b.Beyond, beyond.What)
 	}
