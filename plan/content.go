@@ -117,6 +117,9 @@ func (c *comparison) prunes(key string, position dag.Position, l loss) {
 		}
 		change.Effect += taken + c.alongWith(lost, key)
 	}
+	if l.late {
+		change.Effect += " It may see its files before the ConfigMap of its variables: commit that first."
+	}
 	switch now := c.head.Graph.Lookup(key); {
 	case now == nil && c.end(key).gone:
 		change.Effect += " It may do so before it goes itself."

@@ -17,6 +17,8 @@ type loss struct {
 	// early is set where only the spec that the node has in the base prunes, before that of
 	// head is there.
 	early bool
+	// late is set where the ConfigMaps of its variables may arrive later than its files.
+	late bool
 }
 
 func (l loss) none() bool { return len(l.objects)+len(l.unknown) == 0 }
@@ -34,7 +36,9 @@ func (c *comparison) loses(key string) loss {
 			continue
 		}
 		unknown := c.unknown(before, v, had, b)
-		left := minus(objects, b.Objects)
+		left, late := minus(objects, b.Objects), c.leftLate(v, objects)
+		l.late = l.late || len(late) > len(left)
+		left = slices.Concat(left, late)
 		for _, o := range left {
 			gone[o] = true
 		}
@@ -55,6 +59,19 @@ func (c *comparison) loses(key string) loss {
 	slices.Sort(l.unknown)
 	l.unknown = slices.Compact(l.unknown)
 	return l
+}
+
+// leftLate are the objects that a node prunes if it sees the files of head before the
+// ConfigMaps of its variables.
+func (c *comparison) leftLate(v *dag.Vertex, objects []Object) []Object {
+	if c.head.Late == nil || v.Object().Spec.PostBuild == nil {
+		return nil
+	}
+	b, differs := c.head.Late(v)
+	if !differs || b.Fails || b.Partial {
+		return nil
+	}
+	return minus(objects, b.Objects)
 }
 
 // hashed matches the name that kustomize's generators give a ConfigMap or a Secret: with a

@@ -45,6 +45,10 @@ type Side struct {
 	// Build gives what a Kustomization of another revision applies from the files of this
 	// one, with the spec that it has there; nil where nothing is built.
 	Build func(*dag.Vertex) Build
+	// Late is what Build is while the ConfigMaps of variables are still those of the other
+	// revision; it reports whether any that the Kustomization uses differs. Nil where nothing
+	// is built.
+	Late func(*dag.Vertex) (Build, bool)
 	// Changed reports, of a side of the base, whether anything that a node is built from is
 	// not the same in the other revision; nil where that is not known.
 	Changed func(node string) bool

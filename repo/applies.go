@@ -1,6 +1,11 @@
 package repo
 
-import "github.com/tazlab/fluxdag/dag"
+import (
+	"maps"
+	"reflect"
+
+	"github.com/tazlab/fluxdag/dag"
+)
 
 // Outcome is what Flux would make of a Kustomization at a revision.
 type Outcome struct {
@@ -28,11 +33,42 @@ type Outcome struct {
 // The folder that was loaded must still be there; what [Options.Cache] holds of this load
 // is not built again. Several goroutines may ask.
 func (c *Cluster) Applies(kustomization map[string]any) Outcome {
+	return c.appliesAt(c.site, kustomization)
+}
+
+// AppliesBefore is what [Cluster.Applies] is, as long as the ConfigMaps that give its
+// variables are those of an earlier revision: another Kustomization applies them, perhaps
+// later. It reports whether any of them differs; where one has to be there that was not,
+// Flux waits for it, and none counts.
+func (c *Cluster) AppliesBefore(kustomization map[string]any, earlier *Cluster) (Outcome, bool) {
+	site, differs := *c.site, false
+	site.configMaps = maps.Clone(c.site.configMaps)
+	for _, ref := range list(kustomization, "spec", "postBuild", "substituteFrom") {
+		at := key{text(kustomization, "metadata", "namespace"), text(ref, "name")}
+		was, there := earlier.site.configMaps[at]
+		if text(ref, "kind") != "ConfigMap" || reflect.DeepEqual(was, c.site.configMaps[at]) {
+			continue
+		}
+		if optional, _ := ref["optional"].(bool); !there && !optional {
+			return Outcome{}, false
+		}
+		differs = true
+		if delete(site.configMaps, at); there {
+			site.configMaps[at] = was
+		}
+	}
+	if !differs {
+		return Outcome{}, false
+	}
+	return c.appliesAt(&site, kustomization), true
+}
+
+func (c *Cluster) appliesAt(site *cluster, kustomization map[string]any) Outcome {
 	n := &node{object: kustomization, key: key{text(kustomization, "metadata", "namespace"), text(kustomization, "metadata", "name")}}
-	c.site.prepare(n)
-	c.site.expandOnce(n)
+	site.prepare(n)
+	site.expandOnce(n)
 	o := n.outcome()
-	o.Objects = c.site.settled(n)
+	o.Objects = site.settled(n)
 	o.Values = c.valuesOf(n.key.String(), o.Objects, kustomization, n.vars.opaque)
 	return o
 }

@@ -19,6 +19,7 @@ type planning struct {
 	reading
 	cache     *repo.Cache                    // of what the base builds
 	artifacts map[string]string              // the artifact roots of the base's clusters, by root
+	based     map[string]*repo.Cluster       // of the base, by root
 	bodies    map[*dag.Vertex]map[string]any // as they are in the cluster
 }
 
@@ -32,6 +33,7 @@ func (p *planning) sides(c *cobra.Command, s cmd.Snapshot) ([]plan.Side, error) 
 	isBase := s.Differs == nil
 	if isBase {
 		p.cache, p.artifacts = repo.NewCache(), map[string]string{}
+		p.based = map[string]*repo.Cluster{}
 		p.bodies = map[*dag.Vertex]map[string]any{}
 	}
 	bar := newProgress(c.ErrOrStderr())
@@ -98,6 +100,9 @@ func (p *planning) read(s cmd.Snapshot, o repo.Options, base bool) ([]plan.Side,
 	var sides []plan.Side
 	for _, cluster := range loaded.Clusters {
 		sides = append(sides, p.sideOf(loaded, cluster))
+		if base {
+			p.based[cluster.Root] = cluster
+		}
 		if base && cluster.ArtifactRoot != "." {
 			p.artifacts[cluster.Root] = cluster.ArtifactRoot
 		}
@@ -140,6 +145,12 @@ func (p *planning) sideOf(loaded *repo.Repository, c *repo.Cluster) plan.Side {
 	}
 	for v := range c.Graph.Vertices() {
 		p.bodies[v] = c.Body(v.Key())
+	}
+	if earlier := p.based[c.Root]; earlier != nil {
+		s.Late = func(v *dag.Vertex) (plan.Build, bool) {
+			outcome, differs := c.AppliesBefore(p.bodies[v], earlier)
+			return buildOf(outcome), differs
+		}
 	}
 	s.Build = func(v *dag.Vertex) plan.Build { return buildOf(c.Applies(p.bodies[v])) }
 	s.Unread = holes(loaded, c)
