@@ -16,6 +16,8 @@ type Teardown struct {
 	Prepare []string `json:"prepare"`
 	// Patch are the commands that do so where a commit does not reach, beside the commit.
 	Patch []string `json:"patch"`
+	// Prepared are the commands that end when the nodes to prepare are.
+	Prepared []string `json:"prepared"`
 	// Stages are deleted one after the other, each in a commit of its own.
 	Stages []Removal `json:"stages"`
 	// Notes are about the teardown as a whole.
@@ -61,7 +63,7 @@ type Removed struct {
 // that depends on them or is applied by them; all but the sync root where there is no key.
 func Destroy(s Side, keys []string) Teardown {
 	d := &teardown{side: newSide(s), because: map[string]string{}, gone: map[string]bool{},
-		out: Teardown{Name: s.Name, Root: s.Root, Prepare: []string{}, Patch: []string{}, Stages: []Removal{}, Notes: []string{}}}
+		out: Teardown{Name: s.Name, Root: s.Root, Prepare: []string{}, Patch: []string{}, Prepared: []string{}, Stages: []Removal{}, Notes: []string{}}}
 	d.relate()
 	d.define()
 	d.stop()
@@ -145,7 +147,7 @@ func (d *teardown) remove(keys []string, circle bool) {
 		d.lose(key)
 		d.inFile[d.Graph.Lookup(key).Position().File]--
 	}
-	stage := Removal{Circle: circle, Delete: []string{}, Wait: waitGone(keys)}
+	stage := Removal{Circle: circle, Delete: []string{}, Wait: d.waitGone(keys)}
 	var left []string
 	for _, key := range keys {
 		v := d.Graph.Lookup(key)
