@@ -10,13 +10,14 @@ import (
 // prepare says what has to be changed before the first deletion, and what to know of it.
 func (d *teardown) prepare() {
 	var unreached []string
-	stays, paused := 0, 0
+	stays, paused, customs := 0, 0, false
 	keys := sortedKeys(d.because)
 	for _, key := range keys {
 		v := d.Graph.Lookup(key)
 		spec := &v.Object().Spec
 		waits := spec.DeletionPolicy == kustomizev1.DeletionPolicyWaitForTermination
 		goes, _ := deletes(spec)
+		customs = customs || goes && d.mayHaveCustom(key)
 		switch {
 		case !goes:
 			stays++
@@ -34,7 +35,7 @@ func (d *teardown) prepare() {
 	}
 	d.out.Patch = append(d.out.Patch, perNamespace(unreached, "kubectl patch kustomization", "", `--type=merge -p '{"spec":{"deletionPolicy":"WaitForTermination"}}'`)...)
 	d.out.Prepared = append(d.out.Prepared, waitPrepared(d.out.Prepare)...)
-	if len(d.because) > stays {
+	if customs {
 		d.note("WaitForTermination waits no longer than spec.timeout (here at most %dm), and then lets go all the same: look whether the custom resources are gone before you go on", minutes(d.longest(keys)))
 	}
 	if stays > 0 {

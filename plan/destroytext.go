@@ -137,8 +137,11 @@ func (t *teardownPrinter) removed(r Removed) {
 	if len(r.Clusters) > 0 {
 		t.wrap("    ", "      ", "its file is part of "+t.few(r.Clusters, maxNamed)+" too: leave it there, and out of what this cluster builds")
 	}
-	if len(r.Custom) > 0 {
-		t.wrap("    an operator has to run until these are gone: ", "      ", t.few(r.Custom, maxNamed))
+	if known := subtract(r.Custom, r.Undefined); len(known) > 0 {
+		t.wrap("    an operator has to run until these are gone: ", "      ", t.few(known, maxNamed))
+	}
+	if len(r.Undefined) > 0 {
+		t.wrap("    an operator not known here has to run until these are gone: ", "      ", t.few(r.Undefined, maxNamed))
 	}
 }
 
