@@ -22,6 +22,8 @@ type Teardown struct {
 	Stages []Removal `json:"stages"`
 	// Notes are about the teardown as a whole.
 	Notes []string `json:"notes"`
+	// Unread is what could not be read: nodes may be missing for it.
+	Unread []Unread `json:"unread"`
 }
 
 // Removal is one stage.
@@ -68,7 +70,7 @@ type Removed struct {
 // that depends on them or is applied by them; all but the sync root where there is no key.
 func Destroy(s Side, keys []string) Teardown {
 	d := &teardown{side: newSide(s), because: map[string]string{}, gone: map[string]bool{},
-		out: Teardown{Name: s.Name, Root: s.Root, Prepare: []string{}, Patch: []string{}, Prepared: []string{}, Stages: []Removal{}, Notes: []string{}}}
+		out: Teardown{Name: s.Name, Root: s.Root, Prepare: []string{}, Patch: []string{}, Prepared: []string{}, Stages: []Removal{}, Notes: []string{}, Unread: unread(nil, s.Unread)}}
 	d.relate()
 	d.define()
 	d.stop()

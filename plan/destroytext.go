@@ -53,7 +53,14 @@ func (t *teardownPrinter) teardown(d Teardown) {
 	for _, stage := range d.Stages {
 		n += len(stage.Nodes)
 	}
-	t.wrap("", "  ", fmt.Sprintf("%s (%s): %s, in %s, each a commit of its own", d.Name, d.Root, plural(n, "node"), plural(len(d.Stages), "stage")))
+	title := fmt.Sprintf("%s (%s): %s, in %s, each a commit of its own", d.Name, d.Root, plural(n, "node"), plural(len(d.Stages), "stage"))
+	if len(d.Unread) > 0 {
+		title += "; not all could be read, so nodes may be missing"
+	}
+	t.wrap("", "  ", title)
+	for _, u := range d.Unread {
+		t.wrap("  not read: ", "    ", fmt.Sprintf("%s: %s (%s)", u.Position, u.Message, u.Code))
+	}
 	for _, note := range d.Notes {
 		t.wrap("  note: ", "    ", note)
 	}
