@@ -37,8 +37,8 @@ git's object store: no work tree, index or ref is touched. For the work tree it
 takes what generate would write.
 
 With --destroy it gives the order in which the nodes can be deleted, all or those
-named and what depends on them, so that no operator goes before its custom
-resources.
+named and what depends on them. No operator goes before its custom resources where
+a file defines their kind; where a chart does, it says that it cannot know.
 
 It exits 1 where a change is of a kind that --fail-on names; where something could
 not be read that is not the same on both sides, so that the plan may not be whole;

@@ -70,8 +70,18 @@ func namedNodes(sides []plan.Side, nodes []string) ([][]string, error) {
 			}
 		}
 		if !found {
-			return nil, cli.Hint(fmt.Errorf("no cluster has a node %q", node), cmp.Or(cli.DidYouMean(node, known), "fluxdag graph lists the nodes"))
+			return nil, cli.Hint(fmt.Errorf("no cluster has a node %q", node), cmp.Or(notRead(sides), cli.DidYouMean(node, known), "fluxdag graph lists the nodes"))
 		}
 	}
 	return chosen, nil
+}
+
+// notRead says where a node may be that was not found.
+func notRead(sides []plan.Side) string {
+	for _, s := range sides {
+		if len(s.Unread) > 0 {
+			return fmt.Sprintf("it may be in what could not be read: %s: %s (%s)", s.Unread[0].Position, s.Unread[0].Message, s.Unread[0].Code)
+		}
+	}
+	return ""
 }

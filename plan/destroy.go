@@ -16,10 +16,14 @@ type Teardown struct {
 	Prepare []string `json:"prepare"`
 	// Patch are the commands that do so where a commit does not reach, beside the commit.
 	Patch []string `json:"patch"`
+	// Prepared are the commands that end when the nodes to prepare are.
+	Prepared []string `json:"prepared"`
 	// Stages are deleted one after the other, each in a commit of its own.
 	Stages []Removal `json:"stages"`
 	// Notes are about the teardown as a whole.
 	Notes []string `json:"notes"`
+	// Unread is what could not be read: nodes may be missing for it.
+	Unread []Unread `json:"unread"`
 }
 
 // Removal is one stage.
@@ -52,22 +56,29 @@ type Removed struct {
 	ByHand string `json:"byHand,omitempty"`
 	// Stays says why its objects stay; empty where Flux deletes them.
 	Stays string `json:"stays,omitempty"`
-	// Custom are objects that probably need an operator to be deleted; nil where it is
-	// not known what the node applies.
+	// Custom are objects that Flux deletes and that probably need an operator for it, as
+	// far as is known.
 	Custom []string `json:"custom,omitempty"`
+	// Undefined are those of them that nothing here defines: where their operator goes is
+	// not known.
+	Undefined []string `json:"undefined,omitempty"`
+	// Shared are objects that nodes which stay apply as well.
+	Shared []string `json:"shared,omitempty"`
 }
 
 // Destroy returns the order in which to delete the nodes with those keys, and everything
 // that depends on them or is applied by them; all but the sync root where there is no key.
 func Destroy(s Side, keys []string) Teardown {
 	d := &teardown{side: newSide(s), because: map[string]string{}, gone: map[string]bool{},
-		out: Teardown{Name: s.Name, Root: s.Root, Prepare: []string{}, Patch: []string{}, Stages: []Removal{}, Notes: []string{}}}
+		out: Teardown{Name: s.Name, Root: s.Root, Prepare: []string{}, Patch: []string{}, Prepared: []string{}, Stages: []Removal{}, Notes: []string{}, Unread: unread(nil, s.Unread)}}
 	d.relate()
 	d.define()
 	d.stop()
 	d.choose(keys)
+	d.stay()
 	d.prepare()
 	d.stages()
+	d.undefined()
 	d.bereave()
 	return d.out
 }
@@ -84,6 +95,9 @@ type teardown struct {
 	gone     map[string]bool     // the nodes that are gone by now
 	definers map[string][]string // by what goes along, those whose going takes it
 	takes    map[string][]taking // by the node with a definition, a Namespace or a source
+	defined  map[string]bool     // the API groups that something here defines, by cluster
+	unknown  []string            // kinds that are deleted, and that nothing here defines
+	staying  map[place][]string  // by object, the nodes that apply it and stay
 }
 
 // relate looks up which nodes apply each other, and stand in one file.
@@ -145,7 +159,7 @@ func (d *teardown) remove(keys []string, circle bool) {
 		d.lose(key)
 		d.inFile[d.Graph.Lookup(key).Position().File]--
 	}
-	stage := Removal{Circle: circle, Delete: []string{}, Wait: waitGone(keys)}
+	stage := Removal{Circle: circle, Delete: []string{}, Wait: d.waitGone(keys)}
 	var left []string
 	for _, key := range keys {
 		v := d.Graph.Lookup(key)
@@ -153,12 +167,7 @@ func (d *teardown) remove(keys []string, circle bool) {
 		if r.ByHand != "" {
 			left = append(left, key)
 		}
-		if goes, why := deletes(&v.Object().Spec); !goes {
-			r.Stays = why
-		}
-		if objects, known := d.applies(key); known {
-			r.Custom = named(slices.DeleteFunc(slices.Clone(objects), func(o Object) bool { return !custom(o) }))
-		}
+		d.objectsOf(v, &r)
 		stage.Nodes = append(stage.Nodes, r)
 	}
 	stage.Delete = append(stage.Delete, d.deleteLeft(left)...)

@@ -53,6 +53,11 @@ func TestDestroyAlong(t *testing.T) {
 			objects: map[string][]plan.Object{"operator": {definition}, "database": {database}}, want: []string{"database", "operator"}, note: "the custom resources of flux-system/database, which leaves them"},
 		{name: "both in one", nodes: map[string]dag.Node{"operator": {}},
 			objects: map[string][]plan.Object{"operator": {definition, database}}, want: []string{"operator"}, note: "deletes all at once"},
+		{name: "an operator from elsewhere", nodes: map[string]dag.Node{"database": {}},
+			objects: map[string][]plan.Object{"database": {database}}, want: []string{"database"}, note: "nothing here defines Database"},
+		{name: "what stays as well", nodes: map[string]dag.Node{"blue": {}, "green": {}, "east": remote},
+			objects: map[string][]plan.Object{"blue": {database, namespace}, "green": {database}, "east": {namespace}}, chosen: "blue", want: []string{"blue"},
+			note: "with flux-system/blue go objects that are also in nodes that stay (flux-system/green), unless one of those applied them last, and come back when it reconciles: Database data/main"},
 	} {
 		s := applied(c.nodes, c.by)
 		for name, objects := range c.objects {

@@ -42,6 +42,13 @@ func (f *flux) prepare() {
 			f.policy[key] = policies[key]
 		}
 	}
+	var awaited []string
+	for _, wait := range f.out.Prepared {
+		awaited = append(awaited, commanded(f.T, wait, "kubectl wait ")...)
+	}
+	if slices.Sort(awaited); !slices.Equal(awaited, f.out.Prepare) {
+		f.Fatalf("%q waits not for %q", f.out.Prepared, f.out.Prepare)
+	}
 	for parent := range f.alive {
 		for _, key := range f.applied[parent] {
 			if p, there := policies[key]; there && f.reconciles(parent, nil) {

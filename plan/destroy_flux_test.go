@@ -135,6 +135,7 @@ func (f *flux) delete(key string) {
 	}
 	for _, o := range f.side.Objects[key] {
 		if there := (owned{f.at(key), o}); f.objects[there] == key && !o.Kept {
+			f.shared(key, there)
 			f.vanish(there)
 		}
 	}
@@ -168,8 +169,26 @@ func (f *flux) vanish(gone owned) {
 
 // told holds that a note tells of what goes along with an object of a chosen node.
 func (f *flux) told(definer, by string, gone plan.Object) {
-	named := func(note string) bool { return strings.Contains(note, definer) && strings.Contains(note, by) }
+	named := func(note string) bool {
+		return strings.Contains(note, definer) && strings.Contains(note, by) && !strings.Contains(note, "nodes that stay")
+	}
 	if f.chosen[definer] && !f.circle && !slices.ContainsFunc(f.out.Notes, named) {
 		f.Fatalf("with %s of %s goes something of %s, and no note says so:\n%s", gone, definer, by, f.story())
+	}
+}
+
+// shared holds that a note tells of what a chosen node deletes and another one, which is
+// not, applies as well.
+func (f *flux) shared(key string, gone owned) {
+	for other := range f.vertex {
+		if !f.chosen[key] || f.chosen[other] || f.at(other) != gone.at || !slices.Contains(f.side.Objects[other], gone.object) {
+			continue
+		}
+		named := func(note string) bool {
+			return strings.HasPrefix(note, "with "+key+" go objects that are also in nodes that stay") && strings.Contains(note, other)
+		}
+		if !slices.ContainsFunc(f.out.Notes, named) {
+			f.Fatalf("with %s goes %s, which %s applies as well, and no note says so:\n%s", key, gone.object, other, f.story())
+		}
 	}
 }

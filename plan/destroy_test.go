@@ -80,15 +80,27 @@ func staged(out plan.Teardown) []string {
 	return stages
 }
 
-// TestDestroyCustom holds which objects are said to need an operator: those of Flux do not,
-// since its controllers carry the teardown out.
+// TestDestroyCustom holds which objects are said to need an operator, and which one that is
+// not known: those of Flux do not, since its controllers carry the teardown out, nor what
+// is kept.
 func TestDestroyCustom(t *testing.T) {
-	for _, stage := range plan.Destroy(operated(), []string{"flux-system/cache"}).Stages {
-		for _, r := range stage.Nodes {
-			if diff := cmp.Diff([]string{"Cache data/main"}, r.Custom); diff != "" {
-				t.Error(diff)
-			}
-		}
+	s := operated()
+	s.Objects["flux-system/cache"] = append(s.Objects["flux-system/cache"], plan.Object{Group: "example.org", Kind: "Queue", Namespace: "data", Name: "main"},
+		plan.Object{Group: "example.org", Kind: "Topic", Namespace: "data", Name: "main", Kept: true})
+	out := plan.Destroy(s, []string{"flux-system/cache"})
+	r := out.Stages[0].Nodes[0]
+	if diff := cmp.Diff([]string{"Cache data/main", "Queue data/main"}, r.Custom); diff != "" {
+		t.Error(diff)
+	}
+	if diff := cmp.Diff([]string{"Queue data/main"}, r.Undefined); diff != "" {
+		t.Error(diff)
+	}
+	if notes := strings.Join(out.Notes, "\n"); strings.Count(notes, "nothing here defines Queue (") != 1 {
+		t.Error(notes)
+	}
+	s.Objects["flux-system/cache"] = []plan.Object{{Kind: "ConfigMap", Namespace: "data", Name: "main"}}
+	if notes := plan.Destroy(s, []string{"flux-system/cache"}).Notes; len(notes) > 0 {
+		t.Errorf("%q", notes)
 	}
 }
 

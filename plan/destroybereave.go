@@ -27,10 +27,10 @@ func (d *teardown) bereave() {
 		}
 		for _, kind := range []string{"group", "namespace", "source"} {
 			if names := unique(staying[kind]); len(names) > 0 {
-				d.note(bereft[kind]+" not taken down here: what stays fails from then on", definer, few(names, 5))
+				d.note(bereft[kind]+" not taken down here: what stays fails from then on", definer, strings.Join(names, ", "))
 			}
 			if names := unique(leaving[kind]); len(names) > 0 && kind != "source" {
-				d.note(bereft[kind]+" which leaves them: let it delete them, or delete them before", definer, few(names, 5))
+				d.note(bereft[kind]+" which leaves them: let it delete them, or delete them before", definer, strings.Join(names, ", "))
 			}
 		}
 	}

@@ -57,11 +57,6 @@ func (d *teardown) deleteLeft(keys []string) []string {
 	return append(commands, perNamespace(keys, "kubectl delete kustomization", "", "--ignore-not-found --wait=false")...)
 }
 
-// waitGone returns the commands that end when Kustomizations are gone.
-func waitGone(keys []string) []string {
-	return perNamespace(keys, "kubectl wait", "kustomization/", "--for=delete --timeout=15m")
-}
-
 // perNamespace returns commands about Kustomizations, one a namespace.
 func perNamespace(keys []string, command, prefix, options string) []string {
 	names := map[string][]string{}

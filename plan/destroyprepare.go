@@ -10,15 +10,14 @@ import (
 // prepare says what has to be changed before the first deletion, and what to know of it.
 func (d *teardown) prepare() {
 	var unreached []string
-	stays, paused, longest := 0, 0, 0.0
-	for _, key := range sortedKeys(d.because) {
+	stays, paused, customs := 0, 0, false
+	keys := sortedKeys(d.because)
+	for _, key := range keys {
 		v := d.Graph.Lookup(key)
 		spec := &v.Object().Spec
 		waits := spec.DeletionPolicy == kustomizev1.DeletionPolicyWaitForTermination
 		goes, _ := deletes(spec)
-		if goes {
-			longest = max(longest, v.Object().GetTimeout().Minutes())
-		}
+		customs = customs || goes && d.mayHaveCustom(key)
 		switch {
 		case !goes:
 			stays++
@@ -35,8 +34,9 @@ func (d *teardown) prepare() {
 		}
 	}
 	d.out.Patch = append(d.out.Patch, perNamespace(unreached, "kubectl patch kustomization", "", `--type=merge -p '{"spec":{"deletionPolicy":"WaitForTermination"}}'`)...)
-	if len(d.because) > stays {
-		d.note("WaitForTermination waits no longer than spec.timeout (here at most %.0fm), and then lets go all the same: look whether the custom resources are gone before you go on", longest)
+	d.out.Prepared = append(d.out.Prepared, waitPrepared(d.out.Prepare)...)
+	if customs {
+		d.note("WaitForTermination waits no longer than spec.timeout (here at most %dm), and then lets go all the same: look whether the custom resources are gone before you go on", minutes(d.longest(keys)))
 	}
 	if stays > 0 {
 		d.note("what nodes marked \"stays\" applied is left in the cluster")

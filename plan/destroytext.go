@@ -9,7 +9,7 @@ import (
 
 // DestroyText writes teardowns for a terminal.
 func DestroyText(w io.Writer, all []Teardown) error {
-	t := newPrinter(w)
+	t := &teardownPrinter{printer: newPrinter(w)}
 	for i, d := range all {
 		if i > 0 {
 			t.line("")
@@ -26,21 +26,51 @@ func DestroyJSON(w io.Writer, all []Teardown) error {
 	}{append([]Teardown{}, all...)})
 }
 
-func (t *printer) teardown(d Teardown) {
+// teardownPrinter tells, once, how to see what is cut short.
+type teardownPrinter struct {
+	*printer
+	cut bool
+}
+
+// few names as many as a text has room for.
+func (t *teardownPrinter) few(names []string, most int) string {
+	if len(names) <= most+1 {
+		return strings.Join(names, ", ")
+	}
+	return strings.Join(names[:most], ", ") + " and " + t.more(len(names)-most)
+}
+
+func (t *teardownPrinter) more(n int) string {
+	if t.cut {
+		return fmt.Sprintf("%d more", n)
+	}
+	t.cut = true
+	return fmt.Sprintf("%d more (-o json shows all)", n)
+}
+
+func (t *teardownPrinter) teardown(d Teardown) {
 	n := 0
 	for _, stage := range d.Stages {
 		n += len(stage.Nodes)
 	}
-	t.wrap("", "  ", fmt.Sprintf("%s (%s): %s, in %s, each a commit of its own", d.Name, d.Root, plural(n, "node"), plural(len(d.Stages), "stage")))
+	title := fmt.Sprintf("%s (%s): %s, in %s, each a commit of its own", d.Name, d.Root, plural(n, "node"), plural(len(d.Stages), "stage"))
+	if len(d.Unread) > 0 {
+		title += "; not all could be read, so nodes may be missing"
+	}
+	t.wrap("", "  ", title)
+	for _, u := range d.Unread {
+		t.wrap("  not read: ", "    ", fmt.Sprintf("%s: %s (%s)", u.Position, u.Message, u.Code))
+	}
 	for _, note := range d.Notes {
 		t.wrap("  note: ", "    ", note)
 	}
 	if len(d.Prepare) > 0 {
 		t.line("")
 		t.line("first: set deletionPolicy: WaitForTermination, and let Flux apply it, on")
-		t.wrap("  ", "  ", few(d.Prepare, 30))
+		t.wrap("  ", "  ", t.few(d.Prepare, 30))
 		t.line("  (in a declaration: DeletionPolicy in each one's Extra, or for all in Defaults.Extra)")
 		t.commands("  where no commit is known to reach them:", d.Patch)
+		t.commands("  then wait:", d.Prepared)
 	}
 	for i, stage := range d.Stages {
 		t.line("")
@@ -48,7 +78,7 @@ func (t *printer) teardown(d Teardown) {
 	}
 }
 
-func (t *printer) stage(n int, stage Removal) {
+func (t *teardownPrinter) stage(n int, stage Removal) {
 	t.line(fmt.Sprintf("stage %d: delete", n))
 	if stage.Circle {
 		t.wrap("  ", "  ", "These wait for each other: no order is right, and Flux deletes them in any.")
@@ -58,9 +88,7 @@ func (t *printer) stage(n int, stage Removal) {
 		t.removed(r)
 		lists, reasons = append(lists, r.Listed...), append(reasons, r.ByHand)
 	}
-	if lists = unique(lists); len(lists) > 0 {
-		t.wrap("  ", "    ", "and take their files out of the resources of "+few(lists, maxNamed))
-	}
+	t.lists(unique(lists))
 	if reasons = said(reasons); len(reasons) > 0 {
 		t.wrap("  when Flux has the commit, delete what it leaves ", "    ", "("+strings.Join(reasons, "; ")+"):")
 		t.commands("", stage.Delete)
@@ -68,8 +96,27 @@ func (t *printer) stage(n int, stage Removal) {
 	t.commands("  then wait:", stage.Wait)
 }
 
+// lists says which kustomization.yamls list the files that go.
+func (t *teardownPrinter) lists(names []string) {
+	const lead = "and take their files out of the resources of "
+	if len(names) <= 1 {
+		for _, name := range names {
+			t.wrap("  ", "    ", lead+name)
+		}
+		return
+	}
+	t.line("  " + lead + "these:")
+	for i, name := range names {
+		if i == maxNamed && len(names) > maxNamed+1 {
+			t.line("    and " + t.more(len(names)-maxNamed))
+			return
+		}
+		t.wrap("    ", "      ", name)
+	}
+}
+
 // commands writes commands under a heading.
-func (t *printer) commands(heading string, commands []string) {
+func (t *teardownPrinter) commands(heading string, commands []string) {
 	if heading != "" && len(commands) > 0 {
 		t.line(heading)
 	}
@@ -78,7 +125,7 @@ func (t *printer) commands(heading string, commands []string) {
 	}
 }
 
-func (t *printer) removed(r Removed) {
+func (t *teardownPrinter) removed(r Removed) {
 	text := r.Node
 	switch at := r.Position.String(); {
 	case r.Position.File == "":
@@ -95,10 +142,13 @@ func (t *printer) removed(r Removed) {
 	}
 	t.wrap("  ", "    ", text)
 	if len(r.Clusters) > 0 {
-		t.wrap("    ", "      ", "its file is part of "+few(r.Clusters, maxNamed)+" too: leave it there, and out of what this cluster builds")
+		t.wrap("    ", "      ", "its file is part of "+t.few(r.Clusters, maxNamed)+" too: leave it there, and out of what this cluster builds")
 	}
-	if len(r.Custom) > 0 {
-		t.wrap("    an operator has to run until these are gone: ", "      ", few(r.Custom, maxNamed))
+	if known := subtract(r.Custom, r.Undefined); len(known) > 0 {
+		t.wrap("    an operator has to run until these are gone: ", "      ", t.few(known, maxNamed))
+	}
+	if len(r.Undefined) > 0 {
+		t.wrap("    an operator not known here has to run until these are gone: ", "      ", t.few(r.Undefined, maxNamed))
 	}
 }
 

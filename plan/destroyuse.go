@@ -42,17 +42,20 @@ func target(v *dag.Vertex) string {
 	return v.Key()
 }
 
-// define finds what goes along with definitions, Namespaces and sources when the nodes go
+// define finds what is defined, and what goes along with definitions, Namespaces and sources when the nodes go
 // that apply them.
 func (d *teardown) define() {
-	d.definers = map[string][]string{}
+	d.definers, d.defined = map[string][]string{}, map[string]bool{}
 	for v := range d.Graph.Vertices() {
-		if goes, _ := deletes(&v.Object().Spec); !goes {
-			continue
-		}
+		goes, _ := deletes(&v.Object().Spec)
 		for _, o := range d.Objects[v.Key()] {
-			if what := o.takes(); what != "" && !o.Kept {
-				what = target(v) + "|" + what
+			what := o.takes()
+			if what == "" {
+				continue
+			}
+			what = target(v) + "|" + what
+			d.defined[what] = true
+			if goes && !o.Kept {
 				d.definers[what] = append(d.definers[what], v.Key())
 			}
 		}

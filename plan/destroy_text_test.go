@@ -1,0 +1,59 @@
+package plan_test
+
+import (
+	"fmt"
+	"strings"
+	"testing"
+	"time"
+
+	"github.com/google/go-cmp/cmp"
+	"github.com/tazlab/fluxdag/dag"
+	"github.com/tazlab/fluxdag/plan"
+)
+
+// TestDestroyLong holds that long texts stay readable: no line is wider than a terminal but
+// for a word, a long command can be copied whole, and where a list is cut short it says,
+// once, how to see the rest.
+func TestDestroyLong(t *testing.T) {
+	nodes, objects := map[string]dag.Node{}, []plan.Object{}
+	for i := range 60 {
+		nodes[fmt.Sprintf("an-application-with-a-long-name-%d", i)] = dag.Node{}
+		objects = append(objects, plan.Object{Group: "example.com", Kind: "Database", Namespace: "data", Name: fmt.Sprint(i)})
+	}
+	s := applied(nodes, nil)
+	s.Objects["flux-system/an-application-with-a-long-name-0"] = objects
+	out := plan.Destroy(s, nil)
+	for i := range 20 {
+		out.Stages[0].Nodes[i].Listed = []string{fmt.Sprintf("apps/%d/kustomization.yaml", i)}
+	}
+	var b strings.Builder
+	if err := plan.DestroyText(&b, []plan.Teardown{out}); err != nil {
+		t.Fatal(err)
+	}
+	text := b.String()
+	for line := range strings.Lines(text) {
+		if line = strings.TrimSuffix(line, "\n"); len(line) > 88 && !strings.Contains(line, "'{") {
+			t.Errorf("%d columns: %s", len(line), line)
+		}
+	}
+	if n := strings.Count(text, "-o json shows all"); n != 1 || !strings.Contains(text, "    and 12 more\n") {
+		t.Errorf("%d times:\n%s", n, text)
+	}
+	pasted := strings.ReplaceAll(text, " \\\n", " ")
+	for _, command := range append(out.Prepared, out.Stages[0].Wait...) {
+		if !strings.Contains(strings.Join(strings.Fields(pasted), " "), command) {
+			t.Errorf("%s is not in\n%s", command, text)
+		}
+	}
+}
+
+// TestDestroyTimeout holds that a wait does not end before that of Flux does.
+func TestDestroyTimeout(t *testing.T) {
+	for timeout, want := range map[time.Duration]string{time.Minute: "15m", 10 * time.Minute: "15m", 10*time.Minute + time.Second: "16m", time.Hour: "65m"} {
+		s := applied(map[string]dag.Node{"web": {Timeout: timeout}}, nil)
+		wait := plan.Destroy(s, nil).Stages[0].Wait
+		if diff := cmp.Diff([]string{"kubectl wait kustomization/web -n flux-system --for=delete --timeout=" + want}, wait); diff != "" {
+			t.Errorf("%s: %s", timeout, diff)
+		}
+	}
+}

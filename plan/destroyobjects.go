@@ -1,0 +1,78 @@
+package plan
+
+import (
+	"strings"
+
+	"github.com/tazlab/fluxdag/dag"
+)
+
+// place is an object in the cluster that it is applied to.
+type place struct {
+	target string
+	object Object
+}
+
+// objectsOf says what becomes of what a node applies when it goes.
+func (d *teardown) objectsOf(v *dag.Vertex, r *Removed) {
+	goes, why := deletes(&v.Object().Spec)
+	if !goes {
+		r.Stays = why
+		return
+	}
+	at := target(v)
+	var customs, undefined, shared []Object
+	var others []string
+	for _, o := range d.withoutNodes(d.Objects[v.Key()]) {
+		if o.Kept {
+			continue
+		}
+		if custom(o) {
+			customs = append(customs, o)
+			if !d.defined[at+"|group/"+o.Group] {
+				undefined = append(undefined, o)
+				d.unknown = append(d.unknown, o.Kind)
+			}
+		}
+		if also := d.staying[place{at, o.identity()}]; len(also) > 0 {
+			shared, others = append(shared, o), append(others, also...)
+		}
+	}
+	r.Custom, r.Undefined, r.Shared = named(customs), named(undefined), named(shared)
+	if len(shared) > 0 {
+		d.note("with %s go objects that are also in nodes that stay (%s), unless one of those applied them last, and come back when it reconciles: %s",
+			v.Key(), strings.Join(unique(others), ", "), few(r.Shared, 5))
+	}
+}
+
+// stay finds what the nodes apply that stay.
+func (d *teardown) stay() {
+	d.staying = map[place][]string{}
+	for v := range d.Graph.Vertices() {
+		if _, goes := d.because[v.Key()]; goes {
+			continue
+		}
+		for _, o := range d.withoutNodes(d.Objects[v.Key()]) {
+			p := place{target(v), o.identity()}
+			d.staying[p] = append(d.staying[p], v.Key())
+		}
+	}
+}
+
+// undefined notes the kinds of custom resources whose definition is not known, and so
+// neither the node that their operator comes from.
+func (d *teardown) undefined() {
+	if kinds := unique(d.unknown); len(kinds) > 0 {
+		d.note("nothing here defines %s (perhaps a chart does), so the order does not know the operator: see that it goes last", strings.Join(kinds, ", "))
+	}
+}
+
+// mayHaveCustom reports whether a node applies custom resources, as far as is known.
+func (d *teardown) mayHaveCustom(key string) bool {
+	objects, known := d.applies(key)
+	for _, o := range objects {
+		if custom(o) && !o.Kept {
+			return true
+		}
+	}
+	return !known
+}
