@@ -43,6 +43,9 @@ Nothing is written, and without --findings nothing is checked.
 		Args:      cli.AtMost(1),
 		ValidArgs: t.clusterNames(),
 		RunE: func(c *cobra.Command, args []string) error {
+			if err := cli.NotEmpty(c); err != nil {
+				return err
+			}
 			if c.Flags().Changed("depth") && len(flags.part.Around) == 0 {
 				return cli.Hint(errors.New("--depth goes with --around"), "name the node to look around with --around")
 			}

@@ -145,7 +145,7 @@ func above(path, around string, found *repo.Repository) string {
 	if err != nil || len(missing) == 0 {
 		return ""
 	}
-	for dir != filepath.Dir(dir) {
+	for dir != filepath.Dir(dir) && !holdsGit(dir) { // what is around that is another matter
 		dir = filepath.Dir(dir)
 		if !slices.ContainsFunc(missing, func(p string) bool { return !isDir(dir, p) }) {
 			return dir
@@ -169,4 +169,11 @@ func holdsFile(path, dir string, kind func(name string) bool) bool {
 func isDir(elements ...string) bool {
 	info, err := os.Stat(filepath.Join(elements...))
 	return err == nil && info.IsDir()
+}
+
+// holdsGit reports whether a folder is the top level of a git repository, or of a work tree
+// of one, where it is a file.
+func holdsGit(dir string) bool {
+	_, err := os.Stat(filepath.Join(dir, ".git"))
+	return err == nil
 }
