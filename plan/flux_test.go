@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"maps"
 	"slices"
+	"strings"
 	"testing"
 
 	kustomizev1 "github.com/fluxcd/kustomize-controller/api/v1"
@@ -22,8 +23,10 @@ import (
 // tree is one revision of a repository: what each folder holds.
 type tree map[string]folder
 
+// folder holds objects and Kustomizations by their names, behind a namespace and a slash
+// where that is not the usual one.
 type folder struct {
-	objects map[string]bool // by name; true where an annotation keeps it
+	objects map[string]bool // true where an annotation keeps it
 	nodes   map[string]manifest
 }
 
@@ -35,14 +38,38 @@ type manifest struct {
 
 const syncing = "flux-system/sync"
 
+// split takes the namespace off a name in a folder.
+func split(name, usual string) (namespace, rest string) {
+	if namespace, rest, there := strings.Cut(name, "/"); there {
+		return namespace, rest
+	}
+	return usual, name
+}
+
+// keyOf is the namespace/name of a Kustomization by its name in a folder.
+func keyOf(name string) string {
+	namespace, rest := split(name, "flux-system")
+	return namespace + "/" + rest
+}
+
+// object is the object of a name in a folder; a Namespace is called so.
+func object(name, prefix string, kept bool) plan.Object {
+	if namespace, is := strings.CutPrefix(name, "Namespace "); is {
+		return plan.Object{Kind: "Namespace", Name: namespace, Kept: kept}
+	}
+	namespace, rest := split(name, "x")
+	return plan.Object{Kind: "ConfigMap", Namespace: namespace, Name: prefix + rest, Kept: kept}
+}
+
 // vertex is the node of a file.
-func (m manifest) vertex(name string) *dag.Vertex {
-	n := dag.Node{Name: name, Path: m.spec.Path, Prune: &m.spec.Prune, Extra: m.spec, Source: dag.Source{Kind: "GitRepository", Name: "flux-system"}}
+func (m manifest) vertex(key string) *dag.Vertex {
+	namespace, name := split(key, "flux-system")
+	n := dag.Node{Name: name, Namespace: namespace, Path: m.spec.Path, Prune: &m.spec.Prune, Extra: m.spec, Source: dag.Source{Kind: "GitRepository", Name: "flux-system", Namespace: "flux-system"}}
 	n.Extra.Path, n.Extra.Prune = "", false
 	if m.kept {
 		n.Annotations = map[string]string{"kustomize.toolkit.fluxcd.io/prune": "disabled"}
 	}
-	return dag.Resolve(dag.Cluster{Name: "c", Nodes: []dag.Ref{dag.Declare(n)}}).Lookup("flux-system/" + name)
+	return dag.Resolve(dag.Cluster{Name: "c", Nodes: []dag.Ref{dag.Declare(n)}}).Lookup(keyOf(key))
 }
 
 // build is what a spec applies from the files of a revision.
@@ -53,10 +80,11 @@ func (r tree) build(spec *kustomizev1.KustomizationSpec) plan.Build {
 	}
 	b := plan.Build{Objects: []plan.Object{}}
 	for _, name := range slices.Sorted(maps.Keys(f.objects)) {
-		b.Objects = append(b.Objects, plan.Object{Kind: "ConfigMap", Namespace: "x", Name: spec.NamePrefix + name, Kept: f.objects[name]})
+		b.Objects = append(b.Objects, object(name, spec.NamePrefix, f.objects[name]))
 	}
 	for _, name := range slices.Sorted(maps.Keys(f.nodes)) {
-		b.Objects = append(b.Objects, plan.Object{Group: "kustomize.toolkit.fluxcd.io", Kind: "Kustomization", Namespace: "flux-system", Name: spec.NamePrefix + name, Kept: f.nodes[name].kept, Digest: fmt.Sprint(f.nodes[name])})
+		namespace, rest := split(name, "flux-system")
+		b.Objects = append(b.Objects, plan.Object{Group: "kustomize.toolkit.fluxcd.io", Kind: "Kustomization", Namespace: namespace, Name: spec.NamePrefix + rest, Kept: f.nodes[name].kept, Digest: fmt.Sprint(f.nodes[name])})
 	}
 	return b
 }
@@ -68,7 +96,7 @@ func (r tree) side() plan.Side {
 	found := map[string]*dag.Vertex{}
 	take := func(from string, f folder) (more []string) {
 		for _, name := range slices.Sorted(maps.Keys(f.nodes)) {
-			key := "flux-system/" + name
+			key := keyOf(name)
 			if from != "" {
 				s.AppliedBy[key] = append(s.AppliedBy[key], from)
 			}
@@ -100,8 +128,8 @@ func (r tree) side() plan.Side {
 	var refs []dag.Ref
 	for _, key := range slices.Sorted(maps.Keys(found)) {
 		v := found[key]
-		n := dag.Node{Name: v.Object().Name, Path: v.Object().Spec.Path, Prune: &v.Object().Spec.Prune, Extra: v.Object().Spec, Annotations: v.Object().Annotations}
-		n.Source, n.Extra.SourceRef = dag.Source{Kind: "GitRepository", Name: "flux-system"}, kustomizev1.CrossNamespaceSourceReference{}
+		n := dag.Node{Name: v.Object().Name, Namespace: v.Object().Namespace, Path: v.Object().Spec.Path, Prune: &v.Object().Spec.Prune, Extra: v.Object().Spec, Annotations: v.Object().Annotations}
+		n.Source, n.Extra.SourceRef = dag.Source{Kind: "GitRepository", Name: "flux-system", Namespace: "flux-system"}, kustomizev1.CrossNamespaceSourceReference{}
 		n.Extra.Path, n.Extra.Prune, n.Extra.Interval = "", false, v.Object().Spec.Interval
 		refs = append(refs, dag.Declare(n).At(dag.Position{File: "c/" + n.Name + ".yaml", Line: 1}))
 	}
@@ -130,7 +158,8 @@ type controller struct {
 }
 
 func kustomization(key string) thing {
-	return thing{"", plan.Object{Group: "kustomize.toolkit.fluxcd.io", Kind: "Kustomization", Namespace: "flux-system", Name: key[len("flux-system/"):]}}
+	namespace, name := split(key, "flux-system")
+	return thing{"", plan.Object{Group: "kustomize.toolkit.fluxcd.io", Kind: "Kustomization", Namespace: namespace, Name: name}}
 }
 
 // reconcile is what the controller does with one Kustomization.
@@ -158,7 +187,7 @@ func (f *controller) reconcile(key string, evenSuspended bool) {
 		}
 		x := f.objects[at]
 		x.owner, x.kept = key, o.Kept
-		if m, is := f.repository[spec.Path[2:]].nodes[o.Name]; is && o.Group != "" && where == "" {
+		if m, is := f.repository[spec.Path[2:]].nodes[strings.TrimPrefix(o.Namespace+"/"+o.Name, "flux-system/")]; is && o.Group != "" && where == "" {
 			x.spec = new(m.spec)
 		}
 	}
@@ -176,8 +205,22 @@ func (f *controller) prune(at thing, by string) {
 	if l == nil || l.owner != by || l.kept {
 		return
 	}
+	f.remove(at, by)
+}
+
+// remove deletes an object: with a Namespace everything that is in it, and with a
+// Kustomization what it applied, unless that is to stay.
+func (f *controller) remove(at thing, by string) {
+	l := f.objects[at]
 	delete(f.objects, at)
 	f.deleted[at] = by
+	if at.Kind == "Namespace" {
+		for _, o := range inOrder(f.objects) {
+			if o.where == at.where && o.Namespace == at.Name && f.objects[o] != nil {
+				f.remove(o, by)
+			}
+		}
+	}
 	if l.spec == nil || l.spec.Suspend {
 		return
 	}
@@ -189,29 +232,34 @@ func (f *controller) prune(at thing, by string) {
 	case (policy == "" || policy == "MirrorPrune") && l.spec.Prune, policy == "Delete", policy == "WaitForTermination":
 		for _, o := range inOrder(l.inventory) {
 			o.where = where
-			f.prune(o, "flux-system/"+at.Name)
+			f.prune(o, at.Namespace+"/"+at.Name)
 		}
 	}
 }
 
-func inOrder(things map[thing]bool) []thing {
+func inOrder[V any](things map[thing]V) []thing {
 	return slices.SortedFunc(maps.Keys(things), func(a, b thing) int {
-		return cmp.Or(cmp.Compare(a.Kind, b.Kind), cmp.Compare(a.Name, b.Name), cmp.Compare(a.where, b.where))
+		return cmp.Or(cmp.Compare(a.Kind, b.Kind), cmp.Compare(a.Namespace, b.Namespace), cmp.Compare(a.Name, b.Name), cmp.Compare(a.where, b.where))
 	})
 }
 
-// start is a cluster in which everything of a revision was applied once, before what is
-// suspended was suspended.
-func start(t *rapid.T, r tree) *controller {
+// start is a cluster in which everything of a revision was applied, before what is suspended
+// was suspended, in the orders that it is given.
+func start(r tree, order func() []string) *controller {
 	f := &controller{repository: r, objects: map[thing]*live{}, deleted: map[thing]string{}}
 	f.objects[kustomization(syncing)] = &live{spec: new(r["c"].nodes["sync"].spec)}
 	for range 3 {
-		for _, key := range rapid.Permutation(keys).Draw(t, "first") {
+		for _, key := range order() {
 			f.reconcile(key, true)
 		}
 	}
 	clear(f.deleted)
 	return f
+}
+
+// anyOrder draws the orders.
+func anyOrder(t *rapid.T) func() []string {
+	return func() []string { return rapid.Permutation(keys).Draw(t, "first") }
 }
 
 // keys are all Kustomizations that there may be.
@@ -341,7 +389,7 @@ func everyDeletionIsTold(t *rapid.T) {
 	base := randomTree(t)
 	head := base.commit(t)
 	c := compare(t, base.side(), head.side())
-	f := start(t, base)
+	f := start(base, anyOrder(t))
 	f.repository = head
 	before := maps.Clone(f.objects)
 	for _, key := range rapid.SliceOfN(rapid.SampledFrom(keys), 8, 24).Draw(t, "order") {
@@ -355,10 +403,57 @@ func everyDeletionIsTold(t *rapid.T) {
 }
 
 // told reports whether a change says that an object is deleted, or that what deletes it does
-// delete.
+// delete. That it names the object does not hold: see named.
 func told(c plan.ClusterPlan, object, by string) bool {
 	return slices.ContainsFunc(c.Changes, func(ch plan.Change) bool {
-		deletes := ch.Kind == plan.Delete || ch.Kind == plan.Rename || ch.Kind == plan.Prune || ch.Kind == plan.Unknown
-		return deletes && (ch.Node == by || ch.From == by || slices.Contains(ch.Objects, object))
+		return slices.Contains(deletions, ch.Kind) && (ch.Node == by || ch.From == by || slices.Contains(ch.Objects, object))
 	})
+}
+
+// named reports whether a change names an object that is deleted, or is of the node that
+// deletes it and does not say which objects those are. It holds of the cases by hand; it does
+// not where a node takes an object over in the commit with which it goes.
+func named(c plan.ClusterPlan, object, by string) bool {
+	return slices.ContainsFunc(c.Changes, func(ch plan.Change) bool {
+		of := ch.Node == by || ch.From == by
+		return slices.Contains(deletions, ch.Kind) && (slices.Contains(ch.Objects, object) || of && ch.Objects == nil)
+	})
+}
+
+// deletions are the kinds that say of objects that they are deleted.
+var deletions = []plan.Kind{plan.Delete, plan.Rename, plan.Prune, plan.Unknown}
+
+// TestAddingDeletesNothing holds that of a commit that only adds objects and Kustomizations
+// no deletion is told, and that there is none.
+func TestAddingDeletesNothing(t *testing.T) {
+	rapid.Check(t, func(t *rapid.T) {
+		base := randomTree(t)
+		head := base.add(t)
+		for _, ch := range compare(t, base.side(), head.side()).Changes {
+			if slices.Contains(deletions, ch.Kind) && ch.Kind != plan.Unknown {
+				t.Fatalf("%+v", ch)
+			}
+		}
+		f := start(base, anyOrder(t))
+		f.repository = head
+		for _, key := range rapid.SliceOfN(rapid.SampledFrom(keys), 8, 24).Draw(t, "order") {
+			f.reconcile(key, false)
+		}
+		if len(f.deleted) > 0 {
+			t.Fatalf("Flux deletes %v", f.deleted)
+		}
+	})
+}
+
+// add adds a few things under names that are new.
+func (r tree) add(t *rapid.T) tree {
+	out := r.clone()
+	dirs := slices.Sorted(maps.Keys(out))
+	for _, name := range []string{"5", "6"} {
+		if rapid.Bool().Draw(t, "more") {
+			out[rapid.SampledFrom(dirs).Draw(t, "new object in")].objects[name] = rapid.Bool().Draw(t, "kept object")
+		}
+	}
+	out[rapid.SampledFrom(dirs).Draw(t, "new node in")].nodes["e"] = manifest{spec: randomManifest(t)}
+	return out
 }

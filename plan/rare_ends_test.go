@@ -1,0 +1,90 @@
+package plan_test
+
+import "github.com/tazlab/fluxdag/plan"
+
+// rareEnds are about a Kustomization that Flux deletes, and what it takes along.
+var rareEnds = []rare{
+	{
+		// sync is told in c to begin in q: it builds c once more, where a is not.
+		name:    "goesOver",
+		base:    tree{"c": rooted(map[string]manifest{"a": at("p")}), "p": holding(nil, "1")},
+		head:    tree{"c": rooted(map[string]manifest{"sync": at("q")}), "q": rooted(map[string]manifest{"sync": at("q"), "a": at("p")}), "p": holding(nil, "1")},
+		order:   []string{syncing, syncing, "flux-system/a"},
+		deletes: map[string]string{"ConfigMap x/1": "flux-system/a"},
+		node:    "flux-system/a", kind: plan.Prune, objects: []string{"ConfigMap x/1"},
+		effect: "builds c once more before it goes over to its new path",
+	},
+	{
+		// a is suspended in its file, but not in the cluster: b, which applies it, was
+		// suspended with it.
+		name:    "settled",
+		earlier: tree{"c": rooted(map[string]manifest{"b": at("q")}), "q": holding(map[string]manifest{"a": at("p")}), "p": holding(nil, "1")},
+		base:    tree{"c": rooted(map[string]manifest{"b": at("q", resting)}), "q": holding(map[string]manifest{"a": at("p", resting)}), "p": holding(nil, "1")},
+		reached: []string{syncing, "flux-system/b", "flux-system/a"},
+		head:    tree{"c": rooted(map[string]manifest{"b": at("q")}), "q": holding(nil), "p": holding(nil, "1")},
+		order:   []string{syncing, "flux-system/b"},
+		deletes: map[string]string{"ConfigMap x/1": "flux-system/a"},
+		node:    "flux-system/a", kind: plan.Delete, objects: []string{"ConfigMap x/1"},
+	},
+	{
+		// y lies in a Namespace that a drops.
+		name:    "namespaceGoes",
+		base:    tree{"c": rooted(map[string]manifest{"a": at("p"), "apps/y": at("q")}), "p": holding(nil, "Namespace apps"), "q": holding(nil, "1")},
+		head:    tree{"c": rooted(map[string]manifest{"a": at("p"), "apps/y": at("q")}), "p": holding(nil), "q": holding(nil, "1")},
+		order:   []string{"flux-system/a"},
+		deletes: map[string]string{"ConfigMap x/1": "apps/y"},
+		node:    "apps/y", kind: plan.Delete, objects: []string{"ConfigMap x/1"},
+		effect: "It lies in Namespace apps, which flux-system/a applies no longer",
+	},
+	{
+		// b takes d from a, which is suspended, and goes.
+		name:    "adopters",
+		base:    tree{"c": rooted(map[string]manifest{"a": at("p", resting), "b": at("q")}), "p": holding(map[string]manifest{"d": at("r")}), "q": holding(nil), "r": holding(nil, "1")},
+		head:    tree{"c": rooted(map[string]manifest{"a": at("p", resting)}), "p": holding(nil), "q": holding(map[string]manifest{"d": at("r")}), "r": holding(nil, "1")},
+		order:   []string{"flux-system/b", syncing},
+		deletes: map[string]string{"ConfigMap x/1": "flux-system/d"},
+		node:    "flux-system/d", kind: plan.Delete, objects: []string{"ConfigMap x/1"},
+	},
+	{
+		// b applies a without what kept it by its old spec, and drops it by its new one.
+		name:    "unkept",
+		base:    tree{"c": rooted(map[string]manifest{"b": at("q"), "d": at("r")}), "p": holding(nil, "1"), "q": holding(map[string]manifest{"a": at("p", keptItself)}), "r": holding(nil), "s": holding(nil)},
+		head:    tree{"c": rooted(map[string]manifest{"b": at("s"), "d": at("r")}), "p": holding(nil, "1"), "q": holding(map[string]manifest{"a": at("p")}), "r": holding(map[string]manifest{"a": at("p")}), "s": holding(nil)},
+		order:   []string{"flux-system/b", syncing, "flux-system/b", "flux-system/d"},
+		deletes: map[string]string{"ConfigMap x/1": "flux-system/a"},
+		node:    "flux-system/a", kind: plan.Prune, objects: []string{"ConfigMap x/1"},
+		effect: "flux-system/b applies it no longer",
+	},
+}
+
+// rareCalm look like the others, and delete nothing.
+var rareCalm = []rare{
+	{
+		name:  "settled: its suspension is in the cluster",
+		base:  tree{"c": rooted(map[string]manifest{"a": at("p", resting)}), "p": holding(nil, "1")},
+		head:  tree{"c": rooted(nil), "p": holding(nil)},
+		order: []string{"flux-system/a", syncing},
+		node:  "flux-system/a", kind: plan.Leave, effect: "it is suspended",
+	},
+	{
+		name:  "shares: the last step of a rename",
+		base:  tree{"c": rooted(map[string]manifest{"a": at("p", resting), "b": at("p")}), "p": holding(nil, "1")},
+		head:  tree{"c": rooted(map[string]manifest{"b": at("p")}), "p": holding(nil, "1")},
+		order: []string{syncing, "flux-system/b"},
+		node:  "flux-system/b", kind: plan.Move, effect: "The last step of a rename",
+	},
+	{
+		name:  "shares: of the same folder, but nothing of it is left",
+		base:  tree{"c": rooted(map[string]manifest{"a": at("p", resting), "b": at("q")}), "p": holding(nil, "1"), "q": holding(nil)},
+		head:  tree{"c": rooted(map[string]manifest{"b": at("p")}), "p": holding(nil, "2"), "q": holding(nil)},
+		order: []string{syncing, "flux-system/b"},
+		node:  "flux-system/a", kind: plan.Leave, effect: "it is suspended",
+	},
+	{
+		name:  "sameContent: the first step of a rename",
+		base:  tree{"c": rooted(map[string]manifest{"a": at("p")}), "p": holding(nil, "1")},
+		head:  tree{"c": rooted(map[string]manifest{"a": at("p", resting), "b": at("p")}), "p": holding(nil, "1")},
+		order: []string{"flux-system/a", syncing, "flux-system/a", "flux-system/b"},
+		node:  "flux-system/b", kind: plan.Move, effect: "Step 1 of 2 of a rename: flux-system/a is suspended, and flux-system/b takes over",
+	},
+}
