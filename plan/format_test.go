@@ -173,11 +173,13 @@ func TestMarkdownFits(t *testing.T) {
 		for i := range 3 {
 			root := fmt.Sprint("clusters/", i)
 			base = append(base, plan.Side{Name: root, Root: root, Graph: dag.Resolve(dag.Cluster{Name: "c"})})
-			c := dag.Cluster{Name: "c"}
-			for j := range 500 {
-				c.Nodes = append(c.Nodes, dag.Declare(dag.Node{Name: fmt.Sprint(strings.Repeat("<", n), j)}))
+			c, objects := dag.Cluster{Name: "c", Defaults: dag.Defaults{Prune: new(true)}}, map[string][]plan.Object{}
+			for j := range 500 { // each says something of its own, or they would be told of as one
+				name := fmt.Sprint(strings.Repeat("<", n), j)
+				c.Nodes = append(c.Nodes, dag.Declare(dag.Node{Name: name}))
+				objects["flux-system/"+name] = []plan.Object{{Kind: "ConfigMap", Namespace: "x", Name: name}}
 			}
-			head = append(head, plan.Side{Name: root, Root: root, Graph: dag.Resolve(c)})
+			head = append(head, plan.Side{Name: root, Root: root, Graph: dag.Resolve(c), Objects: objects})
 		}
 		for _, p := range []*plan.Plan{plan.Compare(base, head), plan.Compare(head, base)} {
 			text := written(t, p, plan.Markdown)

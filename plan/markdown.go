@@ -64,7 +64,7 @@ func (m *markdown) cluster(c ClusterPlan) {
 		m.put("\n- " + escape(note) + "\n")
 	}
 	var calm []Change
-	for _, change := range c.Changes {
+	for _, change := range grouped(c.Changes) {
 		if change.Kind.Severity() == dag.Information {
 			calm = append(calm, change)
 			continue
