@@ -402,17 +402,16 @@ func everyDeletionIsTold(t *rapid.T) {
 	}
 }
 
-// told reports whether a change says that an object is deleted, or that what deletes it does
-// delete. That it names the object does not hold: see named.
+// told reports whether a change names an object that is deleted, is of the node that deletes
+// it and does not say which, or says of it that another one may take it over too late.
 func told(c plan.ClusterPlan, object, by string) bool {
-	return slices.ContainsFunc(c.Changes, func(ch plan.Change) bool {
-		return slices.Contains(deletions, ch.Kind) && (ch.Node == by || ch.From == by || slices.Contains(ch.Objects, object))
+	return named(c, object, by) || slices.ContainsFunc(c.Changes, func(ch plan.Change) bool {
+		return slices.Contains(deletions, ch.Kind) && (ch.Node == by || ch.From == by) && strings.Contains(ch.Effect, "from now on by")
 	})
 }
 
 // named reports whether a change names an object that is deleted, or is of the node that
-// deletes it and does not say which objects those are. It holds of the cases by hand; it does
-// not where a node takes an object over in the commit with which it goes.
+// deletes it and does not say which objects those are.
 func named(c plan.ClusterPlan, object, by string) bool {
 	return slices.ContainsFunc(c.Changes, func(ch plan.Change) bool {
 		of := ch.Node == by || ch.From == by

@@ -14,7 +14,7 @@ func (c *comparison) handed(before, v *dag.Vertex) {
 	if goes, _ := c.deletes(key); !e.gone || e.by == "" || !goes {
 		return
 	}
-	objects := c.had(key)
+	objects := c.takesAlong(key)
 	change := Change{Kind: Prune, Node: key, Position: v.Position(), Objects: named(notKept(objects))}
 	now := few(c.head.AppliedBy[key], 3)
 	switch to, renamed := c.pairs[e.by]; {

@@ -45,10 +45,19 @@ func (s *side) own(counts func(*dag.Vertex) bool) {
 // other returns the node of head, not by, that applies an object which Flux does not keep.
 func (c *comparison) other(o Object, by string) string {
 	heir := c.heir(c.either(by), o)
-	if o.Kept || heir == by {
+	if o.Kept || heir == by || c.goes(heir) {
 		return ""
 	}
 	return heir
+}
+
+// goes reports whether Flux deletes a node of the base with what it applied.
+func (c *comparison) goes(key string) bool {
+	if !c.base.has(key) || !c.end(key).gone {
+		return false
+	}
+	deletes, _ := c.deletes(key)
+	return deletes
 }
 
 // either returns a node as the base has it, or as head has it.

@@ -17,7 +17,7 @@ func (c *comparison) renamed(from, to *dag.Vertex) {
 	case goes:
 		change.Kind = Rename
 		change.Effect = fmt.Sprintf("To Flux this is a deletion and a creation: it deletes everything that %s applied (%s), and %s creates it anew: workloads stop, and the data of claims is lost.", from.Key(), why, to.Key())
-		going := notKept(c.had(from.Key()))
+		going := notKept(c.takesAlong(from.Key()))
 		if change.Effect += c.alongWith(going, to.Key()); c.base.build(from.Key()).whole() {
 			change.Objects = named(going)
 		}

@@ -38,7 +38,7 @@ func (c *comparison) removal(v *dag.Vertex) Change {
 		return change
 	}
 	e := c.end(key)
-	objects := c.had(key)
+	objects := c.takesAlong(key)
 	if !goes {
 		change.Effect = fmt.Sprintf("What %s applied stays (%s).", key, why)
 	} else {

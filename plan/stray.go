@@ -47,3 +47,17 @@ func (c *comparison) released(key string, o Object) bool {
 		return slices.ContainsFunc(c.build(v).Objects, func(now Object) bool { return now.identity() == o.identity() && !now.Kept })
 	})
 }
+
+// takesAlong returns what a node may own when it goes: what it applied, and what it takes
+// over from others before.
+func (c *comparison) takesAlong(key string) []Object {
+	had, before := c.had(key), c.base.build(key).Objects
+	for _, v := range c.acting(key) {
+		for _, o := range minus(c.base.withoutNodes(c.build(v).Objects), before) {
+			if c.base.owner(v, o) != "" && !slices.Contains(had, o) {
+				had = append(slices.Clip(had), o)
+			}
+		}
+	}
+	return had
+}
