@@ -4,6 +4,8 @@ import (
 	"cmp"
 	"fmt"
 	"slices"
+
+	"github.com/tazlab/fluxdag/dag"
 )
 
 // note says what concerns the cluster as a whole.
@@ -63,7 +65,8 @@ func (c *comparison) noteUnreached() {
 		c.out.Notes = append(c.out.Notes, fmt.Sprintf("what this change does to the Kustomizations themselves of %s does not arrive: %s", few(byReason[why], 5), why))
 	}
 	for v := range c.head.Graph.Vertices() {
-		if key := v.Key(); c.head.build(key).Partial && !c.base.build(key).Partial {
+		broken := func(d dag.Diagnostic) bool { return d.Node == v.Key() }
+		if key := v.Key(); slices.ContainsFunc(c.head.Unread, broken) && !slices.ContainsFunc(c.base.Unread, broken) {
 			text := key + " cannot be built from this revision: until that is mended, Flux applies and deletes nothing of it"
 			if waiting := c.gates(key).Nodes; len(waiting) > 0 {
 				text += ", and these wait for it: " + few(waiting, 5)
