@@ -14,7 +14,7 @@ func NotEmpty(c *cobra.Command) error {
 	var err error
 	c.Flags().Visit(func(f *pflag.Flag) {
 		values, several := f.Value.(pflag.SliceValue)
-		if several && slices.Contains(values.GetSlice(), "") || !several && f.Value.String() == "" {
+		if several && (len(values.GetSlice()) == 0 || slices.Contains(values.GetSlice(), "")) || !several && f.Value.String() == "" {
 			err = Hint(fmt.Errorf("--%s is empty", f.Name), "give it a value, or leave it out; a variable of the shell that is not set is empty too")
 		}
 	})
