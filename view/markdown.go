@@ -76,6 +76,9 @@ func (m *markdown) node(v *dag.Vertex) {
 		}
 		waits = append(waits, word)
 	}
+	for _, key := range m.hiddenOf(v) {
+		waits = append(waits, cell(markdownCode(m.short(key)))+" (not shown)")
+	}
 	m.line("| %s | %s | %s | %s | %s |", name, cell(m.brings(v)), cell(markdownCode(cmp.Or(spec.Path, "./"))),
 		cell(m.readyWhen(spec)), cmp.Or(strings.Join(waits, ", "), "nothing"))
 }

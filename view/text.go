@@ -103,8 +103,8 @@ func (t *text) node(v *dag.Vertex) {
 	if by := t.AppliedBy[v.Key()]; by != "" && by != t.SyncRoot && by != v.Key() {
 		t.wrap("    applied by ", "               ", t.short(by))
 	}
-	if len(edges) > 0 {
-		t.wrap("    waits for ", "              ", t.dependencies(edges)...)
+	if words := t.dependencies(v, edges); len(words) > 0 {
+		t.wrap("    waits for ", "              ", words...)
 	}
 	if words := t.dependents(v); len(words) > 0 {
 		t.wrap("    gates ", "          ", words...)
@@ -144,11 +144,14 @@ func (t *text) dependents(v *dag.Vertex) []string {
 		}
 	}
 	direct := len(words)
+	if direct > mostGated+1 {
+		words = append(words[:mostGated], fmt.Sprintf("and %d more,", direct-mostGated))
+	}
+	if n := t.hiddenBehind(v); n > 0 {
+		words, direct = append(words, fmt.Sprintf("%d not shown", n)), direct+n
+	}
 	if direct == 0 {
 		return nil
-	}
-	if direct > mostGated+1 {
-		words = append(words[:mostGated], fmt.Sprintf("and %d more", direct-mostGated))
 	}
 	last := strings.TrimSuffix(words[len(words)-1], ",")
 	if all := t.gates[v]; all > direct {
@@ -159,8 +162,9 @@ func (t *text) dependents(v *dag.Vertex) []string {
 }
 
 // dependencies returns what a node waits for, with what there is to say about it.
-func (t *text) dependencies(edges []edge) []string {
-	words := make([]string, len(edges))
+func (t *text) dependencies(v *dag.Vertex, edges []edge) []string {
+	hidden := t.hiddenOf(v)
+	words := make([]string, len(edges), len(edges)+len(hidden))
 	for i, e := range edges {
 		var marks []string
 		switch {
@@ -182,9 +186,13 @@ func (t *text) dependencies(edges []edge) []string {
 		if len(marks) > 0 {
 			words[i] += " (" + strings.Join(marks, ", ") + ")"
 		}
-		if i < len(edges)-1 {
-			words[i] += ","
-		}
+		words[i] += ","
+	}
+	for _, key := range hidden {
+		words = append(words, t.short(key)+" (not shown),")
+	}
+	if last := len(words) - 1; last >= 0 {
+		words[last] = strings.TrimSuffix(words[last], ",")
 	}
 	return words
 }
