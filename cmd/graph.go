@@ -97,14 +97,26 @@ fold more than 250 nodes, those of all clusters together, by level and folder. m
 is for a README on GitHub, markdown the build chain as a document.
 docs/graph.schema.json describes the JSON.`
 
-// graphFlagError knows the flag by which check and lint call the format.
+// graphFlagError knows the flags by which check and lint call the format, and plan the cluster.
 func graphFlagError(c *cobra.Command, err error) error {
 	for _, other := range []string{"'o' in -", "unknown flag: --output"} {
 		if strings.Contains(err.Error(), other) {
 			return cli.Hint(err, "graph's format is given with --format: "+c.CommandPath()+" --format json")
 		}
 	}
+	if strings.Contains(err.Error(), "unknown flag: --cluster") {
+		return cli.Hint(err, clusterHint(c))
+	}
 	return cli.FlagError(c, err)
+}
+
+// clusterHint says how graph is told which cluster to draw.
+func clusterHint(c *cobra.Command) string {
+	hint := "graph takes the cluster as its argument: " + c.CommandPath() + " NAME"
+	if c.Flags().Lookup("root") != nil {
+		hint += "; of a repository, name its folder with --root"
+	}
+	return hint
 }
 
 func (t *tool) graph(c *cobra.Command, args []string, flags *graphFlags) error {

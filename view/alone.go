@@ -9,7 +9,7 @@ import (
 // fewAlone is up to how many boxes without any arrow stay in their lane.
 const fewAlone = 8
 
-// gridWidth is the least width that these take where they are more.
+// gridWidth is up to what width these stand side by side where the lanes are no wider.
 const gridWidth = 1_100
 
 // alone returns which boxes no arrow leads to or from, where they are so many that they
@@ -61,34 +61,58 @@ func (s *scene) compute(g layout.Graph, alone map[int]bool) {
 		}
 	}
 	s.Layout.Nodes = places
-	if len(alone) > 0 {
-		s.placeGrid(g, alone)
+	s.placeGrids(g, alone)
+}
+
+// grid is a frame below the lanes, with boxes that no arrow leads to or from.
+type grid struct {
+	title              string
+	top, bottom, width int
+}
+
+// placeGrids places the boxes that are alone: those that apply others apart from the rest.
+func (s *scene) placeGrids(g layout.Graph, alone map[int]bool) {
+	var apply, rest []int
+	appliers := s.appliers()
+	for i := range g.Nodes {
+		switch {
+		case alone[i] && appliers[s.boxes[i].key]:
+			apply = append(apply, i)
+		case alone[i]:
+			rest = append(rest, i)
+		}
+	}
+	s.placeGrid(g, apply, "Apply the others: %s without dependencies")
+	if s.size() < s.Graph.Len() {
+		s.placeGrid(g, rest, "On their own: %s without dependencies that are shown")
+	} else {
+		s.placeGrid(g, rest, "On their own: %s that wait for nothing, and nothing waits for them")
 	}
 }
 
-// placeGrid places the boxes that are alone.
-func (s *scene) placeGrid(g layout.Graph, alone map[int]bool) {
+// placeGrid places boxes column by column in a frame that is as wide as they are.
+func (s *scene) placeGrid(g layout.Graph, boxes []int, title string) {
+	if len(boxes) == 0 {
+		return
+	}
 	width, height := 0, 0
-	for i := range alone {
+	for _, i := range boxes {
 		width, height = max(width, g.Nodes[i].Width), max(height, g.Nodes[i].Height)
 	}
-	s.Layout.Width = max(s.Layout.Width, gridWidth, width+2*lanePadding)
-	columns := (s.Layout.Width - 2*lanePadding + nodeGap) / (width + nodeGap)
-	rows := (len(alone) + columns - 1) / columns
-	s.grid = layout.Span{Left: s.bottom + nodeGap}
-	if !s.hasLanes {
-		s.grid.Left = -laneHeader
+	most := max(s.Layout.Width, gridWidth, width+2*lanePadding)
+	columns := (most - 2*lanePadding + nodeGap) / (width + nodeGap)
+	rows := (len(boxes) + columns - 1) / columns
+	columns = (len(boxes) + rows - 1) / rows
+	frame := grid{title: fmt.Sprintf(title, plural(len(boxes), "Kustomization")), top: s.bottom + nodeGap}
+	if !s.hasLanes && len(s.grids) == 0 {
+		frame.top = -laneHeader
 	}
-	top, n := s.grid.Left+laneHeader, 0
-	for i := range g.Nodes {
-		if !alone[i] {
-			continue
-		}
+	frame.width = max(columns*(width+nodeGap)-nodeGap, pixels(frame.title, textWidth)*11/10) + 2*lanePadding
+	for n, i := range boxes {
 		s.texts[i].width = width
-		s.Layout.Nodes[i] = layout.Point{X: lanePadding + n/rows*(width+nodeGap), Y: top + n%rows*(height+nodeGap)}
-		n++
+		s.Layout.Nodes[i] = layout.Point{X: lanePadding + n/rows*(width+nodeGap), Y: frame.top + laneHeader + n%rows*(height+nodeGap)}
 	}
-	s.bottom = top + rows*(height+nodeGap) - nodeGap + laneBottom
-	s.grid.Right = s.bottom
-	s.gridTitle = fmt.Sprintf("On their own: %s that wait for nothing, and nothing waits for them", plural(n, "Kustomization"))
+	frame.bottom = frame.top + laneHeader + rows*(height+nodeGap) - nodeGap + laneBottom
+	s.bottom, s.Layout.Width = frame.bottom, max(s.Layout.Width, frame.width)
+	s.grids = append(s.grids, frame)
 }

@@ -43,6 +43,9 @@ func (d *drawing) texts() []boxText {
 	}
 	for i, b := range d.boxes {
 		texts[i].detail = b.detailLines(room[b.lane])
+		if note := b.hiddenNote(); note != "" {
+			texts[i].detail = append(texts[i].detail, cut(note, detailWidth, room[b.lane]))
+		}
 		texts[i].width = labelLeft + room[b.lane] + labelRight
 	}
 	return texts

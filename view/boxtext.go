@@ -25,6 +25,9 @@ func (b box) lines() []string {
 	if len(words) > 0 {
 		lines = append(lines, strings.Join(words, ", "))
 	}
+	if note := b.hiddenNote(); note != "" {
+		lines = append(lines, note)
+	}
 	if note := limitNote(b.limits); note != "" {
 		lines = append(lines, note)
 	}
@@ -65,6 +68,7 @@ func (d *drawing) boxTitle(b *box) string {
 		if by := d.AppliedBy[b.vertex.Key()]; by != "" && by != b.vertex.Key() {
 			lines = append(lines, "applied by "+d.short(by))
 		}
+		lines = append(lines, d.hiddenLines(b)...)
 	}
 	lines = append(lines, limitLines(b.limits)...)
 	return strings.Join(append(lines, findingLines(b.findings)...), "\n")

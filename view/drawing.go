@@ -33,6 +33,7 @@ type box struct {
 	parts    []string // of a group: the folders in which its members lie
 	findings []dag.Diagnostic
 	limits   []dag.Boundary // what is not followed there
+	hidden   []string       // the keys of what it waits for and the part does not show
 	critical bool
 	cycle    bool
 }
@@ -58,7 +59,7 @@ func newDrawing(c Cluster) *drawing {
 		for _, v := range l.nodes {
 			index[v] = len(d.boxes)
 			d.boxes = append(d.boxes, box{vertex: v, key: v.Key(), label: d.short(v.Key()), lane: len(d.lanes),
-				findings: d.found.nodes[v.Key()], limits: d.limits.nodes[v.Key()], critical: critical[v] != nil})
+				findings: d.found.nodes[v.Key()], limits: d.limits.nodes[v.Key()], hidden: d.hiddenOf(v), critical: critical[v] != nil})
 		}
 		d.lanes = append(d.lanes, l.title)
 	}

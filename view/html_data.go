@@ -128,6 +128,10 @@ func (d *drawing) facts(b box) []pageFact {
 		limits = append(limits, strings.TrimSpace(boundaryText(l)+" "+boundaryPlace(l)))
 	}
 	add("Not followed", limits...)
+	add("Waits for, not shown", slices.Clone(b.hidden)...)
+	if n := d.hiddenBehind(b.vertex); n > 0 {
+		add("Gates, not shown", plural(n, "Kustomization"))
+	}
 	if at := b.vertex.Position(); at.File != "" {
 		add("Declared", at.String())
 	}

@@ -30,7 +30,7 @@ func (s *stream) cluster(c Cluster) {
 		s.member(false, "root")
 		s.value(c.Root)
 		s.member(false, "nodes")
-		s.list(len(nodes), func(i int) { s.value(newNode(nodes[i], c.AppliedBy, found)) })
+		s.list(len(nodes), func(i int) { s.value(newNode(nodes[i], c, found)) })
 		s.member(false, "edges")
 		edges := c.allEdges()
 		s.list(len(edges), func(i int) { s.value(jsonEdge{edges[i], newFindings(found.edges[ends{edges[i].From, edges[i].To}])}) })
@@ -64,6 +64,7 @@ type jsonNode struct {
 	Interval      string        `json:"interval,omitempty"`
 	RetryInterval string        `json:"retryInterval,omitempty"`
 	Timeout       string        `json:"timeout,omitempty"`
+	NotShown      []string      `json:"notShown,omitempty"`
 	Findings      []jsonFinding `json:"findings,omitempty"`
 }
 
@@ -121,18 +122,18 @@ func newBoundary(b dag.Boundary) jsonBoundary {
 	return jsonBoundary{b.Node, b.Kind, b.What, b.Position.File, b.Position.Line, b.Position.Column}
 }
 
-func newNode(v *dag.Vertex, appliedBy map[string]string, found marks) jsonNode {
+func newNode(v *dag.Vertex, c Cluster, found marks) jsonNode {
 	o := v.Object()
 	spec, at := &o.Spec, v.Position()
 	n := jsonNode{
 		Key: v.Key(), Namespace: o.Namespace, Name: o.Name,
 		File: at.File, Line: at.Line, Column: at.Column,
-		Description: v.Description(), AppliedBy: appliedBy[v.Key()], Level: v.Level(),
+		Description: v.Description(), AppliedBy: c.AppliedBy[v.Key()], Level: v.Level(),
 		Source: jsonObject{spec.SourceRef.Kind, cmp.Or(spec.SourceRef.Namespace, o.Namespace), spec.SourceRef.Name},
 		Path:   spec.Path, Wait: spec.Wait, Readiness: readiness(spec), HealthChecks: []jsonCheck{},
 		Suspended: spec.Suspend, Prune: spec.Prune,
 		Interval: duration(&spec.Interval), RetryInterval: duration(spec.RetryInterval), Timeout: duration(spec.Timeout),
-		Findings: newFindings(found.nodes[v.Key()]),
+		NotShown: c.hiddenOf(v), Findings: newFindings(found.nodes[v.Key()]),
 	}
 	if index, name := v.DeclaredLevel(); index >= 0 {
 		n.DeclaredLevel = &jsonLevel{index, name}

@@ -76,8 +76,8 @@ func (m *markdown) node(v *dag.Vertex) {
 		}
 		waits = append(waits, word)
 	}
-	for _, u := range m.beyond(v) {
-		waits = append(waits, cell(markdownCode(m.short(u.Key())))+" (not shown)")
+	for _, key := range m.hiddenOf(v) {
+		waits = append(waits, cell(markdownCode(m.short(key)))+" (not shown)")
 	}
 	m.line("| %s | %s | %s | %s | %s |", name, cell(m.brings(v)), cell(markdownCode(cmp.Or(spec.Path, "./"))),
 		cell(m.readyWhen(spec)), cmp.Or(strings.Join(waits, ", "), "nothing"))

@@ -17,6 +17,7 @@ const (
 	pageMargin  = 16
 	headHeight  = 74 // of the heading of a cluster
 	legendLine  = 24
+	legendGap   = 12 // between the margin below the lanes and the legend
 	mostTitle   = 240
 )
 
@@ -27,10 +28,9 @@ type scene struct {
 	left, top     int       // where the lanes begin
 	width, height int       // of all, with the margins
 	texts         []boxText // of each box, as wide as the others in its lane
-	bottom        int       // of the lanes, and of the grid below them
+	bottom        int       // of the lanes, and of the grids below them
 	hasLanes      bool
-	grid          layout.Span // the top and the bottom of the grid; empty without one
-	gridTitle     string
+	grids         []grid
 }
 
 // newScene lays a drawing out, in the upper left corner of the page.

@@ -60,6 +60,7 @@ func (o *svg) picture(scenes []*scene, classes, prefix string, legend []legendEn
 	}
 	legendTop := height
 	if len(legend) > 0 {
+		legendTop, height = height+legendGap, height+legendGap
 		room, rows := columns(legend, width-2*pageMargin)
 		width, height = max(width, room+2*pageMargin), height+rows
 	}
@@ -113,10 +114,9 @@ func (o *svg) scene(s *scene, number int, prefix string) {
 			o.lane(s, i, title)
 		}
 	}
-	if s.gridTitle != "" {
+	for _, g := range s.grids {
 		o.put("<g class=\"lane\"><title>%s</title><rect x=\"%d\" y=\"%d\" width=\"%d\" height=\"%d\" rx=\"10\"/><text class=\"name\" x=\"%d\" y=\"%d\">%s</text></g>\n",
-			esc(s.gridTitle), s.left, s.top+s.grid.Left, s.Layout.Width, s.grid.Right-s.grid.Left,
-			s.left+lanePadding, s.top+s.grid.Left+28, esc(s.gridTitle))
+			esc(g.title), s.left, s.top+g.top, g.width, g.bottom-g.top, s.left+lanePadding, s.top+g.top+28, esc(g.title))
 	}
 	o.put("<g class=\"edges\">\n")
 	for _, last := range []bool{false, true} { // what stands out is drawn over the rest

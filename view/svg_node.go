@@ -81,6 +81,9 @@ func (s *scene) spoken(b *box) string {
 	if b.cycle {
 		words = append(words, "in a cycle")
 	}
+	if note := b.hiddenNote(); note != "" {
+		words = append(words, note)
+	}
 	if note := limitNote(b.limits); note != "" {
 		words = append(words, note)
 	}

@@ -9,9 +9,9 @@ import (
 )
 
 // Text writes the graphs for a terminal of 80 columns: level by level, each node
-// with what makes it ready, what applies it where that is not the sync root, what it
-// waits for, and what of it is not followed. Levels are the declared ones where there are any, and those of the longest
-// path otherwise. A name that is wider than a line stands on one of its own.
+// with what makes it ready, what applies it where that is not the sync root or, said once,
+// what applies nearly all, what it waits for, and what of it is not followed. Levels are the
+// declared ones where there are any, and those of the longest path otherwise. A name that is wider than a line stands on one of its own.
 func Text(w io.Writer, clusters []Cluster) error {
 	p := newPrinter(w)
 	for i, c := range clusters {
@@ -31,6 +31,7 @@ type text struct {
 	*printer
 	Cluster
 	namespace string // of all nodes, or empty where they have several
+	applier   string // of nearly all nodes, which is said once; else empty
 	column    int    // where readiness begins
 	found     marks
 	limits    limits
@@ -41,7 +42,7 @@ type text struct {
 const widestColumn = 52
 
 func newText(p *printer, c Cluster) *text {
-	t := &text{printer: p, Cluster: c, namespace: c.namespace(), found: newMarks(c), limits: newLimits(c), gates: gates(c.Graph)}
+	t := &text{printer: p, Cluster: c, namespace: c.namespace(), applier: c.usualApplier(), found: newMarks(c), limits: newLimits(c), gates: gates(c.Graph)}
 	for v := range c.nodes() {
 		if end := len(indent) + width(t.short(v.Key())) + 2; end <= widestColumn {
 			t.column = max(t.column, end)
@@ -63,6 +64,9 @@ func (t *text) print() {
 	size := fmt.Sprintf("%s: %s in %s", printable(t.Name), t.count(), plural(len(levels), "level"))
 	if t.namespace != "" {
 		size += ", namespace " + printable(t.namespace)
+	}
+	if t.applier != "" {
+		size += ", applied by " + t.short(t.applier) + " where nothing else is said"
 	}
 	t.wrap("", indent, strings.Split(size, " ")...)
 	for _, l := range levels {
@@ -100,11 +104,11 @@ func (t *text) node(v *dag.Vertex) {
 		}
 	}
 	t.columns(t.short(v.Key()), t.column, strings.Join(ready, ", "))
-	if by := t.AppliedBy[v.Key()]; by != "" && by != t.SyncRoot && by != v.Key() {
-		t.wrap("    applied by ", "               ", t.short(by))
+	if by := t.appliedBy(v); by != "" {
+		t.wrap("    applied by ", "               ", by)
 	}
-	if len(edges) > 0 {
-		t.wrap("    waits for ", "              ", t.dependencies(edges)...)
+	if words := t.dependencies(v, edges); len(words) > 0 {
+		t.wrap("    waits for ", "              ", words...)
 	}
 	if words := t.dependents(v); len(words) > 0 {
 		t.wrap("    gates ", "          ", words...)
@@ -144,11 +148,14 @@ func (t *text) dependents(v *dag.Vertex) []string {
 		}
 	}
 	direct := len(words)
+	if direct > mostGated+1 {
+		words = append(words[:mostGated], fmt.Sprintf("and %d more,", direct-mostGated))
+	}
+	if n := t.hiddenBehind(v); n > 0 {
+		words, direct = append(words, fmt.Sprintf("%d not shown", n)), direct+n
+	}
 	if direct == 0 {
 		return nil
-	}
-	if direct > mostGated+1 {
-		words = append(words[:mostGated], fmt.Sprintf("and %d more", direct-mostGated))
 	}
 	last := strings.TrimSuffix(words[len(words)-1], ",")
 	if all := t.gates[v]; all > direct {
@@ -159,8 +166,9 @@ func (t *text) dependents(v *dag.Vertex) []string {
 }
 
 // dependencies returns what a node waits for, with what there is to say about it.
-func (t *text) dependencies(edges []edge) []string {
-	words := make([]string, len(edges))
+func (t *text) dependencies(v *dag.Vertex, edges []edge) []string {
+	hidden := t.hiddenOf(v)
+	words := make([]string, len(edges), len(edges)+len(hidden))
 	for i, e := range edges {
 		var marks []string
 		switch {
@@ -182,9 +190,13 @@ func (t *text) dependencies(edges []edge) []string {
 		if len(marks) > 0 {
 			words[i] += " (" + strings.Join(marks, ", ") + ")"
 		}
-		if i < len(edges)-1 {
-			words[i] += ","
-		}
+		words[i] += ","
+	}
+	for _, key := range hidden {
+		words = append(words, t.short(key)+" (not shown),")
+	}
+	if last := len(words) - 1; last >= 0 {
+		words[last] = strings.TrimSuffix(words[last], ",")
 	}
 	return words
 }

@@ -4,7 +4,6 @@ package view
 
 import (
 	"iter"
-	"slices"
 
 	"github.com/tazlab/fluxdag/dag"
 )
@@ -52,14 +51,6 @@ func (c Cluster) size() int {
 		return c.Graph.Len()
 	}
 	return len(c.part.nodes)
-}
-
-// beyond returns the dependencies of a node that are no part of what is shown.
-func (c Cluster) beyond(v *dag.Vertex) []*dag.Vertex {
-	if c.part == nil || c.part.nodes == nil {
-		return nil
-	}
-	return slices.DeleteFunc(slices.Clone(c.Graph.Dependencies(v)), func(u *dag.Vertex) bool { return c.part.nodes[u] })
 }
 
 // shows reports whether the edge from v to a dependency is shown.

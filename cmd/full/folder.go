@@ -48,7 +48,7 @@ func rootsIn(path string, roots []string) ([]string, error) {
 	for _, root := range roots {
 		dir, ok := rootIn(path, root)
 		if !ok && isDir(path) {
-			return nil, cli.Hint(fmt.Errorf("--root %s: %s has no such folder", root, path), rootHint(path, root))
+			return nil, cli.Hint(fmt.Errorf("--root %s: %s has no such folder", root, path), rootHint(root, syncedIn(path)))
 		}
 		all = append(all, filepath.ToSlash(dir))
 	}
@@ -111,22 +111,32 @@ func exists(elements ...string) bool {
 	return err == nil
 }
 
-// rootHint names the root that is probably meant.
-func rootHint(path, root string) string {
+// rootHint names the root that is probably meant, of the folders that Flux syncs.
+func rootHint(root string, synced []string) string {
 	const hint = "name a folder relative to PATH that Flux syncs"
+	synced = slices.DeleteFunc(synced, func(dir string) bool { return dir == root })
+	if len(synced) == 0 {
+		return hint
+	}
+	return cmp.Or(cli.DidYouMean(root, synced), hint+": "+strings.Join(synced, ", "))
+}
+
+// syncedIn returns the folders in a repository that Flux syncs, as far as they are found.
+func syncedIn(path string) []string {
 	found, err := repo.Load(path, repo.Options{})
 	if err != nil {
-		return hint
+		return nil
 	}
 	var roots []string
 	for _, c := range found.Clusters {
 		roots = append(roots, c.Root)
 	}
-	return cmp.Or(cli.DidYouMean(root, roots), hint+": "+strings.Join(roots, ", "))
+	return roots
 }
 
 // above returns the folder around another one in which all paths exist, where in path, which
-// is that folder or a revision of it, none does; else nothing.
+// is that folder or a revision of it, none does; else nothing. What is around a git repository
+// is no part of it.
 func above(path, around string, found *repo.Repository) string {
 	var missing []string
 	for _, c := range found.Clusters {
@@ -136,7 +146,7 @@ func above(path, around string, found *repo.Repository) string {
 			}
 		}
 		for _, b := range c.Graph.Boundaries() {
-			if p, ok := strings.CutPrefix(b.What, "path "); ok && b.Kind == "missing" {
+			if p, ok := strings.CutPrefix(b.What, "path "); ok && b.Kind == "missing" && filepath.Clean("/"+p) != "/" {
 				missing = append(missing, p)
 			}
 		}
@@ -145,7 +155,7 @@ func above(path, around string, found *repo.Repository) string {
 	if err != nil || len(missing) == 0 {
 		return ""
 	}
-	for dir != filepath.Dir(dir) && !holdsGit(dir) { // what is around that is another matter
+	for dir != filepath.Dir(dir) && !exists(dir, ".git") {
 		dir = filepath.Dir(dir)
 		if !slices.ContainsFunc(missing, func(p string) bool { return !isDir(dir, p) }) {
 			return dir
@@ -169,11 +179,4 @@ func holdsFile(path, dir string, kind func(name string) bool) bool {
 func isDir(elements ...string) bool {
 	info, err := os.Stat(filepath.Join(elements...))
 	return err == nil && info.IsDir()
-}
-
-// holdsGit reports whether a folder is the top level of a git repository, or of a work tree
-// of one, where it is a file.
-func holdsGit(dir string) bool {
-	_, err := os.Stat(filepath.Join(dir, ".git"))
-	return err == nil
 }

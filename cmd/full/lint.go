@@ -56,6 +56,9 @@ superfluous in all that are read: with --root, in those.`,
 	format := report.Formats(c)
 	worst := report.FailOn(c, "the least `severity` that exits 1: error, warning or information")
 	c.RunE = func(c *cobra.Command, args []string) error {
+		if err := cli.NotEmpty(c); err != nil {
+			return err
+		}
 		if dryRun && len(fix) == 0 {
 			return cli.Hint(errors.New("--dry-run goes with --fix"), "without --fix, lint writes nothing")
 		}

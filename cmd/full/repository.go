@@ -80,7 +80,27 @@ func load(path string, o repo.Options) (*repo.Repository, error) {
 	if root := above(path, path, found); root != "" {
 		return nil, cli.Hint(&partError{path, root}, "name that folder; lint and import take a part of it as --root")
 	}
+	if err := rootless(path, o.Roots, found); err != nil {
+		return nil, err
+	}
 	return found, nil
+}
+
+// rootless refuses a --root at which nothing of Flux begins, unless something in it could not
+// be read: then that is to be told, but for a folder around the one that Flux syncs.
+func rootless(path string, roots []string, found *repo.Repository) error {
+	for _, c := range found.Clusters {
+		if len(roots) == 0 || c.Graph.Len() > 0 {
+			continue
+		}
+		synced := syncedIn(path)
+		around := slices.ContainsFunc(synced, func(dir string) bool { return dir != c.Root && (c.Root == "." || strings.HasPrefix(dir, c.Root+"/")) })
+		if !around && len(holes(found, c)) > 0 {
+			continue
+		}
+		return cli.Hint(fmt.Errorf("--root %s: no Kustomization of Flux begins there", c.Root), rootHint(c.Root, synced))
+	}
+	return nil
 }
 
 // loadAll is load, but that it may be a part of a repository.
