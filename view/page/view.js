@@ -28,47 +28,37 @@ const titles = () => {
   bar.replaceChildren(...shown);
 };
 const clampScale = s => Math.min(4, Math.max(0.03, s));
+// fit shows the whole picture in the middle, and grows what is small; on a phone near the top.
 const fit = () => {
   const n = natural.get(picture);
   view.scale = clampScale(Math.min(stage.clientWidth / n.w, stage.clientHeight / n.h, 1.6));
   view.x = (n.w - stage.clientWidth / view.scale) / 2;
-  view.y = (n.h - stage.clientHeight / view.scale) / 2;
-  if (n.h * view.scale < stage.clientHeight) view.y = Math.min(0, view.y) / 3;
+  view.y = (n.h - stage.clientHeight / view.scale) / (stage.clientWidth < 700 ? 30 : 2);
   show();
 };
-// What would be too small to read begins at its left edge instead: at the top, or where more
-// of the first cluster's chain is in sight than there.
+// What would be too small to read begins at its upper left corner instead, with the name of
+// the cluster in sight, or where no whole node is in sight there, at the first below.
 const begin = () => {
   fit();
-  if (view.scale < (details.hasChildNodes() ? 0.5 : 0.7)) { // with details, what is marked counts more
+  const least = stage.clientWidth < 700 ? 0.95 : 0.7;
+  if (view.scale < (details.hasChildNodes() ? 0.5 : least)) { // with details, what is marked counts more
     const n = natural.get(picture);
-    view.scale = Math.min(1.3, Math.max(0.75, stage.clientWidth / n.w));
+    view.scale = Math.min(1.3, Math.max(stage.clientWidth < 700 ? 1 : 0.75, stage.clientWidth / n.w));
     view.x = Math.min(0, (n.w - stage.clientWidth / view.scale) / 2);
-    view.y = bestHeight(n, stage.clientWidth / view.scale, stage.clientHeight / view.scale);
+    view.y = firstNode() || Math.min(0, (n.h - stage.clientHeight / view.scale) / (stage.clientWidth < 700 ? 30 : 2));
     show();
   }
   view.moved = false;
 };
-const bestHeight = (n, w, h) => {
-  const room = Math.max(0, n.h - h), head = 40 / view.scale; // where the titles are
-  if (!room) return (n.h - h) / 3;
-  const boxes = nodesOf(picture).filter(e => place(e).cluster === 0).map(e => {
+// firstNode is the height at which the first node at the left edge is in sight; 0 where one
+// is from the top on.
+const firstNode = () => {
+  const w = stage.clientWidth / view.scale, h = stage.clientHeight / view.scale;
+  const nodes = nodesOf(picture).map(e => {
     const r = e.querySelector("rect"), at = name => +r.getAttribute(name);
-    return {x: at("x"), top: at("y"), end: at("y") + at("height"), chain: e.classList.contains("chain") ? 1 : 0};
-  }).filter(b => b.x < w);
-  const first = Math.min(...boxes.filter(b => b.chain).map(b => b.x));
-  const at = y => {
-    const seen = boxes.filter(b => b.top >= (y && y + head - 1) && b.end <= y + h);
-    return {y, seen, chain: seen.reduce((sum, b) => sum + b.chain * (b.x === first ? 1e3 : 1), 0)};
-  };
-  let best = at(0);
-  for (const b of boxes) {
-    const other = at(Math.min(room, Math.max(0, b.top - head)));
-    if (other.chain > best.chain || other.chain === best.chain && best.y && other.seen.length > best.seen.length) best = other;
-  }
-  if (!best.y) return 0;
-  const top = Math.min(...best.seen.map(b => b.top)), end = Math.max(...best.seen.map(b => b.end));
-  return Math.min(room, Math.max(0, (top + end - h - head) / 2)); // the middle of what is seen
+    return {right: at("x") + at("width"), top: at("y"), end: at("y") + at("height")};
+  }).filter(b => b.right <= w).sort((a, b) => a.top - b.top);
+  return nodes.length && nodes[0].end > h ? nodes[0].top - 40 / view.scale : 0; // the titles of the lanes
 };
 const zoom = (factor, x = stage.clientWidth / 2, y = stage.clientHeight / 2) => {
   const s = clampScale(view.scale * factor);
