@@ -50,6 +50,7 @@ func compareSides(m matched) ClusterPlan {
 	c.compareHead()
 	c.stuck()
 	c.noteUnreached()
+	c.noteBroken()
 	c.noteUncompared()
 	c.sort()
 	c.gate()

@@ -42,18 +42,16 @@ func (c *comparison) leaving(old, now Build) []Object {
 
 // soFar says which other nodes apply objects that are new to a node.
 func (c *comparison) soFar(v *dag.Vertex, fresh []Object) string {
-	owners := map[string]bool{}
-	n := 0
-	for _, o := range fresh {
-		if owner := c.base.owner(v, o); owner != "" && owner != v.Key() {
-			owners[owner] = true
-			n++
+	said, owners := applied(fresh, func(o Object) string {
+		if owner := c.base.owner(v, o); owner != v.Key() {
+			return owner
 		}
-	}
-	if n == 0 {
+		return ""
+	})
+	if owners == "" {
 		return ""
 	}
-	return fmt.Sprintf(" Of the new ones, %s so far by %s.", applied(n), few(sortedKeys(owners), 3))
+	return fmt.Sprintf(" Of the new ones, %s so far by %s.", said, owners)
 }
 
 // compareObjects returns those of now that are new, and those whose content is other.

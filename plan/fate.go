@@ -37,13 +37,13 @@ func (c *comparison) settled(key string) bool {
 
 // keptItself reports whether the metadata of a Kustomization keeps Flux from deleting it. The
 // annotations reconcile and ssa do not: what has them is not applied, nor are they.
-func keptItself(v *dag.Vertex) bool {
-	for _, metadata := range []map[string]string{v.Object().Annotations, v.Object().Labels} {
-		if strings.EqualFold(metadata["kustomize.toolkit.fluxcd.io/prune"], kustomizev1.DisabledValue) {
-			return true
-		}
-	}
-	return false
+func keptItself(v *dag.Vertex) bool { return marked(v, "prune", kustomizev1.DisabledValue) }
+
+// marked reports whether a Kustomization has one of kustomize-controller's annotations, or
+// the label of that name, with a value in any case (fluxcd/pkg/ssa/utils: AnyInMetadata).
+func marked(v *dag.Vertex, name, value string) bool {
+	name = kustomizev1.GroupVersion.Group + "/" + name
+	return strings.EqualFold(v.Object().Annotations[name], value) || strings.EqualFold(v.Object().Labels[name], value)
 }
 
 // unkept reports whether one of those that applied a Kustomization may apply it without what

@@ -53,11 +53,12 @@ func (c *comparison) other(o Object, by string) string {
 
 // goes reports whether Flux deletes a node of the base with what it applied.
 func (c *comparison) goes(key string) bool {
-	if !c.base.has(key) || !c.end(key).gone {
+	v := c.base.Graph.Lookup(key)
+	if v == nil {
 		return false
 	}
-	deletes, _ := c.deletes(key)
-	return deletes
+	goes, _ := c.fate(v)
+	return goes
 }
 
 // either returns a node as the base has it, or as head has it.
@@ -78,24 +79,27 @@ func (c *comparison) lost(objects []Object, by string) []Object {
 // takenOver says of the objects that another node applies from now on that it may be too
 // late for them.
 func (c *comparison) takenOver(objects []Object, by string) string {
-	heirs := map[string]bool{}
+	said, heirs := applied(objects, func(o Object) string { return c.other(o, by) })
+	if heirs == "" {
+		return ""
+	}
+	return fmt.Sprintf(" %s from now on by %s, and stays only if that comes first; to be certain, suspend %s in a commit before.", said, heirs, by)
+}
+
+// applied says how many objects have an owner, and names the owners; nothing where none has
+// one.
+func applied(objects []Object, owner func(Object) string) (said, owners string) {
+	names := map[string]bool{}
 	n := 0
 	for _, o := range objects {
-		if heir := c.other(o, by); heir != "" {
-			heirs[heir] = true
+		if name := owner(o); name != "" {
+			names[name] = true
 			n++
 		}
 	}
-	if n == 0 {
-		return ""
-	}
-	return fmt.Sprintf(" %s from now on by %s, and stays only if that comes first; to be certain, suspend %s in a commit before.",
-		applied(n), few(sortedKeys(heirs), 3), by)
-}
-
-func applied(n int) string {
+	said = fmt.Sprintf("%d objects are applied", n)
 	if n == 1 {
-		return "1 object is applied"
+		said = "1 object is applied"
 	}
-	return fmt.Sprintf("%d objects are applied", n)
+	return said, few(sortedKeys(names), 3)
 }

@@ -1,8 +1,6 @@
 package plan
 
-import (
-	"slices"
-)
+import "slices"
 
 // namespaceGoes returns the node that deletes a Namespace, and all Kustomizations in it.
 func (c *comparison) namespaceGoes(namespace string) string {
@@ -37,8 +35,7 @@ func (c *comparison) drops(key, namespace string) bool {
 		return false
 	}
 	if c.end(key).gone {
-		goes, _ := c.deletes(key)
-		return goes
+		return c.goes(key)
 	}
 	return slices.ContainsFunc(c.loses(key).objects, func(lost Object) bool { return lost.identity() == o })
 }

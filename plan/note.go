@@ -4,8 +4,6 @@ import (
 	"cmp"
 	"fmt"
 	"slices"
-
-	"github.com/tazlab/fluxdag/dag"
 )
 
 // note says what concerns the cluster as a whole.
@@ -41,12 +39,7 @@ func (c *comparison) unlessBroken() string {
 // syncDeletes reports whether the Kustomization that Flux began with deletes itself, since
 // it applies itself and no file holds it any more.
 func (c *comparison) syncDeletes() bool {
-	v := c.base.Graph.Lookup(c.base.SyncRoot)
-	if v == nil || c.head.has(v.Key()) {
-		return false
-	}
-	goes, _ := c.fate(v)
-	return goes
+	return !c.head.has(c.base.SyncRoot) && c.goes(c.base.SyncRoot)
 }
 
 // noteUnreached says which changes do not arrive in the cluster, since nothing that runs
@@ -64,9 +57,19 @@ func (c *comparison) noteUnreached() {
 		slices.Sort(byReason[why])
 		c.out.Notes = append(c.out.Notes, fmt.Sprintf("what this change does to the Kustomizations themselves of %s does not arrive: %s", few(byReason[why], 5), why))
 	}
+}
+
+// noteBroken says which nodes Flux cannot build any more.
+func (c *comparison) noteBroken() {
+	broken := map[string]bool{}
+	for _, d := range c.head.Unread {
+		broken[d.Node] = true
+	}
+	for _, d := range c.base.Unread {
+		delete(broken, d.Node)
+	}
 	for v := range c.head.Graph.Vertices() {
-		broken := func(d dag.Diagnostic) bool { return d.Node == v.Key() }
-		if key := v.Key(); slices.ContainsFunc(c.head.Unread, broken) && !slices.ContainsFunc(c.base.Unread, broken) {
+		if key := v.Key(); broken[key] {
 			text := key + " cannot be built from this revision: until that is mended, Flux applies and deletes nothing of it"
 			if waiting := c.gates(key).Nodes; len(waiting) > 0 {
 				text += ", and these wait for it: " + few(waiting, 5)

@@ -3,7 +3,6 @@ package plan
 import (
 	"reflect"
 	"slices"
-	"strings"
 
 	kustomizev1 "github.com/fluxcd/kustomize-controller/api/v1"
 	"github.com/tazlab/fluxdag/dag"
@@ -65,14 +64,7 @@ func (c *comparison) reaching(key string) bool {
 // frozen reports whether the metadata of a Kustomization keeps Flux from applying its file to
 // one that is there (fluxcd/pkg/ssa: ResourceManager.Apply).
 func frozen(v *dag.Vertex) bool {
-	const prefix = "kustomize.toolkit.fluxcd.io/"
-	for _, metadata := range []map[string]string{v.Object().Annotations, v.Object().Labels} {
-		ssa := metadata[prefix+"ssa"]
-		if strings.EqualFold(metadata[prefix+"reconcile"], kustomizev1.DisabledValue) || strings.EqualFold(ssa, kustomizev1.IgnoreValue) || strings.EqualFold(ssa, kustomizev1.IfNotPresentValue) {
-			return true
-		}
-	}
-	return false
+	return marked(v, "reconcile", kustomizev1.DisabledValue) || marked(v, "ssa", kustomizev1.IgnoreValue) || marked(v, "ssa", kustomizev1.IfNotPresentValue)
 }
 
 // unreached says why the spec that a node has in head does not arrive.

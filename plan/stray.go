@@ -51,13 +51,13 @@ func (c *comparison) released(key string, o Object) bool {
 // takesAlong returns what a node may own when it goes: what it applied, and what it takes
 // over from others before.
 func (c *comparison) takesAlong(key string) []Object {
-	had, before := c.had(key), c.base.build(key).Objects
+	all := slices.Clip(c.had(key))
 	for _, v := range c.acting(key) {
-		for _, o := range minus(c.base.withoutNodes(c.build(v).Objects), before) {
-			if c.base.owner(v, o) != "" && !slices.Contains(had, o) {
-				had = append(slices.Clip(had), o)
+		for _, o := range minus(c.base.withoutNodes(c.build(v).Objects), all) {
+			if c.base.owner(v, o) != "" {
+				all = append(all, o)
 			}
 		}
 	}
-	return had
+	return all
 }
