@@ -9,6 +9,7 @@ import (
 	"slices"
 
 	"github.com/tazlab/fluxdag/cmd/internal/git"
+	"github.com/tazlab/fluxdag/gen"
 	"github.com/tazlab/fluxdag/plan"
 	"go.yaml.in/yaml/v3"
 )
@@ -81,8 +82,7 @@ func (r *revisions) listing(rev plan.Revision, files map[string][]string) (map[s
 // kustomizations reads the kustomization.yamls in those folders.
 func (r *revisions) kustomizations(rev plan.Revision, folders map[string]bool, each func(name string, data []byte)) error {
 	chosen := func(name string) bool {
-		base := path.Base(name)
-		return folders[path.Dir(name)] && (base == "kustomization.yaml" || base == "kustomization.yml" || base == "Kustomization")
+		return folders[path.Dir(name)] && gen.IsKustomization(name)
 	}
 	if rev.Commit != "" {
 		files, err := r.git.Files(rev.Commit)

@@ -59,6 +59,12 @@ func newBuild(f *Folder) *build {
 // IsYAML reports whether kustomize takes a file for a manifest, by its name.
 func IsYAML(name string) bool { return slices.Contains([]string{".yaml", ".yml"}, path.Ext(name)) }
 
+// IsKustomization reports whether a file is a kustomization.yaml by its name, as kustomize
+// takes it for one.
+func IsKustomization(name string) bool {
+	return slices.Contains(kustomizationNames, path.Base(name))
+}
+
 // kustomizationOf returns the kustomization.yaml of a folder, or nothing.
 func (b *build) kustomizationOf(dir string) string {
 	for _, base := range kustomizationNames {
