@@ -68,14 +68,23 @@ func FuzzParse(f *testing.F) {
 	})
 }
 
-// checkPositions holds every field of the first levels against its place.
+// checkPositions holds every field of the first levels against its place, and that it is
+// the same without the tree.
 func checkPositions(t *testing.T, data []byte, d Document) {
-	within(t, data, d.Position(""))
+	locate := d.locator()
+	at := func(field string) {
+		pos := d.Position(field)
+		within(t, data, pos)
+		if again := locate(field); again != pos {
+			t.Fatalf("%q stands at %s, and at %s when it is parsed again", field, pos, again)
+		}
+	}
+	at("")
 	eachMember(d.Node, func(key, v *yaml.Node) bool {
-		within(t, data, d.Position(keyName(key)))
-		within(t, data, d.Position(keyName(key)+"[0].name"))
+		at(keyName(key))
+		at(keyName(key) + "[0].name")
 		eachMember(v, func(inner, _ *yaml.Node) bool {
-			within(t, data, d.Position(keyName(key)+"."+keyName(inner)))
+			at(keyName(key) + "." + keyName(inner))
 			return true
 		})
 		return true

@@ -89,7 +89,7 @@ func (l *leveling) next() *levelGroup {
 		for n := range stuck.waiting {
 			stuck.ready = append(stuck.ready, n)
 		}
-		slices.SortFunc(stuck.ready, func(a, b *read) int { return a.doc.Position("").Compare(b.doc.Position("")) })
+		slices.SortFunc(stuck.ready, func(a, b *read) int { return a.position().Compare(b.position()) })
 		clear(stuck.waiting)
 	}
 	return cmp.Or(part, stuck)

@@ -74,7 +74,7 @@ func (d *decoding) parts(object map[string]any) {
 
 func (d *decoding) metadata(v any) {
 	if fields, ok := v.(map[string]any); ok {
-		known := map[string]any{}
+		known := make(map[string]any, len(fields))
 		for _, key := range slices.Sorted(maps.Keys(fields)) {
 			switch field := "metadata." + key; {
 			case slices.Contains(serverFields, key):

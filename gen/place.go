@@ -18,7 +18,7 @@ func (r *reader) dir() string {
 		if n.ours != ours {
 			continue
 		}
-		parts := strings.Split(path.Dir(path.Clean(n.doc.File)), "/")
+		parts := strings.Split(path.Dir(path.Clean(n.position().File)), "/")
 		if i == 0 || common == nil {
 			common = parts
 		}
@@ -44,7 +44,7 @@ func (r *reader) nameFiles() {
 		namespaces[name] = n.namespace()
 	}
 	for _, n := range r.nodes {
-		switch base := path.Base(n.doc.File); {
+		switch base := path.Base(n.position().File); {
 		case n.ours && base != n.node.Name+".yaml":
 			n.node.File = base
 		case !n.ours && (shared[strings.ToLower(n.node.Name)] || n.node.Name == strings.ToLower(kustomizev1.KustomizationKind)):

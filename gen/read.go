@@ -2,13 +2,14 @@ package gen
 
 import (
 	"cmp"
+	"iter"
 	"path"
 	"runtime"
 	"slices"
 	"sync"
-	"sync/atomic"
 
 	"github.com/tazlab/fluxdag/dag"
+	"golang.org/x/sync/errgroup"
 )
 
 // Read returns the cluster that a set of files holds: files that [YAML] generated,
@@ -24,10 +25,15 @@ import (
 // The findings are those of [Parse], [NodeOf] and [Document.Allow]. A field that
 // cannot be carried (FD222) is missing in the node, so where it is required FD201 is
 // reported as well.
-func Read(files []File) (dag.Cluster, dag.Diagnostics) {
-	sorted := slices.SortedFunc(slices.Values(files), func(a, b File) int { return cmp.Compare(a.Path, b.Path) })
+func Read(files []File) (dag.Cluster, dag.Diagnostics) { return ReadSeq(slices.Values(files)) }
+
+// ReadSeq is [Read] for files that come one by one, in any order: it parses while the
+// others are still on their way.
+func ReadSeq(files iter.Seq[File]) (dag.Cluster, dag.Diagnostics) {
+	results := readAll(files)
+	slices.SortStableFunc(results, func(a, b *reader) int { return cmp.Compare(a.path, b.path) })
 	var all reader
-	for _, r := range readAll(sorted) {
+	for _, r := range results {
 		all.nodes = append(all.nodes, r.nodes...)
 		all.found = append(all.found, r.found...)
 	}
@@ -39,42 +45,42 @@ func Read(files []File) (dag.Cluster, dag.Diagnostics) {
 // several at once needs no more memory than the largest one does.
 const largeFile = 256 << 10
 
-// readAll reads the files on all processors.
-func readAll(files []File) []reader {
-	results := make([]reader, len(files))
-	var next atomic.Int64
+// readAll reads the files on all processors, and returns what each holds in their order.
+func readAll(files iter.Seq[File]) []*reader {
+	var results []*reader
 	var large sync.Mutex
-	var workers sync.WaitGroup
-	for range min(runtime.GOMAXPROCS(0), len(files)) {
-		workers.Go(func() {
-			for i := next.Add(1) - 1; int(i) < len(files); i = next.Add(1) - 1 {
-				if len(files[i].Data) >= largeFile {
-					large.Lock()
-					results[i].file(files[i])
-					large.Unlock()
-				} else {
-					results[i].file(files[i])
-				}
+	var workers errgroup.Group
+	workers.SetLimit(runtime.GOMAXPROCS(0))
+	for f := range files {
+		r := &reader{path: f.Path}
+		results = append(results, r)
+		workers.Go(func() error {
+			if len(f.Data) >= largeFile {
+				large.Lock()
+				defer large.Unlock()
 			}
+			r.file(f)
+			return nil
 		})
 	}
-	workers.Wait()
+	_ = workers.Wait()
 	return results
 }
 
 // reader collects what files declare.
 type reader struct {
+	path  string
 	nodes []*read
 	found dag.Diagnostics
 }
 
 // read is a Kustomization as it was read.
 type read struct {
-	node  dag.Node
-	doc   Document
-	ours  bool
-	level string
-	ref   dag.Ref
+	node   dag.Node
+	locate func(field string) dag.Position
+	ours   bool
+	level  string
+	ref    dag.Ref
 }
 
 func (r *reader) file(file File) {
@@ -98,7 +104,7 @@ func (r *reader) object(doc Document) {
 	node, problems := NodeOf(object)
 	allow, bad := doc.Allow()
 	node.Allow = allow
-	one := &read{node: node, doc: doc, ours: marked(doc.text)}
+	one := &read{node: node, locate: doc.locator(), ours: marked(doc.text)}
 	if one.ours {
 		one.level, one.node.Description = readHeader(doc.text)
 	} else {
@@ -110,6 +116,9 @@ func (r *reader) object(doc Document) {
 
 // key returns namespace/name as Resolve will see it.
 func (r *read) key() string { return r.namespace() + "/" + r.node.Name }
+
+// position returns where the object stands.
+func (r *read) position() dag.Position { return r.locate("") }
 
 func (r *read) namespace() string { return cmp.Or(r.node.Namespace, defaultNamespace) }
 
@@ -130,7 +139,7 @@ func (r *reader) cluster() dag.Cluster {
 	var refs []dag.Ref
 	leveled := false
 	for _, n := range r.nodes {
-		n.ref = dag.DeclareAt(n.node, n.doc.Position)
+		n.ref = dag.DeclareAt(n.node, n.locate)
 		refs = append(refs, n.ref)
 		leveled = leveled || n.level != ""
 	}

@@ -5,11 +5,13 @@ import (
 	"cmp"
 	"fmt"
 	"path"
+	"runtime"
 	"slices"
 	"strings"
 
 	"github.com/tazlab/fluxdag/dag"
 	"go.yaml.in/yaml/v3"
+	"golang.org/x/sync/errgroup"
 )
 
 // File is one generated file.
@@ -35,13 +37,23 @@ const (
 // declaration or the version of this tool. It does not judge the graph: run
 // [dag.Graph.Check] first.
 func YAML(g *dag.Graph) ([]File, error) {
-	files := make([]File, 0, g.Len())
-	for v := range g.Vertices() {
-		data, err := encode(g, v)
-		if err != nil {
-			return nil, fmt.Errorf("%s: %s: %w", v.Position(), v.Key(), err)
-		}
-		files = append(files, File{path.Join(g.Dir(), v.File()), v.Key(), data})
+	all := slices.Collect(g.Vertices())
+	files, failed := make([]File, len(all)), make([]error, len(all))
+	var workers errgroup.Group
+	workers.SetLimit(runtime.GOMAXPROCS(0))
+	for i, v := range all {
+		workers.Go(func() error {
+			data, err := encode(g, v)
+			if err != nil {
+				failed[i] = fmt.Errorf("%s: %s: %w", v.Position(), v.Key(), err)
+			}
+			files[i] = File{path.Join(g.Dir(), v.File()), v.Key(), data}
+			return nil
+		})
+	}
+	_ = workers.Wait() // the first error is that of the first vertex
+	if err := cmp.Or(failed...); err != nil {
+		return nil, err
 	}
 	slices.SortStableFunc(files, func(a, b File) int { return cmp.Compare(a.Path, b.Path) })
 	return files, nil
