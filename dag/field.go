@@ -109,6 +109,9 @@ func newPartial(named partial, extra *kustomizev1.KustomizationSpec) (partial, [
 // withDefaults returns p with every field that it does not say, and that omit
 // does not name, taken from defaults, and a bit for each that was.
 func (p partial) withDefaults(defaults partial, omit []string) (full partial, inherited uint64) {
+	if len(defaults.said) == 0 {
+		return p, 0
+	}
 	ownReady := slices.ContainsFunc(readyFields, func(name string) bool { return p.said[name] })
 	for i, f := range specFields() {
 		switch {

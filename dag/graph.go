@@ -93,6 +93,7 @@ func (g *Graph) Levels() [][]*Vertex { return clone(g.levels) }
 type Vertex struct {
 	id     int
 	object kustomizev1.Kustomization
+	name   string // namespace/name
 	node   *declared
 	file   string
 	level  int
@@ -123,7 +124,12 @@ const (
 )
 
 // Key returns namespace/name.
-func (v *Vertex) Key() string { return v.key().String() }
+func (v *Vertex) Key() string { return v.name }
+
+// setKey names the Kustomization.
+func (v *Vertex) setKey(k objectKey) {
+	v.object.Namespace, v.object.Name, v.name = k.namespace, k.name, k.String()
+}
 
 func (v *Vertex) key() objectKey { return objectKey{v.object.Namespace, v.object.Name} }
 

@@ -18,12 +18,13 @@ func (r *resolver) references(v *Vertex) []kustomizev1.DependencyReference {
 			continue
 		}
 		e := edge{origin: edgeExternal, key: ref.key(v.object.Namespace)}
-		if problem := e.key.problem(); ref.node == nil && problem != "" {
-			e.origin = edgeFaulty
-			r.fault(fault{kind: faultReference, vertex: v, field: fmt.Sprintf("spec.dependsOn[%d]", i),
-				message: fmt.Sprintf("dag.External(%s) %s", quote(ref.external), problem), hint: "use dag.External(\"namespace/name\")"})
-		}
-		if ref.node != nil {
+		if ref.node == nil {
+			if problem := e.key.problem(); problem != "" {
+				e.origin = edgeFaulty
+				r.fault(fault{kind: faultReference, vertex: v, field: fmt.Sprintf("spec.dependsOn[%d]", i),
+					message: fmt.Sprintf("dag.External(%s) %s", quote(ref.external), problem), hint: "use dag.External(\"namespace/name\")"})
+			}
+		} else {
 			e = edge{origin: edgeDeclared, key: objectKey{r.namespace(ref.node), ref.node.node.Name}}
 			if to := r.listed[ref.node]; to != nil {
 				e.key = to.key() // it may not have its new name yet

@@ -94,7 +94,7 @@ func (r *resolver) moveTo(v *Vertex, m Moved, keys map[objectKey]bool) {
 		r.graph.vertices = append(r.graph.vertices, old)
 	}
 	taken := v.file
-	old.object.Namespace, old.object.Name = from.namespace, from.name
+	old.setKey(from)
 	if old.file = cmp.Or(m.File, from.name+".yaml"); old != v && old.file == taken {
 		old.file = from.namespace + "." + from.name + ".yaml"
 	}

@@ -118,8 +118,7 @@ func (r *resolver) listNode(ref Ref, level int, levelName string) {
 	}
 	n := ref.node.node
 	v := &Vertex{node: ref.node, file: cmp.Or(n.File, n.Name+".yaml"), declaredLevel: level, levelName: levelName}
-	v.object.Name = n.Name
-	v.object.Namespace = r.namespace(ref.node)
+	v.setKey(objectKey{r.namespace(ref.node), n.Name})
 	r.listed[ref.node] = v
 	r.graph.vertices = append(r.graph.vertices, v)
 }
