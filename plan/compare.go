@@ -22,12 +22,13 @@ type comparison struct {
 	taken   map[string]string     // by a suspended node, the new one that takes over
 	takes   map[string]string     // taken, the other way round
 
-	alikes     map[*dag.Vertex]bool       // see sameAsHead
-	building   map[string][]*dag.Vertex   // see alike
-	strays     map[string][]*dag.Vertex   // by what they apply, nodes that may run without a file
-	namespaces map[string]string          // see namespaceGoes
-	namespaced map[string][]string        // the nodes of the base that apply a Namespace
-	containers map[string]map[string]bool // see within
+	alikes     map[*dag.Vertex]bool                // see sameAsHead
+	origins    map[origin][]*dag.Vertex            // see alike
+	building   map[origin]map[string][]*dag.Vertex // see alike
+	strays     map[string][]*dag.Vertex            // by what they apply, nodes that may run without a file
+	namespaces map[string]string                   // see namespaceGoes
+	namespaced map[string][]string                 // the nodes of the base that apply a Namespace
+	containers map[string]map[string]bool          // see within
 }
 
 func compareSides(m matched) ClusterPlan {

@@ -91,8 +91,12 @@ func normal(v *dag.Vertex) kustomizev1.KustomizationSpec {
 
 // differences are the changes of a node that keeps its name, one for each kind.
 func (c *comparison) differences(before, v *dag.Vertex, l loss) {
+	all := specFields(before, v)
+	if len(all) == 0 {
+		return
+	}
 	byKind := map[Kind][]Field{}
-	for _, f := range specFields(before, v) {
+	for _, f := range all {
 		kind := cmp.Or(kindOf[f.Path], Spec)
 		byKind[kind] = append(byKind[kind], f)
 	}

@@ -43,7 +43,7 @@ func (c *comparison) loses(key string) loss {
 			gone[o] = true
 		}
 		l.unknown = append(l.unknown, unknown...)
-		if len(left)+len(unknown) > 0 && (now == nil || v == now || sameActing(v, now) && !now.Object().Spec.Suspend) {
+		if len(left)+len(unknown) > 0 && (now == nil || v == now || c.actsAsHead(v) && !now.Object().Spec.Suspend) {
 			l.early = false
 		}
 	}

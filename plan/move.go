@@ -78,7 +78,7 @@ func (c *comparison) predecessor(to *dag.Vertex) *dag.Vertex {
 	if to.Object().Spec.Suspend {
 		return nil
 	}
-	for _, v := range c.alike()[builds(to)] {
+	for _, v := range c.alike(to) {
 		if v.Key() != to.Key() && v.Object().Spec.Suspend && c.base.has(v.Key()) && c.taken[v.Key()] == "" && c.shares(v.Key(), to.Key()) {
 			return v
 		}

@@ -135,9 +135,17 @@ func builds(v *dag.Vertex) string {
 	return text([]any{folder(v), s.TargetNamespace, s.NamePrefix, s.NameSuffix, s.KubeConfig, s.PostBuild})
 }
 
-// folder is where a node's objects come from.
-func folder(v *dag.Vertex) string {
-	return text([]string{text(sourceOf(v)), path.Clean("/" + v.Object().Spec.Path)})
+// folder is origin as a text.
+func folder(v *dag.Vertex) string { return text(originOf(v)) }
+
+// origin is where a node's objects come from.
+type origin struct {
+	Source kustomizev1.CrossNamespaceSourceReference
+	Path   string
+}
+
+func originOf(v *dag.Vertex) origin {
+	return origin{sourceOf(v), path.Clean("/" + v.Object().Spec.Path)}
 }
 
 func sourceOf(v *dag.Vertex) kustomizev1.CrossNamespaceSourceReference {

@@ -100,7 +100,7 @@ func (c *comparison) successor(v *dag.Vertex) string {
 	if !v.Object().Spec.Suspend {
 		return ""
 	}
-	for _, other := range c.alike()[builds(v)] {
+	for _, other := range c.alike(v) {
 		if !other.Object().Spec.Suspend && other.Key() != v.Key() && c.shares(v.Key(), other.Key()) {
 			return other.Key()
 		}
@@ -131,15 +131,24 @@ func minus(a, b []Object) []Object {
 	return slices.DeleteFunc(slices.Clone(a), func(o Object) bool { return there[o.identity()] })
 }
 
-// alike groups the nodes of head by what they build.
-func (c *comparison) alike() map[string][]*dag.Vertex {
-	if c.building == nil {
-		c.building = map[string][]*dag.Vertex{}
-		for v := range c.head.Graph.Vertices() {
-			c.building[builds(v)] = append(c.building[builds(v)], v)
+// alike returns the nodes of head that build what a node does.
+func (c *comparison) alike(v *dag.Vertex) []*dag.Vertex {
+	if c.origins == nil {
+		c.origins = map[origin][]*dag.Vertex{}
+		for u := range c.head.Graph.Vertices() {
+			at := originOf(u)
+			c.origins[at] = append(c.origins[at], u)
+		}
+		c.building = map[origin]map[string][]*dag.Vertex{}
+	}
+	at := originOf(v)
+	if c.building[at] == nil { // most are never asked for
+		c.building[at] = map[string][]*dag.Vertex{}
+		for _, u := range c.origins[at] {
+			c.building[at][builds(u)] = append(c.building[at][builds(u)], u)
 		}
 	}
-	return c.building
+	return c.building[at][builds(v)]
 }
 
 // orphans are the nodes of head that depend on one that is gone.

@@ -21,15 +21,15 @@ func (c *comparison) acting(key string) []*dag.Vertex {
 	if before != nil && (!before.Object().Spec.Suspend || frozen(before)) {
 		all = append(all, before)
 	}
-	if now != nil && !now.Object().Spec.Suspend && c.reached(key) && (len(all) == 0 || !sameActing(before, now)) {
+	if now != nil && !now.Object().Spec.Suspend && c.reached(key) && (len(all) == 0 || !c.actsAsHead(before)) {
 		all = append(all, now)
 	}
 	return all
 }
 
-// sameActing reports whether two specs apply and prune the same.
-func sameActing(a, b *dag.Vertex) bool {
-	return a.Object().Spec.Prune == b.Object().Spec.Prune && sameBuild(a, b)
+// actsAsHead reports whether a spec of a node of head applies and prunes what the one of head does.
+func (c *comparison) actsAsHead(v *dag.Vertex) bool {
+	return v.Object().Spec.Prune == c.head.Graph.Lookup(v.Key()).Object().Spec.Prune && c.sameAsHead(v)
 }
 
 // reached reports whether the spec that a node has in head arrives in the cluster: whether
