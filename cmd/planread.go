@@ -8,18 +8,15 @@ import (
 	"os"
 	"path"
 	"path/filepath"
-	"regexp"
 	"slices"
 	"strings"
 
-	"github.com/tazlab/fluxdag/cmd/internal/git"
 	"github.com/tazlab/fluxdag/dag"
 	"github.com/tazlab/fluxdag/gen"
 	"github.com/tazlab/fluxdag/plan"
 )
 
-// declaredSides reads the folders of the compiled-in clusters alone, on both sides. What
-// is the same on both is parsed once.
+// declaredSides reads the folders of the compiled-in clusters alone, on both sides.
 func (r *revisions) declaredSides(base, head plan.Revision) (before, after []plan.Side, differs differing, err error) {
 	if err := r.validate(); err != nil {
 		return nil, nil, nil, err
@@ -30,29 +27,27 @@ func (r *revisions) declaredSides(base, head plan.Revision) (before, after []pla
 			cluster = dag.Cluster{Name: cluster.Name, Dir: cluster.Dir}
 		}
 		g := dag.Resolve(cluster)
-		old, _, err := r.files(base, g)
+		f, err := r.folder(base, head, g)
 		if err != nil {
 			return nil, nil, nil, err
 		}
-		now, changed, err := r.files(head, g)
-		if err != nil {
-			return nil, nil, nil, err
+		for _, file := range slices.Concat(f.onlyOld, f.onlyNow) {
+			differs.add(file.Path)
 		}
-		addDiffering(differs, old, now, bytes.Equal)
-		b, h := readSides(g, old, now, differs)
+		b, h := f.sides(g)
 		if head.Commit == "" {
-			notes, err := r.notes(base, g, old, now, changed)
+			notes, err := r.notes(base, g, f.old, f.now, f.changed)
 			if err != nil {
 				return nil, nil, nil, err
 			}
 			h.Moves, h.Notes = g.Moves(), notes
-			r.drifted[g.Dir()] = drift{g, changed}
+			r.drifted[g.Dir()] = drift{g, f.changed}
 		}
 		h.Notes = append(h.Notes, "Kustomizations are compared, and nothing of what their folders hold: a program with full.Main compares that too")
-		if len(old) > 0 {
+		if len(f.old) > 0 {
 			before = append(before, b)
 		}
-		if len(now) > 0 {
+		if len(f.now) > 0 {
 			after = append(after, h)
 		}
 	}
@@ -72,44 +67,6 @@ func (r *revisions) notes(base plan.Revision, g *dag.Graph, old, now map[string]
 	}
 	older, err := r.older(base, g, owned(now), owned(old))
 	return slices.Concat(older, driftNote(changed)), err
-}
-
-// manifest is what every file with a Kustomization of Flux has in it.
-var manifest = regexp.MustCompile(`kustomize\.toolkit\.fluxcd\.io/v`)
-
-// files returns the files of a cluster's folder that may hold Kustomizations, by path: of
-// a commit, or as generate would leave them, and which it would change.
-func (r *revisions) files(rev plan.Revision, g *dag.Graph) (files map[string][]byte, changed []string, err error) {
-	if rev.Commit == "" {
-		return r.generated(g)
-	}
-	all := r.listed[rev.Commit]
-	if all == nil {
-		if all, err = r.git.Files(rev.Commit); err != nil {
-			return nil, nil, err
-		}
-		r.listed[rev.Commit] = all
-	}
-	files = map[string][]byte{}
-	var missing []git.File
-	for _, f := range all {
-		switch data, known := r.blobs[f.ID]; {
-		case f.Link || !inFolder(g.Dir(), f.Path):
-		case !known:
-			missing = append(missing, f)
-		case data != nil:
-			files[f.Path] = data
-		}
-	}
-	return files, nil, r.git.Read(missing, func(f git.File, data []byte) error {
-		if !manifest.Match(data) {
-			data = nil
-		} else {
-			files[f.Path] = data
-		}
-		r.blobs[f.ID] = data // most are the same on the other side
-		return nil
-	})
 }
 
 // generated returns the files of a cluster's folder as generate would leave them.

@@ -1,6 +1,7 @@
 package cmd
 
 import (
+	"iter"
 	"path"
 	"slices"
 	"sync"
@@ -10,25 +11,11 @@ import (
 	"github.com/tazlab/fluxdag/plan"
 )
 
-// readSides reads the files of both sides, which are the same but for those that differ.
-func readSides(g *dag.Graph, old, now map[string][]byte, differs differing) (before, after plan.Side) {
-	var common, onlyOld, onlyNow []gen.File
-	for name, data := range old {
-		if file := (gen.File{Path: name, Data: data}); differs[name] {
-			onlyOld = append(onlyOld, file)
-		} else {
-			common = append(common, file)
-		}
-	}
-	for name, data := range now {
-		if differs[name] {
-			onlyNow = append(onlyNow, gen.File{Path: name, Data: data})
-		}
-	}
-	shared := newParsed(common)
+// sides are the two sides of a cluster's folder.
+func (f *folder) sides(g *dag.Graph) (before, after plan.Side) {
 	var both sync.WaitGroup
-	both.Go(func() { before = shared.with(g, newParsed(onlyOld)) })
-	after = shared.with(g, newParsed(onlyNow))
+	both.Go(func() { before = f.common.with(g, newParsed(slices.Values(f.onlyOld))) })
+	after = f.common.with(g, newParsed(slices.Values(f.onlyNow)))
 	both.Wait()
 	return before, after
 }
@@ -39,8 +26,8 @@ type parsed struct {
 	unread dag.Diagnostics
 }
 
-func newParsed(files []gen.File) parsed {
-	c, found := gen.Read(files)
+func newParsed(files iter.Seq[gen.File]) parsed {
+	c, found := gen.ReadSeq(files)
 	p := parsed{nodes: slices.Clone(c.Nodes)}
 	for _, level := range c.Levels {
 		p.nodes = append(p.nodes, level.Nodes...)

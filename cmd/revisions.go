@@ -21,7 +21,6 @@ type revisions struct {
 	temporary string
 
 	listed map[string][]git.File // by commit
-	blobs  map[string][]byte     // by object name; nil where it is no manifest of Flux
 	names  []string              // of the files of the work tree
 
 	declared map[string]string // the names of the compiled-in clusters, by folder
@@ -43,7 +42,7 @@ func (p *planning) open(c *cobra.Command, temporary string) (*revisions, error) 
 	if err := cli.Exists(root); err != nil {
 		return nil, err
 	}
-	r := &revisions{tool: p.tool, root: root, temporary: temporary, listed: map[string][]git.File{}, blobs: map[string][]byte{}, declared: map[string]string{}, drifted: map[string]drift{}}
+	r := &revisions{tool: p.tool, root: root, temporary: temporary, listed: map[string][]git.File{}, declared: map[string]string{}, drifted: map[string]drift{}}
 	below := cli.BelowGit(root)
 	if p.Sides != nil && cli.Directory(c) == "" && below != "" {
 		r.below = below
