@@ -74,6 +74,7 @@ func (c *comparison) compareBase() {
 		change := c.removal(v)
 		if c.add(change); change.Kind != Delete && !c.gone {
 			c.prunes(key, v.Position(), c.loses(key))
+			c.replaced(key)
 		}
 		c.runsOn(v)
 	}
@@ -91,11 +92,14 @@ func (c *comparison) compareHead() {
 		switch {
 		case renamed:
 			c.renamed(c.base.Graph.Lookup(from), v)
+			c.replaced(key)
 		case before == nil && c.succeeds(v):
 			c.out.Added = append(c.out.Added, key)
+			c.replaced(key)
 		case before == nil:
 			c.out.Added = append(c.out.Added, key)
 			c.add(c.addition(v))
+			c.replaced(key)
 		default:
 			c.both(before, v)
 		}
@@ -115,6 +119,7 @@ func (c *comparison) both(before, v *dag.Vertex) {
 	if c.taken[v.Key()] == "" || before.Object().Spec.Suspend { // else it is part of what is said of the other one
 		c.contents(before, v, l)
 	}
+	c.replaced(v.Key())
 	c.handed(before, v)
 	if moves || len(c.out.Changes) > n {
 		c.out.Changed = append(c.out.Changed, v.Key())
