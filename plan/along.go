@@ -44,14 +44,17 @@ func (c *comparison) alongWith(lost []Object, by string) string {
 
 // inside are the Kustomizations of the base that lie in a namespace.
 func (c *comparison) inside(namespace string) []string {
-	var keys []string
-	for v := range c.base.Graph.Vertices() {
-		if v.Object().Namespace == namespace {
-			keys = append(keys, v.Key())
+	if c.inhabited == nil {
+		c.inhabited = map[string][]string{}
+		for v := range c.base.Graph.Vertices() {
+			namespace := v.Object().Namespace
+			c.inhabited[namespace] = append(c.inhabited[namespace], v.Key())
+		}
+		for _, keys := range c.inhabited {
+			slices.Sort(keys)
 		}
 	}
-	slices.Sort(keys)
-	return slices.Compact(keys)
+	return slices.Compact(slices.Clone(c.inhabited[namespace]))
 }
 
 // withoutSource says which nodes lose the source that they are built from.

@@ -58,3 +58,35 @@ func BenchmarkCompare(b *testing.B) {
 		}
 	}
 }
+
+// BenchmarkNamespaces compares n tenants, each a Kustomization in a Namespace of its own, of
+// which one node applies all Namespaces and head none.
+func BenchmarkNamespaces(b *testing.B) {
+	for _, n := range []int{1_000, 10_000} {
+		base, head := tenants(n, true), tenants(n, false)
+		b.Run(fmt.Sprint(n), func(b *testing.B) {
+			for b.Loop() {
+				plan.Compare([]plan.Side{base}, []plan.Side{head})
+			}
+			b.ReportMetric(float64(b.Elapsed().Microseconds())/float64(b.N)/float64(n), "µs/node")
+		})
+	}
+}
+
+func tenants(n int, namespaces bool) plan.Side {
+	s := plan.Side{Name: "c", Root: "clusters/c", SyncRoot: "flux-system/sync", Objects: map[string][]plan.Object{}, AppliedBy: map[string][]string{}}
+	c := dag.Cluster{Name: "c", Defaults: dag.Defaults{Interval: time.Hour, Prune: new(true), Source: dag.Source{Kind: "GitRepository", Name: "flux-system"}}}
+	c.Nodes = append(c.Nodes, dag.Declare(dag.Node{Name: "sync", Path: "./clusters/c"}), dag.Declare(dag.Node{Name: "namespaces", Path: "./namespaces"}))
+	s.AppliedBy["flux-system/sync"], s.AppliedBy["flux-system/namespaces"] = []string{"flux-system/sync"}, []string{"flux-system/sync"}
+	for i := range n {
+		name := fmt.Sprintf("tenant-%05d", i)
+		c.Nodes = append(c.Nodes, dag.Declare(dag.Node{Name: "apps", Namespace: name, Path: "./tenants/" + name}))
+		s.AppliedBy[name+"/apps"] = []string{"flux-system/sync"}
+		s.Objects[name+"/apps"] = []plan.Object{{Kind: "ConfigMap", Namespace: name, Name: "a"}}
+		if namespaces {
+			s.Objects["flux-system/namespaces"] = append(s.Objects["flux-system/namespaces"], plan.Object{Kind: "Namespace", Name: name})
+		}
+	}
+	s.Graph = dag.Resolve(c)
+	return s
+}

@@ -22,6 +22,7 @@ type comparison struct {
 	taken   map[string]string     // by a suspended node, the new one that takes over
 	takes   map[string]string     // taken, the other way round
 
+	losses     map[string]loss                     // see loses
 	alikes     map[*dag.Vertex]bool                // see sameAsHead
 	origins    map[origin][]*dag.Vertex            // see alike
 	building   map[origin]map[string][]*dag.Vertex // see alike
@@ -29,10 +30,11 @@ type comparison struct {
 	namespaces map[string]string                   // see namespaceGoes
 	namespaced map[string][]string                 // the nodes of the base that apply a Namespace
 	containers map[string]map[string]bool          // see within
+	inhabited  map[string][]string                 // see inside
 }
 
 func compareSides(m matched) ClusterPlan {
-	c := &comparison{gone: m.head == nil, pairs: map[string]string{}, sources: map[string]string{}, arrives: map[string]bool{}, builds: map[*dag.Vertex]Build{}, alikes: map[*dag.Vertex]bool{}, taken: map[string]string{}, takes: map[string]string{}}
+	c := &comparison{gone: m.head == nil, pairs: map[string]string{}, sources: map[string]string{}, arrives: map[string]bool{}, builds: map[*dag.Vertex]Build{}, losses: map[string]loss{}, alikes: map[*dag.Vertex]bool{}, taken: map[string]string{}, takes: map[string]string{}}
 	any := m.any()
 	base, head := Side{Name: any.Name, Root: any.Root}, Side{Name: any.Name, Root: any.Root}
 	if m.base != nil {

@@ -19,6 +19,8 @@ type loss struct {
 	early bool
 	// late is set where the ConfigMaps of its variables may arrive later than its files.
 	late bool
+	// namespaces are the names of those among the objects.
+	namespaces map[string]bool
 }
 
 func (l loss) none() bool { return len(l.objects)+len(l.unknown) == 0 }
@@ -26,6 +28,15 @@ func (l loss) none() bool { return len(l.objects)+len(l.unknown) == 0 }
 // loses returns what a node of the base prunes by any of the specs by which it may run.
 // Kustomizations that are nodes are left out: their ends are told.
 func (c *comparison) loses(key string) loss {
+	l, known := c.losses[key]
+	if !known {
+		l = c.losing(key)
+		c.losses[key] = l
+	}
+	return l
+}
+
+func (c *comparison) losing(key string) loss {
 	l := loss{early: true}
 	before, now := c.base.Graph.Lookup(key), c.head.Graph.Lookup(key)
 	had, objects := c.base.build(key), slices.Concat(c.had(key), c.transient(before))
@@ -51,6 +62,12 @@ func (c *comparison) loses(key string) loss {
 	for _, o := range objects { // in order
 		if gone[o] && !twins[unhashed(o)] {
 			l.objects = append(l.objects, o)
+			if o.Group == "" && o.Kind == "Namespace" {
+				if l.namespaces == nil {
+					l.namespaces = map[string]bool{}
+				}
+				l.namespaces[o.Name] = true
+			}
 		}
 	}
 	if parent := c.respecified(key); parent != "" {

@@ -1,7 +1,5 @@
 package plan
 
-import "slices"
-
 // namespaceGoes returns the node that deletes a Namespace, and all Kustomizations in it.
 func (c *comparison) namespaceGoes(namespace string) string {
 	if c.namespaces == nil {
@@ -37,5 +35,5 @@ func (c *comparison) drops(key, namespace string) bool {
 	if c.end(key).gone {
 		return c.goes(key)
 	}
-	return slices.ContainsFunc(c.loses(key).objects, func(lost Object) bool { return lost.identity() == o })
+	return c.loses(key).namespaces[namespace]
 }
