@@ -99,7 +99,7 @@ func (c *comparison) prunes(key string, position dag.Position, l loss) {
 		return
 	case len(l.unknown) > 0 && len(lost) == 0:
 		change.Kind, change.Objects = Unknown, nil
-		change.Effect = "Flux deletes what it applied before and does not any more (prune: true). Which objects those are, if any, cannot be said: " + few(l.unknown, 3) + "." + taken
+		change.Effect = "What it deletes of what it applied before, if anything, cannot be said (prune: true): " + few(l.unknown, 3) + "." + taken
 	case len(lost) == 0:
 		change.Effect = strings.TrimSpace(taken)
 	default:

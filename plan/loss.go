@@ -1,6 +1,7 @@
 package plan
 
 import (
+	"cmp"
 	"reflect"
 	"regexp"
 	"slices"
@@ -135,30 +136,30 @@ func (c *comparison) respecified(key string) string {
 	}
 	known := map[string]bool{}
 	for _, name := range c.base.AppliedBy[key] {
-		known[digestOf(c.base.build(name), key)] = true
+		known[actsIn(c.base.build(name), key)] = true
 	}
 	for i, name := range c.head.AppliedBy[key] {
-		digest := digestOf(c.head.build(name), key)
+		digest := actsIn(c.head.build(name), key)
 		if i > 0 && !known[digest] {
 			return name
 		}
 		known[digest] = true
 	}
 	for _, v := range c.stray(key) {
-		if !known[digestOf(c.build(v), key)] {
+		if !known[actsIn(c.build(v), key)] {
 			return v.Key()
 		}
 	}
 	return ""
 }
 
-// digestOf tells apart how a build has a Kustomization.
-func digestOf(b Build, key string) string {
+// actsIn tells apart what a Kustomization does as a build has it.
+func actsIn(b Build, key string) string {
 	i := slices.IndexFunc(b.Objects, func(o Object) bool { return o.kustomization() == key })
 	if i < 0 {
 		return ""
 	}
-	return b.Objects[i].Digest
+	return cmp.Or(b.Objects[i].Acts, b.Objects[i].Digest)
 }
 
 // unknown says what is not known of what a spec prunes of what a node applied before. What

@@ -19,6 +19,9 @@ type Object struct {
 	Fixed string
 	// Forced is set where an annotation has Flux create it anew then.
 	Forced bool
+	// Acts tells apart, of a Kustomization, what decides which objects it applies and
+	// deletes; where it is empty, Digest does.
+	Acts string
 }
 
 // String returns Kind namespace/name.

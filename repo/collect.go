@@ -42,6 +42,9 @@ func (c *cluster) collect(n *node, dir string) {
 		}
 		if c.options.Digests {
 			o.digest, o.fixed = digest(res), fixedOf(res)
+			if isKustomization(o.Group, o.Kind) {
+				o.acts = actsOf(o.body)
+			}
 		}
 		if o.Namespace == "" && (isKustomization(o.Group, o.Kind) || o.Kind == "ConfigMap") {
 			o.Namespace = n.key.namespace

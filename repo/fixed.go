@@ -1,7 +1,10 @@
 package repo
 
 import (
+	"encoding/json"
+	"maps"
 	"slices"
+	"strings"
 
 	"sigs.k8s.io/kustomize/api/resource"
 	kyaml "sigs.k8s.io/kustomize/kyaml/yaml"
@@ -23,6 +26,39 @@ func (o *Object) Fixed() string { return o.fixed }
 // in place: by an annotation or a label kustomize.toolkit.fluxcd.io/force: enabled, as
 // spec.force of its Kustomization says of all (ssa: shouldForceApply).
 func (o *Object) Forced() bool { return o.forced }
+
+// Acts returns a hash of what of a Kustomization decides which objects it applies and deletes;
+// empty of other objects, and where [Options.Digests] is not set. Timings, health checks and
+// what only changes the content of objects do not count.
+func (o *Object) Acts() string { return o.acts }
+
+// idleFields are those of a Kustomization's spec that decide nothing of the names of what it
+// applies, nor of what it deletes.
+var idleFields = []string{"interval", "retryInterval", "timeout", "dependsOn", "force", "wait", "healthChecks", "healthCheckExprs", "serviceAccountName",
+	"images", "commonMetadata", "decryption", "buildMetadata"}
+
+// actsOf returns what [Object.Acts] does of the object of a Kustomization.
+func actsOf(body map[string]any) string {
+	said := []any{}
+	for _, kind := range []string{"labels", "annotations"} {
+		marks, _ := value(body, "metadata", kind).(map[string]any)
+		for _, name := range slices.Sorted(maps.Keys(marks)) {
+			if strings.HasPrefix(name, kustomizeGroup+"/") {
+				said = append(said, name, marks[name])
+			}
+		}
+	}
+	spec, _ := body["spec"].(map[string]any)
+	spec = maps.Clone(spec)
+	for _, field := range idleFields {
+		delete(spec, field)
+	}
+	data, err := json.Marshal(append(said, spec)) // sorts the keys
+	if err != nil {
+		return hash(err.Error())
+	}
+	return hash(string(data))
+}
 
 // immutable says which fields of a kind cannot be changed: those of the object itself, or of
 // its spec, either these only or all but these. A value that is the default is as none.

@@ -32,6 +32,7 @@ type Object struct {
 	digest   string         // of its content, where Options ask for it
 	fixed    string         // see Fixed
 	forced   bool           // see Forced
+	acts     string         // see Acts
 }
 
 // ID identifies an object in its cluster, whatever the version.
