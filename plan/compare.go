@@ -23,6 +23,7 @@ type comparison struct {
 	takes   map[string]string     // taken, the other way round
 
 	losses     map[string]loss                     // see loses
+	betweens   map[string]between                  // see there
 	alikes     map[*dag.Vertex]bool                // see sameAsHead
 	origins    map[origin][]*dag.Vertex            // see alike
 	building   map[origin]map[string][]*dag.Vertex // see alike
@@ -34,7 +35,7 @@ type comparison struct {
 }
 
 func compareSides(m matched) ClusterPlan {
-	c := &comparison{gone: m.head == nil, pairs: map[string]string{}, sources: map[string]string{}, arrives: map[string]bool{}, builds: map[*dag.Vertex]Build{}, losses: map[string]loss{}, alikes: map[*dag.Vertex]bool{}, taken: map[string]string{}, takes: map[string]string{}}
+	c := &comparison{gone: m.head == nil, pairs: map[string]string{}, sources: map[string]string{}, arrives: map[string]bool{}, builds: map[*dag.Vertex]Build{}, losses: map[string]loss{}, betweens: map[string]between{}, alikes: map[*dag.Vertex]bool{}, taken: map[string]string{}, takes: map[string]string{}}
 	any := m.any()
 	base, head := Side{Name: any.Name, Root: any.Root}, Side{Name: any.Name, Root: any.Root}
 	if m.base != nil {

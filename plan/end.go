@@ -109,7 +109,7 @@ func (c *comparison) under(name, key string) end {
 			stays = name + ", which applied it, has prune: false: it goes on running, and nothing in Git describes it"
 		}
 	}
-	if c.respecified(name) != "" { // what it applies from now on is not known
+	if c.between(name).unknown != "" { // what it applies from now on is not known
 		return end{gone: true, by: name}
 	}
 	if name == key {

@@ -78,7 +78,14 @@ func (r tree) build(spec *kustomizev1.KustomizationSpec) plan.Build {
 	if !there {
 		return plan.Build{Fails: true}
 	}
-	b := plan.Build{Objects: []plan.Object{}}
+	b := plan.Build{Objects: []plan.Object{}, Specs: func(key string) *dag.Vertex {
+		for name, m := range f.nodes {
+			if namespace, rest := split(name, "flux-system"); namespace+"/"+spec.NamePrefix+rest == key {
+				return m.vertex(namespace + "/" + spec.NamePrefix + rest)
+			}
+		}
+		return nil
+	}}
 	for _, name := range slices.Sorted(maps.Keys(f.objects)) {
 		b.Objects = append(b.Objects, object(name, spec.NamePrefix, f.objects[name]))
 	}

@@ -1,7 +1,6 @@
 package plan
 
 import (
-	"cmp"
 	"reflect"
 	"regexp"
 	"slices"
@@ -71,7 +70,7 @@ func (c *comparison) losing(key string) loss {
 			}
 		}
 	}
-	if parent := c.respecified(key); parent != "" {
+	if parent := c.between(key).unknown; parent != "" {
 		l.unknown, l.early = append(l.unknown, "it may get another spec from "+parent), false
 	}
 	slices.Sort(l.unknown)
@@ -125,41 +124,6 @@ func (c *comparison) transient(before *dag.Vertex) []Object {
 	return slices.DeleteFunc(minus(c.build(before).Objects, c.base.build(before.Key()).Objects), func(o Object) bool {
 		return c.base.owner(before, o) == ""
 	})
-}
-
-// respecified returns a node that may give another one a spec that it has neither in the
-// base nor in head: by the spec that it has itself in the base, or since two apply it in
-// head that do not agree.
-func (c *comparison) respecified(key string) string {
-	if c.gone || len(c.head.AppliedBy[key]) < 2 && len(c.stray(key)) == 0 {
-		return ""
-	}
-	known := map[string]bool{}
-	for _, name := range c.base.AppliedBy[key] {
-		known[actsIn(c.base.build(name), key)] = true
-	}
-	for i, name := range c.head.AppliedBy[key] {
-		digest := actsIn(c.head.build(name), key)
-		if i > 0 && !known[digest] {
-			return name
-		}
-		known[digest] = true
-	}
-	for _, v := range c.stray(key) {
-		if !known[actsIn(c.build(v), key)] {
-			return v.Key()
-		}
-	}
-	return ""
-}
-
-// actsIn tells apart what a Kustomization does as a build has it.
-func actsIn(b Build, key string) string {
-	i := slices.IndexFunc(b.Objects, func(o Object) bool { return o.kustomization() == key })
-	if i < 0 {
-		return ""
-	}
-	return cmp.Or(b.Objects[i].Acts, b.Objects[i].Digest)
 }
 
 // unknown says what is not known of what a spec prunes of what a node applied before. What

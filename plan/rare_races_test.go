@@ -38,8 +38,7 @@ var rareRaces = []rare{
 		head:    tree{"c": rooted(map[string]manifest{"a": at("r")}), "p": holding(map[string]manifest{"b": at("r")}), "q": holding(nil, "1"), "r": holding(nil)},
 		order:   []string{"flux-system/a", "flux-system/b", syncing},
 		deletes: map[string]string{"ConfigMap x/1": "flux-system/b"},
-		node:    "flux-system/b", kind: plan.Unknown,
-		effect: "it may get another spec from flux-system/a",
+		node:    "flux-system/b", kind: plan.Prune, objects: []string{"ConfigMap x/1"},
 	},
 	{
 		// As before, and what b prunes is a Kustomization, with what that applied.

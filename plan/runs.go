@@ -14,12 +14,20 @@ import (
 // files of head, by its new one, or by both, one after the other.
 
 // acting returns the specs by which a node applies the files of head: the one of the base,
-// and the one of head where that arrives. What is suspended does nothing.
+// the one of head where that arrives, and what it may have in between. What is suspended does
+// nothing.
 func (c *comparison) acting(key string) []*dag.Vertex {
 	var all []*dag.Vertex
 	before, now := c.base.Graph.Lookup(key), c.head.Graph.Lookup(key)
 	if before != nil && (!before.Object().Spec.Suspend || frozen(before)) {
 		all = append(all, before)
+	}
+	if before != nil {
+		for _, v := range c.between(key).specs {
+			if !v.Object().Spec.Suspend {
+				all = append(all, v)
+			}
+		}
 	}
 	if now != nil && !now.Object().Spec.Suspend && c.reached(key) && (len(all) == 0 || !c.actsAsHead(before)) {
 		all = append(all, now)

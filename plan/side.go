@@ -64,6 +64,9 @@ type Side struct {
 type Build struct {
 	// Objects are those that are known.
 	Objects []Object
+	// Specs returns the Kustomization of that namespace/name among the objects as it is
+	// applied, for [Side.Build]; nil where there is none. Where Specs is nil, none is known.
+	Specs func(key string) *dag.Vertex
 	// Beyond names what may hold more, such as the URL of a remote base.
 	Beyond []string
 	// Unknown is set where nothing is known at all.

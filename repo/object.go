@@ -2,6 +2,7 @@ package repo
 
 import (
 	"cmp"
+	"maps"
 	"slices"
 	"strings"
 
@@ -43,6 +44,23 @@ func (o *Object) ID() ID { return ID{o.Group, o.Kind, o.Namespace, o.Name} }
 
 // Digest returns a hash of the object's content, where [Options.Digests] asks for it.
 func (o *Object) Digest() string { return o.digest }
+
+// Kustomization returns the object as it is applied where it is a Kustomization of Flux, and
+// else nil. It is shared: treat it as read-only.
+func (o *Object) Kustomization() map[string]any {
+	if !isKustomization(o.Group, o.Kind) || o.body == nil {
+		return nil
+	}
+	if text(o.body, "metadata", "namespace") == o.Namespace {
+		return o.body
+	}
+	metadata, _ := o.body["metadata"].(map[string]any)
+	metadata = maps.Clone(metadata)
+	metadata["namespace"] = o.Namespace // it lies where its parent does
+	body := maps.Clone(o.body)
+	body["metadata"] = metadata
+	return body
+}
 
 // String returns Kind namespace/name.
 func (id ID) String() string {

@@ -149,21 +149,37 @@ func (p *planning) sideOf(loaded *repo.Repository, c *repo.Cluster) plan.Side {
 	if earlier := p.based[c.Root]; earlier != nil {
 		s.Late = func(v *dag.Vertex) (plan.Build, bool) {
 			outcome, differs := c.AppliesBefore(p.bodies[v], earlier)
-			return buildOf(outcome), differs
+			return p.buildOf(outcome), differs
 		}
 	}
-	s.Build = func(v *dag.Vertex) plan.Build { return buildOf(c.Applies(p.bodies[v])) }
+	s.Build = func(v *dag.Vertex) plan.Build { return p.buildOf(c.Applies(p.bodies[v])) }
 	s.Unread = holes(loaded, c)
 	return s
 }
 
-func buildOf(outcome repo.Outcome) plan.Build {
+func (p *planning) buildOf(outcome repo.Outcome) plan.Build {
 	b := plan.Build{Objects: planned(outcome.Objects), Fails: outcome.Absent, Partial: outcome.Fails, Values: outcome.Values}
+	b.Specs = func(key string) *dag.Vertex { return p.spec(outcome.Objects, key) }
 	for _, beyond := range outcome.Beyond {
 		b.Beyond = append(b.Beyond, beyond.What)
 	}
 	slices.Sort(b.Beyond)
 	return b
+}
+
+// spec returns the Kustomization of that namespace/name among objects, so that it can be built.
+func (p *planning) spec(objects []*repo.Object, key string) *dag.Vertex {
+	for _, o := range objects {
+		if body := o.Kustomization(); body != nil && o.Namespace+"/"+o.Name == key {
+			node, _ := gen.NodeOf(body)
+			node.Name, node.Namespace = o.Name, o.Namespace
+			ref := dag.DeclareAt(node, func(string) dag.Position { return o.Position })
+			v := dag.Resolve(dag.Cluster{Nodes: []dag.Ref{ref}}).Lookup(key)
+			p.bodies[v] = body
+			return v
+		}
+	}
+	return nil
 }
 
 func planned(objects []*repo.Object) []plan.Object {

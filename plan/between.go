@@ -1,0 +1,76 @@
+package plan
+
+import (
+	"cmp"
+	"slices"
+
+	"github.com/tazlab/fluxdag/dag"
+)
+
+// between are the specs of a node that are neither that of the base nor that of head, which
+// it may have in between.
+type between struct {
+	specs   []*dag.Vertex
+	unknown string // a node that may give it one which is not known
+}
+
+// between returns the specs of a node of the base that something may give it in between:
+// one that applies it by the spec that it has itself in the base, from the files of head;
+// or one of two that apply it in head and do not agree. What makes it act as another one is
+// that one.
+func (c *comparison) between(key string) between {
+	if c.gone || len(c.head.AppliedBy[key]) < 2 && len(c.stray(key)) == 0 {
+		return between{}
+	}
+	b, known := c.betweens[key]
+	if !known {
+		b = c.inBetween(key)
+		c.betweens[key] = b
+	}
+	return b
+}
+
+func (c *comparison) inBetween(key string) (all between) {
+	known := map[string]bool{}
+	for _, name := range c.base.AppliedBy[key] {
+		known[actsIn(c.base.build(name), key)] = true
+	}
+	add := func(parent string, b Build) {
+		if acts := actsIn(b, key); !known[acts] {
+			known[acts] = true
+			if v := b.spec(key); v != nil {
+				all.specs = append(all.specs, v)
+			} else {
+				all.unknown = cmp.Or(all.unknown, parent)
+			}
+		}
+	}
+	for i, name := range c.head.AppliedBy[key] {
+		if b := c.head.build(name); i > 0 {
+			add(name, b)
+		} else {
+			known[actsIn(b, key)] = true
+		}
+	}
+	for _, v := range c.stray(key) {
+		add(v.Key(), c.build(v))
+	}
+	return all
+}
+
+// spec returns a Kustomization as a build has it, or nil where that is not known.
+func (b Build) spec(key string) *dag.Vertex {
+	if b.Specs == nil {
+		return nil
+	}
+	return b.Specs(key)
+}
+
+// actsIn tells apart what a Kustomization does as a build has it.
+func actsIn(b Build, key string) string {
+	i := slices.IndexFunc(b.Objects, func(o Object) bool { return o.kustomization() == key })
+	if i < 0 {
+		return ""
+	}
+	return cmp.Or(b.Objects[i].Acts, b.Objects[i].Digest)
+}
