@@ -29,10 +29,11 @@ type comparison struct {
 	namespaces map[string]string                   // see namespaceGoes
 	namespaced map[string][]string                 // the nodes of the base that apply a Namespace
 	containers map[string]map[string]bool          // see within
+	stops      map[string]bool                     // the nodes that are stuck, see stick
 }
 
 func compareSides(m matched) ClusterPlan {
-	c := &comparison{gone: m.head == nil, pairs: map[string]string{}, sources: map[string]string{}, arrives: map[string]bool{}, builds: map[*dag.Vertex]Build{}, alikes: map[*dag.Vertex]bool{}, taken: map[string]string{}, takes: map[string]string{}}
+	c := &comparison{gone: m.head == nil, pairs: map[string]string{}, sources: map[string]string{}, arrives: map[string]bool{}, builds: map[*dag.Vertex]Build{}, alikes: map[*dag.Vertex]bool{}, taken: map[string]string{}, takes: map[string]string{}, stops: map[string]bool{}}
 	any := m.any()
 	base, head := Side{Name: any.Name, Root: any.Root}, Side{Name: any.Name, Root: any.Root}
 	if m.base != nil {
@@ -42,7 +43,7 @@ func compareSides(m matched) ClusterPlan {
 		head = *m.head
 	}
 	c.base, c.head = newSide(base), newSide(head)
-	c.out = ClusterPlan{Name: any.Name, Root: any.Root, Added: []string{}, Deleted: []string{}, Changed: []string{}, Renamed: []Pair{}, Unchanged: []string{},
+	c.out = ClusterPlan{Name: any.Name, Root: any.Root, Added: []string{}, Deleted: []string{}, Changed: []string{}, Renamed: []Pair{}, Stuck: []string{}, Unchanged: []string{},
 		Changes: []Change{}, Notes: []string{}, Unread: unread(base.Unread, head.Unread)}
 	c.note(m)
 	c.takeovers()
@@ -53,6 +54,7 @@ func compareSides(m matched) ClusterPlan {
 	c.noteUnreached()
 	c.noteBroken()
 	c.noteUncompared()
+	c.separate()
 	c.sort()
 	c.gate()
 	c.out.Rollout = c.rollout()
@@ -128,7 +130,7 @@ func (c *comparison) add(changes ...Change) { c.out.Changes = append(c.out.Chang
 // sort puts everything into the one order of the plan.
 func (c *comparison) sort() {
 	o := &c.out
-	for _, list := range [][]string{o.Added, o.Deleted, o.Changed, o.Unchanged} {
+	for _, list := range [][]string{o.Added, o.Deleted, o.Changed, o.Stuck, o.Unchanged} {
 		slices.Sort(list)
 	}
 	slices.SortFunc(o.Renamed, func(a, b Pair) int { return cmp.Or(strings.Compare(a.From, b.From), strings.Compare(a.To, b.To)) })

@@ -27,12 +27,14 @@ type Revision struct {
 type ClusterPlan struct {
 	Name string `json:"name"`
 	Root string `json:"root"`
-	// Added, Deleted, Changed and Unchanged are nodes, by namespace/name; Renamed are
-	// pairs. Every node of both sides is in exactly one of them.
+	// Added, Deleted, Changed, Stuck and Unchanged are nodes, by namespace/name; Renamed are
+	// pairs. Every node of both sides is in exactly one of them. Stuck are those of both
+	// sides that Flux reconciles no longer, whether they change or not.
 	Added     []string `json:"added"`
 	Deleted   []string `json:"deleted"`
 	Changed   []string `json:"changed"`
 	Renamed   []Pair   `json:"renamed"`
+	Stuck     []string `json:"stuck"`
 	Unchanged []string `json:"unchanged"`
 	// Changes are what happens, most dangerous first.
 	Changes []Change `json:"changes"`

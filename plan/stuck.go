@@ -26,6 +26,9 @@ func (c *comparison) stuck() {
 		}
 		if !old {
 			at := cycle[max(0, slices.IndexFunc(cycle, c.newEdge))] // where it was written
+			for _, key := range keys {
+				c.stops[key] = true
+			}
 			c.add(Change{Kind: Stuck, Node: at.Key(), Position: at.Position(),
 				Effect: fmt.Sprintf("These wait for each other: %s. Flux reconciles none of them any more (\"dependency not ready\"), and nothing behind them.", few(keys, 8))})
 		}
@@ -44,7 +47,25 @@ func (c *comparison) stuck() {
 		default:
 			continue
 		}
-		c.add(Change{Kind: Stuck, Node: key, Position: v.Position(), Effect: effect})
+		c.stick(v, effect)
+	}
+}
+
+// stick says that Flux reconciles a node no longer, and why.
+func (c *comparison) stick(v *dag.Vertex, effect string) {
+	c.stops[v.Key()] = true
+	c.add(Change{Kind: Stuck, Node: v.Key(), Position: v.Position(), Effect: effect})
+}
+
+// separate takes the nodes that are stuck out of those that change or do not.
+func (c *comparison) separate() {
+	for _, list := range []*[]string{&c.out.Changed, &c.out.Unchanged} {
+		*list = slices.DeleteFunc(*list, func(key string) bool {
+			if c.stops[key] {
+				c.out.Stuck = append(c.out.Stuck, key)
+			}
+			return c.stops[key]
+		})
 	}
 }
 
