@@ -27,7 +27,7 @@ func TestEveryNodeOnce(t *testing.T) {
 		base, head := randomSide(t, true), randomSide(t, true)
 		c := compare(t, base, head)
 		var listed []string
-		for _, list := range [][]string{c.Added, c.Deleted, c.Changed, c.Stuck, c.Unchanged} {
+		for _, list := range [][]string{c.Added, c.Deleted, c.Changed, c.Stuck, c.Unknown, c.Unchanged} {
 			listed = append(listed, list...)
 		}
 		for _, pair := range c.Renamed {

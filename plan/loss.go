@@ -148,6 +148,9 @@ func digestOf(b Build, key string) string {
 // lies beyond the same boundary on both sides is taken to be the same.
 func (c *comparison) unknown(before, v *dag.Vertex, had, has Build) []string {
 	var all []string
+	if had.breaks() { // has does not
+		return []string{"it could not be built in the base, and what it applied before that is not known"}
+	}
 	if had.Values != has.Values {
 		all = append(all, "what gives the variables in the names of its objects differs")
 	}

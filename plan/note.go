@@ -59,26 +59,6 @@ func (c *comparison) noteUnreached() {
 	}
 }
 
-// noteBroken says which nodes Flux cannot build any more.
-func (c *comparison) noteBroken() {
-	broken := map[string]bool{}
-	for _, d := range c.head.Unread {
-		broken[d.Node] = true
-	}
-	for _, d := range c.base.Unread {
-		delete(broken, d.Node)
-	}
-	for v := range c.head.Graph.Vertices() {
-		if key := v.Key(); broken[key] {
-			text := key + " cannot be built from this revision: until that is mended, Flux applies and deletes nothing of it"
-			if waiting := c.gates(key).Nodes; len(waiting) > 0 {
-				text += ", and these wait for it: " + few(waiting, 5)
-			}
-			c.out.Notes = append(c.out.Notes, text)
-		}
-	}
-}
-
 // noteUncompared says of what on both sides nothing is known, and what is not applied by any
 // node.
 func (c *comparison) noteUncompared() {

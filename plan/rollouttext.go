@@ -51,7 +51,11 @@ func (r Rollout) summary() string {
 		return "Flux reconciles no node with the new revision"
 	}
 	change := r.Reconciles - r.Unchanged
-	text := fmt.Sprintf("Flux reconciles %s%s with the new revision: %d %s, %d %s not", least, plural(r.Reconciles, "node"), change, verb(change, "change"), r.Unchanged, verb(r.Unchanged, "do"))
+	text := fmt.Sprintf("Flux reconciles %s%s with the new revision", least, plural(r.Reconciles, "node"))
+	if change == 0 {
+		return text + ": none changes"
+	}
+	text += fmt.Sprintf(": %d %s, %d %s not", change, verb(change, "change"), r.Unchanged, verb(r.Unchanged, "do"))
 	if r.Behind > 0 {
 		text += fmt.Sprintf("; %d of these %s for one that changes", r.Behind, verb(r.Behind, "wait"))
 	}
