@@ -39,7 +39,7 @@ func (c *comparison) alongWith(lost []Object, by string) string {
 	if len(inside) > 0 {
 		said += fmt.Sprintf(" So do the Kustomizations in it: %s.", few(inside, 5))
 	}
-	return said + c.withoutSource(lost)
+	return said + c.withoutSource(lost) + c.withoutLost(lost)
 }
 
 // inside are the Kustomizations of the base that lie in a namespace.

@@ -2,6 +2,7 @@ package plan
 
 import (
 	"fmt"
+	"path"
 	"slices"
 	"strings"
 
@@ -21,6 +22,9 @@ func (c *comparison) broken() {
 			continue
 		}
 		c.stick(v, "Flux cannot build it any more, and applies and deletes nothing of it until that is mended: "+c.whyBroken(acting[len(acting)-1])+"."+c.underBroken(key))
+	}
+	if v := c.head.Graph.Lookup(c.base.SyncRoot); v != nil && c.moved {
+		c.stick(v, fmt.Sprintf("It goes on with the path that it has in the cluster, %s, which is not there any more: no commit reaches the cluster, this one and later ones, until the new sync file is applied by hand.", c.base.Root))
 	}
 	for v := range c.base.Graph.Vertices() { // where nobody is known to apply it
 		if d := c.unreadable(c.head, v); d != nil && c.hidden(v.Key()) && !slices.ContainsFunc(c.base.AppliedBy[v.Key()], c.head.has) {
@@ -142,4 +146,15 @@ func (c *comparison) mended() {
 		told := u.Node != "" || files[u.Position.File] || c.head.Build != nil
 		u.Mended = u.Side == onlyBase && told && !broken[u.Position.File] && !broken[u.Node]
 	}
+}
+
+// pathless reports whether the folder that a node of the base builds is in the other revision
+// no longer: then it deletes nothing.
+func (c *comparison) pathless(v *dag.Vertex) bool {
+	if c.base.Shares == nil || c.base.Reads == nil {
+		return false
+	}
+	folder := path.Clean("/" + v.Object().Spec.Path)
+	i := slices.IndexFunc(c.base.Reads(v.Key()), func(read string) bool { return strings.HasSuffix("/"+read, folder) })
+	return i >= 0 && !c.base.Shares(c.base.Reads(v.Key())[i])
 }

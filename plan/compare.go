@@ -12,6 +12,7 @@ import (
 type comparison struct {
 	base, head *side
 	gone       bool // the cluster is not in head any more
+	moved      bool // its root is another folder
 	out        ClusterPlan
 
 	pairs   map[string]string     // from to to, of nodes that have another name
@@ -32,11 +33,12 @@ type comparison struct {
 	hiding     map[string]bool                     // see hidden
 	revealing  map[string]bool                     // see revealed
 	below      map[string][]string                 // see underBroken
+	deleters   map[need]string                     // see deleter
 	stops      map[string]bool                     // the nodes that are stuck, see stick
 }
 
 func compareSides(m matched) ClusterPlan {
-	c := &comparison{gone: m.head == nil, pairs: map[string]string{}, sources: map[string]string{}, arrives: map[string]bool{}, builds: map[*dag.Vertex]Build{}, alikes: map[*dag.Vertex]bool{}, taken: map[string]string{}, takes: map[string]string{}, hiding: map[string]bool{}, revealing: map[string]bool{}, stops: map[string]bool{}}
+	c := &comparison{gone: m.head == nil, moved: m.base != nil && m.head != nil && m.base.Root != m.head.Root, pairs: map[string]string{}, sources: map[string]string{}, arrives: map[string]bool{}, builds: map[*dag.Vertex]Build{}, alikes: map[*dag.Vertex]bool{}, taken: map[string]string{}, takes: map[string]string{}, hiding: map[string]bool{}, revealing: map[string]bool{}, deleters: map[need]string{}, stops: map[string]bool{}}
 	any := m.any()
 	base, head := Side{Name: any.Name, Root: any.Root}, Side{Name: any.Name, Root: any.Root}
 	if m.base != nil {
@@ -55,6 +57,7 @@ func compareSides(m matched) ClusterPlan {
 	c.compareHead()
 	c.stuck()
 	c.broken()
+	c.standstills()
 	c.noteUnreached()
 	c.noteUncompared()
 	c.separate()

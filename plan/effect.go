@@ -133,7 +133,7 @@ func (c *comparison) suspendEffect(v *dag.Vertex) string {
 func (c *comparison) held(v *dag.Vertex) string {
 	var held []string
 	for _, u := range c.head.Graph.Dependents(v) {
-		if sourceOf(u) == sourceOf(v) {
+		if sourceOf(u) == sourceOf(v) && !u.Object().Spec.Suspend && !hasReadyExpr(u, v.Key()) {
 			held = append(held, u.Key())
 		}
 	}
@@ -141,6 +141,14 @@ func (c *comparison) held(v *dag.Vertex) string {
 		return ""
 	}
 	return " From the next commit on these wait for it: " + few(held, 5) + "."
+}
+
+// hasReadyExpr reports whether an expression decides when a dependency is ready: then Flux does
+// not ask for its revision.
+func hasReadyExpr(v *dag.Vertex, key string) bool {
+	return slices.ContainsFunc(v.Object().Spec.DependsOn, func(d kustomizev1.DependencyReference) bool {
+		return d.ReadyExpr != "" && cmp.Or(d.Namespace, v.Object().Namespace)+"/"+d.Name == key
+	})
 }
 
 func edgeEffect(before, v *dag.Vertex) string {

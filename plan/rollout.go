@@ -63,6 +63,9 @@ const (
 
 // gate counts what waits for the most dangerous changes.
 func (c *comparison) gate() {
+	if c.gone {
+		return // nothing waits for anything
+	}
 	known := map[string]*Gates{}
 	for i := range c.out.Changes {
 		change := &c.out.Changes[i]

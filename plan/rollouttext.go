@@ -27,10 +27,10 @@ func (r Rollout) lines() []rolloutLine {
 		lines = append(lines, rolloutLine{"  suspended, not reconciled: ", "    ", few(r.Suspended, maxSteps)})
 	}
 	if n := len(r.Stuck); n > 0 {
-		lines = append(lines, rolloutLine{"  stuck, never reconciled: ", "    ", few(r.Stuck, maxSteps)})
+		lines = append(lines, rolloutLine{"  stuck, not reconciled: ", "    ", few(r.Stuck, maxSteps)})
 	}
 	if n := len(r.Waiting); n > 0 {
-		lines = append(lines, rolloutLine{"  waiting for what is never ready: ", "    ", few(r.Waiting, maxSteps)})
+		lines = append(lines, rolloutLine{"  waiting for what is not ready: ", "    ", few(r.Waiting, maxSteps)})
 	}
 	for i, cycle := range r.Cycles {
 		if i == maxSteps {
@@ -53,7 +53,7 @@ func (r Rollout) summary() string {
 	change := r.Reconciles - r.Unchanged
 	text := fmt.Sprintf("Flux reconciles %s%s with the new revision", least, plural(r.Reconciles, "node"))
 	if change == 0 {
-		return text + ": none changes"
+		return text + ": none of these changes"
 	}
 	text += fmt.Sprintf(": %d %s, %d %s not", change, verb(change, "change"), r.Unchanged, verb(r.Unchanged, "do"))
 	if r.Behind > 0 {

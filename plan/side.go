@@ -55,6 +55,11 @@ type Side struct {
 	// Shares reports whether a file, or anything below a folder, is in the other revision as
 	// well; nil where that is not known.
 	Shares func(path string) bool
+	// Stops are findings about nodes that Flux reconciles no further, or never calls ready,
+	// by namespace/name.
+	Stops map[string]dag.Diagnostics
+	// Suspended holds the sources that are suspended, as "Kind namespace/name".
+	Suspended map[string]bool
 	// Fetches says what each source fetches, by "Kind namespace/name"; what it does not hold
 	// is unknown.
 	Fetches map[string]string

@@ -51,6 +51,19 @@ func (c *comparison) stuck() {
 	}
 }
 
+// standstills says which nodes Flux can build, and does not reconcile or call ready all the
+// same.
+func (c *comparison) standstills() {
+	for v := range c.head.Graph.Vertices() {
+		if c.head.Graph.Lookup(v.Key()) != v {
+			continue
+		}
+		c.halted(v)
+		c.deprived(v)
+		c.refused(v)
+	}
+}
+
 // stick says that Flux reconciles a node no longer, and why.
 func (c *comparison) stick(v *dag.Vertex, effect string) {
 	c.stops[v.Key()] = true
@@ -89,6 +102,9 @@ func (c *comparison) missing(before, v *dag.Vertex) (gone, never []string) {
 		case c.head.has(key):
 		case c.base.has(key):
 			if e := c.end(key); e.gone && !c.pending(e) {
+				if to := c.pairs[key]; to != "" {
+					key += " (now " + to + ")"
+				}
 				gone = append(gone, key)
 			}
 		case !slices.Contains(old, key) && c.head.Build != nil && len(c.head.Graph.Boundaries())+len(c.head.Unread) == 0:

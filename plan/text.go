@@ -86,7 +86,7 @@ func (c ClusterPlan) Summary() string {
 // outcomes counts, of the nodes that are gone, those whose objects stay, and those whose
 // objects another one has taken over.
 func (c ClusterPlan) outcomes() (left, moved int) {
-	for _, change := range grouped(c.Changes) {
+	for _, change := range c.Changes {
 		switch {
 		case change.Kind == Leave:
 			left++

@@ -16,11 +16,41 @@ func isHole(d dag.Diagnostic) bool {
 	return d.Severity == dag.Error && slices.Contains(incomplete, d.Code)
 }
 
-// holes returns the findings about what could not be read of a cluster, and about what
-// of the repository may belong to it.
-func holes(loaded *repo.Repository, c *repo.Cluster) dag.Diagnostics {
-	found := slices.Concat(c.Check(), loaded.Findings)
+// holes returns the findings about what could not be read of a cluster, of which those of
+// Check are given, and about what of the repository may belong to it.
+func holes(loaded *repo.Repository, checked dag.Diagnostics) dag.Diagnostics {
+	found := slices.Concat(checked, loaded.Findings)
 	found = slices.DeleteFunc(found, func(d dag.Diagnostic) bool { return !isHole(d) })
 	found.Sort()
 	return found
+}
+
+// standing are the rules about what Flux builds, and never gets ready: what it would
+// substitute is not there, or what it applies waits for each other. Refused are those about
+// what the API server does not admit, with which nothing of the node that applies it is
+// applied.
+var (
+	standing = []string{"FD328", "FD331", "FD332", "FD341"}
+	refused  = []string{"FD201", "FD221", "FD222", "FD224", "FD333", "FD339", "FD342"}
+)
+
+// stops returns, of the findings of a cluster, those for which a node comes to a stop, by the
+// node.
+func stops(c *repo.Cluster, checked dag.Diagnostics) map[string]dag.Diagnostics {
+	all := map[string]dag.Diagnostics{}
+	for _, d := range checked {
+		switch appliers := c.AppliedBy[d.Node]; {
+		case d.Severity == dag.Information || d.Node == "":
+		case slices.Contains(standing, d.Code):
+			all[d.Node] = append(all[d.Node], d)
+		case d.Severity != dag.Error && d.Code != "FD333" || !slices.Contains(refused, d.Code):
+		case c.Graph.Lookup(d.Node) == nil || len(appliers) == 0 || d.Field == "" && d.Code != "FD333":
+			all[d.Node] = append(all[d.Node], d)
+		default:
+			for _, name := range appliers {
+				all[name] = append(all[name], d)
+			}
+		}
+	}
+	return all
 }
