@@ -21,11 +21,24 @@ func (c *comparison) note(m matched) {
 		add("the folder " + c.base.Root + " is gone: while Flux still syncs it, it fails with \"kustomization path not found\" and deletes nothing; to take the cluster down, see plan --destroy. Its nodes go on running, and prune what leaves their own folders, of which nothing is said here")
 	case c.moved:
 		add("the root moved from " + m.base.Root + " to " + m.head.Root + ": this commit does not reach the cluster, whose " + cmp.Or(m.base.SyncRoot, "own Kustomization") + " goes on with the old path and fails with \"kustomization path not found\", and so deletes nothing. Its nodes go on with their old specs, and prune what has left their folders. The rest of what is said below comes true once the new sync file is applied by hand. To do without: in one commit copy the folder, with the new spec.path in both sync files, and delete the old one in a later commit")
+	case m.head.SyncGone && c.instance() != "":
+		add("nothing in the repository syncs " + m.base.Root + " any more: with " + c.instance() + " the Flux Operator, which made " + m.base.SyncRoot + " for it, uninstalls Flux, and then leaves what that applied. What is said below to be deleted goes where Flux is faster")
 	case m.head.SyncGone && c.syncDeletes():
 		add("nothing in the repository syncs " + m.base.Root + " any more: " + m.base.SyncRoot + ", which applies itself, deletes itself and everything that it applied, whether its files stay or not; to detach a cluster, set prune: false on it in a commit before, or suspend it" + c.unlessBroken())
 	case m.head.SyncGone:
 		add("nothing in the repository syncs " + m.base.Root + " any more: " + m.base.SyncRoot + " goes on with the spec that it has in the cluster")
 	}
+}
+
+// instance names the FluxInstance that goes, of those that the sync Kustomization of the base
+// applied.
+func (c *comparison) instance() string {
+	for _, o := range c.base.Objects[c.base.SyncRoot] {
+		if o.Group == "fluxcd.controlplane.io" && o.Kind == "FluxInstance" {
+			return o.String()
+		}
+	}
+	return ""
 }
 
 // unlessBroken qualifies what Flux does with a folder that it perhaps cannot build.
