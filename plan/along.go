@@ -42,12 +42,14 @@ func (c *comparison) alongWith(lost []Object, by string) string {
 	return said + c.withoutSource(lost) + c.withoutLost(lost)
 }
 
-// inside are the Kustomizations of the base that lie in a namespace.
+// inside are the Kustomizations that lie in a namespace, and those that come into it.
 func (c *comparison) inside(namespace string) []string {
 	var keys []string
-	for v := range c.base.Graph.Vertices() {
-		if v.Object().Namespace == namespace {
-			keys = append(keys, v.Key())
+	for _, s := range []*side{c.base, c.head} {
+		for v := range s.Graph.Vertices() {
+			if v.Object().Namespace == namespace {
+				keys = append(keys, v.Key())
+			}
 		}
 	}
 	slices.Sort(keys)
@@ -101,7 +103,9 @@ func (c *comparison) within(from *dag.Vertex, container string) map[string]bool 
 		for v := range c.head.Graph.Vertices() {
 			for _, p := range c.head.Objects[v.Key()] {
 				c.contain(target(v)+"group/"+p.Group, v.Key())
-				c.contain(target(v)+"namespace/"+p.Namespace, v.Key())
+				if !c.head.has(p.kustomization()) { // a node is named itself, see inside
+					c.contain(target(v)+"namespace/"+p.Namespace, v.Key())
+				}
 			}
 		}
 	}
