@@ -25,13 +25,14 @@ func holes(loaded *repo.Repository, checked dag.Diagnostics) dag.Diagnostics {
 	return found
 }
 
-// standing are the rules about what Flux builds, and never gets ready: what it would
-// substitute is not there, or what it applies waits for each other. Refused are those about
-// what the API server does not admit, with which nothing of the node that applies it is
-// applied.
+// standing are the rules about what Flux cannot build or apply, or never calls ready, though
+// all of it can be read; warned are those of them that need be no errors. Refused are the
+// rules about what the API server does not admit: what applies such a Kustomization applies
+// nothing.
 var (
-	standing = []string{"FD328", "FD331", "FD332", "FD341"}
-	refused  = []string{"FD201", "FD221", "FD222", "FD224", "FD333", "FD339", "FD342"}
+	standing = []string{"FD328", "FD331", "FD332", "FD333", "FD341", "FD342"}
+	warned   = []string{"FD328", "FD333"}
+	refused  = []string{"FD201", "FD221", "FD222", "FD224", "FD339"}
 )
 
 // stops returns, of the findings of a cluster, those for which a node comes to a stop, by the
@@ -39,14 +40,12 @@ var (
 func stops(c *repo.Cluster, checked dag.Diagnostics) map[string]dag.Diagnostics {
 	all := map[string]dag.Diagnostics{}
 	for _, d := range checked {
+		stop := d.Severity == dag.Error || d.Severity == dag.Warning && slices.Contains(warned, d.Code)
 		switch appliers := c.AppliedBy[d.Node]; {
-		case d.Severity == dag.Information || d.Node == "":
-		case slices.Contains(standing, d.Code):
+		case !stop || d.Node == "":
+		case slices.Contains(standing, d.Code), slices.Contains(refused, d.Code) && len(appliers) == 0:
 			all[d.Node] = append(all[d.Node], d)
-		case d.Severity != dag.Error && d.Code != "FD333" || !slices.Contains(refused, d.Code):
-		case c.Graph.Lookup(d.Node) == nil || len(appliers) == 0 || d.Field == "" && d.Code != "FD333":
-			all[d.Node] = append(all[d.Node], d)
-		default:
+		case slices.Contains(refused, d.Code):
 			for _, name := range appliers {
 				all[name] = append(all[name], d)
 			}
