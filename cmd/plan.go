@@ -41,9 +41,10 @@ named and what depends on them. No operator goes before its custom resources whe
 a file defines their kind; where a chart does, it says that it cannot know.
 
 It exits 1 where a change is of a kind that --fail-on names; where something could
-not be read that is not the same on both sides, so that the plan may not be whole;
-and, without a plan, where generate would refuse what the work tree declares. It
-exits 2 where neither revision has anything to plan. Kinds, most dangerous first:
+not be read that is not the same on both sides, so that the plan may not be whole,
+unless head mends it: then changes of kind unknown say so; and, without a plan,
+where generate would refuse what the work tree declares. It exits 2 where neither
+revision has anything to plan. Kinds, most dangerous first:
 ` + kindList() + `.
 
 docs/plan.schema.json describes the JSON.`,

@@ -122,7 +122,11 @@ func (r *revisions) both(c *cobra.Command, base, head plan.Revision) (before, af
 	}
 	for i := range before {
 		reads := before[i].Reads
+		before[i].Shares = now.shares
 		before[i].Changed = func(node string) bool { return slices.ContainsFunc(reads(node), differs.has) }
+	}
+	for i := range after {
+		after[i].Shares = old.shares
 	}
 	settle(before, after, differs.has)
 	return before, after, nil

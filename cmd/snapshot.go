@@ -56,6 +56,12 @@ func (s *snapshot) holds(folder string) bool {
 	return false
 }
 
+// shares reports whether a file, or anything below a folder, is in the snapshot.
+func (s *snapshot) shares(name string) bool {
+	_, file := s.ids[name]
+	return file || s.holds(name)
+}
+
 // differing are the files that are not the same in two revisions, and the folders around
 // them.
 type differing map[string]bool

@@ -39,16 +39,18 @@ func (c *comparison) alongWith(lost []Object, by string) string {
 	if len(inside) > 0 {
 		said += fmt.Sprintf(" So do the Kustomizations in it: %s.", few(inside, 5))
 	}
-	return said + c.withoutSource(lost)
+	return said + c.withoutSource(lost) + c.withoutLost(lost)
 }
 
-// inside are the Kustomizations of the base that lie in a namespace.
+// inside are the Kustomizations that lie in a namespace, and those that come into it.
 func (c *comparison) inside(namespace string) []string {
 	if c.inhabited == nil {
 		c.inhabited = map[string][]string{}
-		for v := range c.base.Graph.Vertices() {
-			namespace := v.Object().Namespace
-			c.inhabited[namespace] = append(c.inhabited[namespace], v.Key())
+		for _, s := range []*side{c.base, c.head} {
+			for v := range s.Graph.Vertices() {
+				namespace := v.Object().Namespace
+				c.inhabited[namespace] = append(c.inhabited[namespace], v.Key())
+			}
 		}
 		for _, keys := range c.inhabited {
 			slices.Sort(keys)
@@ -104,7 +106,9 @@ func (c *comparison) within(from *dag.Vertex, container string) map[string]bool 
 		for v := range c.head.Graph.Vertices() {
 			for _, p := range c.head.Objects[v.Key()] {
 				c.contain(target(v)+"group/"+p.Group, v.Key())
-				c.contain(target(v)+"namespace/"+p.Namespace, v.Key())
+				if !c.head.has(p.kustomization()) { // a node is named itself, see inside
+					c.contain(target(v)+"namespace/"+p.Namespace, v.Key())
+				}
 			}
 		}
 	}

@@ -12,6 +12,7 @@ import (
 type comparison struct {
 	base, head *side
 	gone       bool // the cluster is not in head any more
+	moved      bool // its root is another folder
 	out        ClusterPlan
 
 	pairs   map[string]string     // from to to, of nodes that have another name
@@ -32,10 +33,18 @@ type comparison struct {
 	namespaced map[string][]string                 // the nodes of the base that apply a Namespace
 	containers map[string]map[string]bool          // see within
 	inhabited  map[string][]string                 // see inside
+	hiding     map[string]bool                     // see hidden
+	revealing  map[string]bool                     // see revealed
+	below      map[string][]string                 // see underBroken
+	deleters   map[need]string                     // see deleter
+	stops      map[string]bool                     // the nodes that are stuck, see stick
 }
 
 func compareSides(m matched) ClusterPlan {
-	c := &comparison{gone: m.head == nil, pairs: map[string]string{}, sources: map[string]string{}, arrives: map[string]bool{}, builds: map[*dag.Vertex]Build{}, losses: map[string]loss{}, betweens: map[string]between{}, alikes: map[*dag.Vertex]bool{}, taken: map[string]string{}, takes: map[string]string{}}
+	c := &comparison{gone: m.head == nil, moved: m.base != nil && m.head != nil && m.base.Root != m.head.Root,
+		pairs: map[string]string{}, sources: map[string]string{}, arrives: map[string]bool{}, builds: map[*dag.Vertex]Build{}, losses: map[string]loss{},
+		betweens: map[string]between{}, alikes: map[*dag.Vertex]bool{}, taken: map[string]string{}, takes: map[string]string{},
+		hiding: map[string]bool{}, revealing: map[string]bool{}, deleters: map[need]string{}, stops: map[string]bool{}}
 	any := m.any()
 	base, head := Side{Name: any.Name, Root: any.Root}, Side{Name: any.Name, Root: any.Root}
 	if m.base != nil {
@@ -45,7 +54,7 @@ func compareSides(m matched) ClusterPlan {
 		head = *m.head
 	}
 	c.base, c.head = newSide(base), newSide(head)
-	c.out = ClusterPlan{Name: any.Name, Root: any.Root, Added: []string{}, Deleted: []string{}, Changed: []string{}, Renamed: []Pair{}, Unchanged: []string{},
+	c.out = ClusterPlan{Name: any.Name, Root: any.Root, Added: []string{}, Deleted: []string{}, Changed: []string{}, Renamed: []Pair{}, Stuck: []string{}, Unknown: []string{}, Unchanged: []string{},
 		Changes: []Change{}, Notes: []string{}, Unread: unread(base.Unread, head.Unread)}
 	c.note(m)
 	c.takeovers()
@@ -53,9 +62,12 @@ func compareSides(m matched) ClusterPlan {
 	c.compareBase()
 	c.compareHead()
 	c.stuck()
+	c.broken()
+	c.standstills()
 	c.noteUnreached()
-	c.noteBroken()
 	c.noteUncompared()
+	c.separate()
+	c.mended()
 	c.sort()
 	c.gate()
 	c.out.Rollout = c.rollout()
@@ -71,6 +83,11 @@ func (c *comparison) compareBase() {
 		}
 		if to, renamed := c.pairs[key]; renamed {
 			c.out.Renamed = append(c.out.Renamed, Pair{key, to})
+			continue
+		}
+		if c.hidden(key) {
+			c.out.Unknown = append(c.out.Unknown, key)
+			c.prunes(key, v.Position(), c.loses(key))
 			continue
 		}
 		c.out.Deleted = append(c.out.Deleted, key)
@@ -99,6 +116,9 @@ func (c *comparison) compareHead() {
 		case before == nil && c.succeeds(v):
 			c.out.Added = append(c.out.Added, key)
 			c.replaced(key)
+		case before == nil && c.revealed(key):
+			c.out.Unknown = append(c.out.Unknown, key)
+			c.add(c.reveal(v))
 		case before == nil:
 			c.out.Added = append(c.out.Added, key)
 			c.add(c.addition(v))
@@ -136,7 +156,7 @@ func (c *comparison) add(changes ...Change) { c.out.Changes = append(c.out.Chang
 // sort puts everything into the one order of the plan.
 func (c *comparison) sort() {
 	o := &c.out
-	for _, list := range [][]string{o.Added, o.Deleted, o.Changed, o.Unchanged} {
+	for _, list := range [][]string{o.Added, o.Deleted, o.Changed, o.Stuck, o.Unknown, o.Unchanged} {
 		slices.Sort(list)
 	}
 	slices.SortFunc(o.Renamed, func(a, b Pair) int { return cmp.Or(strings.Compare(a.From, b.From), strings.Compare(a.To, b.To)) })
@@ -149,10 +169,10 @@ func (c *comparison) sort() {
 func unread(base, head dag.Diagnostics) []Unread {
 	all := []Unread{}
 	for _, d := range base {
-		all = append(all, Unread{onlyBase, d})
+		all = append(all, Unread{Side: onlyBase, Diagnostic: d})
 	}
 	for _, d := range head {
-		all = append(all, Unread{onlyHead, d})
+		all = append(all, Unread{Side: onlyHead, Diagnostic: d})
 	}
 	slices.SortStableFunc(all, func(a, b Unread) int {
 		return cmp.Or(a.Compare(b.Diagnostic), strings.Compare(a.Side, b.Side))

@@ -100,6 +100,9 @@ func (c *comparison) prunes(key string, position dag.Position, l loss) {
 	case len(l.unknown) > 0 && len(lost) == 0:
 		change.Kind, change.Objects = Unknown, nil
 		change.Effect = "What it deletes of what it applied before, if anything, cannot be said (prune: true): " + few(l.unknown, 3) + "." + taken
+		if c.base.build(key).breaks() {
+			change.Effect = "Flux can build it again. What it applied before it broke is not known here: what this revision does not hold of that, Flux deletes (prune: true)." + taken
+		}
 	case len(lost) == 0:
 		change.Effect = strings.TrimSpace(taken)
 	default:

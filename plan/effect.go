@@ -92,6 +92,8 @@ func (c *comparison) pathEffect(v *dag.Vertex, l loss) string {
 	switch {
 	case v.Object().Spec.Suspend:
 		return "It is suspended: Flux builds the other folder when it is resumed."
+	case c.moved && v.Key() == c.base.SyncRoot:
+		return "Flux builds the other folder once the new sync file is applied by hand; this commit does not bring it there."
 	case now.Fails && v.Key() == c.head.SyncRoot:
 		return "The folder is not there. Once this is merged, no commit reaches the cluster any more, not even the one that mends it: then the mended file has to be applied by hand."
 	case now.Fails:
@@ -133,7 +135,7 @@ func (c *comparison) suspendEffect(v *dag.Vertex) string {
 func (c *comparison) held(v *dag.Vertex) string {
 	var held []string
 	for _, u := range c.head.Graph.Dependents(v) {
-		if sourceOf(u) == sourceOf(v) {
+		if sourceOf(u) == sourceOf(v) && !u.Object().Spec.Suspend && !hasReadyExpr(u, v.Key()) {
 			held = append(held, u.Key())
 		}
 	}
@@ -141,6 +143,14 @@ func (c *comparison) held(v *dag.Vertex) string {
 		return ""
 	}
 	return " From the next commit on these wait for it: " + few(held, 5) + "."
+}
+
+// hasReadyExpr reports whether an expression decides when a dependency is ready: then Flux does
+// not ask for its revision.
+func hasReadyExpr(v *dag.Vertex, key string) bool {
+	return slices.ContainsFunc(v.Object().Spec.DependsOn, func(d kustomizev1.DependencyReference) bool {
+		return d.ReadyExpr != "" && cmp.Or(d.Namespace, v.Object().Namespace)+"/"+d.Name == key
+	})
 }
 
 func edgeEffect(before, v *dag.Vertex) string {

@@ -61,6 +61,8 @@ func (c *comparison) ending(key string) end {
 		return end{why: "the folder " + c.base.Root + " is gone, which Flux takes for an error"}
 	case by != "":
 		return end{gone: true, by: by, namespace: namespace}
+	case c.hidden(key):
+		return end{why: "what applies it cannot be built, and so deletes nothing"}
 	case keptItself(v) && !c.unkept(key):
 		return end{why: "its metadata says prune: disabled: it goes on running, and nothing in Git describes it"}
 	}

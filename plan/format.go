@@ -45,6 +45,10 @@ func GitHub(w io.Writer, p *Plan, prefix string) error {
 	}
 	for _, c := range p.Clusters {
 		for _, d := range c.Unread {
+			if d.Mended { // its line is another one in head, or is not there
+				annotate(dag.Information, dag.Position{}, "not read of "+d.Side, printable(d.Position.String()+": "+d.Message+"; it can be read again"))
+				continue
+			}
 			annotate(d.Severity, d.Position, "not read of "+d.Side, printable(d.Message))
 		}
 		for _, change := range c.Changes {

@@ -33,6 +33,8 @@ func (c *comparison) handed(before, v *dag.Vertex) {
 			{Do: "Wait until " + e.by + " has the new path.", Run: waitFor(e.by, "jsonpath='{.spec.path}'="+shell(c.head.Graph.Lookup(e.by).Object().Spec.Path))},
 			{Do: "Commit and merge the deletion of " + c.base.Root + "."},
 		}
+	case e.by == key:
+		change.Effect = "It applies itself no longer: it deletes itself, and with it everything that it applied."
 	case c.head.has(e.by) && c.end(e.by).gone:
 		change.Effect = fmt.Sprintf("It goes with %s, which applies it, and with it everything that it applied, unless %s is applied by another first.", e.by, e.by)
 	case c.head.has(e.by):

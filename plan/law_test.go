@@ -15,7 +15,7 @@ func TestNothingChanges(t *testing.T) {
 	rapid.Check(t, func(t *rapid.T) {
 		s := randomSide(t, true)
 		c := compare(t, s, s)
-		if len(c.Changes)+len(c.Added)+len(c.Deleted)+len(c.Changed)+len(c.Renamed)+len(c.Rollout.Stages) > 0 {
+		if len(c.Changes)+len(c.Added)+len(c.Deleted)+len(c.Changed)+len(c.Renamed)+len(c.Stuck)+len(c.Rollout.Stages) > 0 {
 			t.Fatalf("%+v", c)
 		}
 	})
@@ -27,7 +27,7 @@ func TestEveryNodeOnce(t *testing.T) {
 		base, head := randomSide(t, true), randomSide(t, true)
 		c := compare(t, base, head)
 		var listed []string
-		for _, list := range [][]string{c.Added, c.Deleted, c.Changed, c.Unchanged} {
+		for _, list := range [][]string{c.Added, c.Deleted, c.Changed, c.Stuck, c.Unknown, c.Unchanged} {
 			listed = append(listed, list...)
 		}
 		for _, pair := range c.Renamed {

@@ -130,11 +130,17 @@ func (c *comparison) transient(before *dag.Vertex) []Object {
 // lies beyond the same boundary on both sides is taken to be the same.
 func (c *comparison) unknown(before, v *dag.Vertex, had, has Build) []string {
 	var all []string
+	if had.breaks() { // has does not
+		return []string{"it could not be built in the base, and what it applied before that is not known"}
+	}
 	if had.Values != has.Values {
 		all = append(all, "what gives the variables in the names of its objects differs")
 	}
 	if old, now := c.fetches(before, v); old != now {
 		all = append(all, "its source fetches something else")
+	}
+	if name := sourceName(v); c.base.Suspended[name] && !c.head.Suspended[name] {
+		all = append(all, "its source was suspended, and what has left its folder meanwhile is not told here")
 	}
 	if before.Object().Spec.Suspend && !v.Object().Spec.Suspend {
 		all = append(all, "it was suspended, and what has left its folder meanwhile is not told here")

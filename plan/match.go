@@ -13,7 +13,7 @@ func Compare(base, head []Side) *Plan {
 	p := &Plan{Clusters: []ClusterPlan{}}
 	for _, m := range match(base, head) {
 		if m.base == nil && m.head.SyncRoot != "" && m.head.Source != "" {
-			if i := slices.IndexFunc(base, func(b Side) bool { return b.SyncRoot == m.head.SyncRoot && b.Source == m.head.Source }); i >= 0 {
+			if i := slices.IndexFunc(base, func(b Side) bool { return b.SyncRoot == m.head.SyncRoot && b.Source == m.head.Source }); i >= 0 && !synced(head, base[i]) {
 				m.from = base[i].Root
 			}
 		}
@@ -87,3 +87,8 @@ func (m matched) any() Side {
 
 func (m matched) root() string { return m.any().Root }
 func (m matched) name() string { return m.any().Name }
+
+// synced reports whether a cluster of the base is still there, and synced as before.
+func synced(head []Side, b Side) bool {
+	return slices.ContainsFunc(head, func(h Side) bool { return h.Root == b.Root && h.SyncRoot == b.SyncRoot })
+}

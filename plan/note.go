@@ -19,13 +19,26 @@ func (c *comparison) note(m matched) {
 		add("the folder " + c.base.Root + " is gone, which nothing in the repository synced; where something else does, it fails with \"kustomization path not found\" and deletes nothing")
 	case m.head == nil:
 		add("the folder " + c.base.Root + " is gone: while Flux still syncs it, it fails with \"kustomization path not found\" and deletes nothing; to take the cluster down, see plan --destroy. Its nodes go on running, and prune what leaves their own folders, of which nothing is said here")
-	case m.base.Root != m.head.Root:
+	case c.moved:
 		add("the root moved from " + m.base.Root + " to " + m.head.Root + ": this commit does not reach the cluster, whose " + cmp.Or(m.base.SyncRoot, "own Kustomization") + " goes on with the old path and fails with \"kustomization path not found\", and so deletes nothing. Its nodes go on with their old specs, and prune what has left their folders. The rest of what is said below comes true once the new sync file is applied by hand. To do without: in one commit copy the folder, with the new spec.path in both sync files, and delete the old one in a later commit")
+	case m.head.SyncGone && c.instance() != "":
+		add("nothing in the repository syncs " + m.base.Root + " any more: with " + c.instance() + " the Flux Operator, which made " + m.base.SyncRoot + " for it, uninstalls Flux, and then leaves what that applied. What is said below to be deleted goes where Flux is faster")
 	case m.head.SyncGone && c.syncDeletes():
 		add("nothing in the repository syncs " + m.base.Root + " any more: " + m.base.SyncRoot + ", which applies itself, deletes itself and everything that it applied, whether its files stay or not; to detach a cluster, set prune: false on it in a commit before, or suspend it" + c.unlessBroken())
 	case m.head.SyncGone:
 		add("nothing in the repository syncs " + m.base.Root + " any more: " + m.base.SyncRoot + " goes on with the spec that it has in the cluster")
 	}
+}
+
+// instance names the FluxInstance that goes, of those that the sync Kustomization of the base
+// applied.
+func (c *comparison) instance() string {
+	for _, o := range c.base.Objects[c.base.SyncRoot] {
+		if o.Group == "fluxcd.controlplane.io" && o.Kind == "FluxInstance" {
+			return o.String()
+		}
+	}
+	return ""
 }
 
 // unlessBroken qualifies what Flux does with a folder that it perhaps cannot build.
@@ -56,26 +69,6 @@ func (c *comparison) noteUnreached() {
 	for _, why := range sortedKeys(byReason) {
 		slices.Sort(byReason[why])
 		c.out.Notes = append(c.out.Notes, fmt.Sprintf("what this change does to the Kustomizations themselves of %s does not arrive: %s", few(byReason[why], 5), why))
-	}
-}
-
-// noteBroken says which nodes Flux cannot build any more.
-func (c *comparison) noteBroken() {
-	broken := map[string]bool{}
-	for _, d := range c.head.Unread {
-		broken[d.Node] = true
-	}
-	for _, d := range c.base.Unread {
-		delete(broken, d.Node)
-	}
-	for v := range c.head.Graph.Vertices() {
-		if key := v.Key(); broken[key] {
-			text := key + " cannot be built from this revision: until that is mended, Flux applies and deletes nothing of it"
-			if waiting := c.gates(key).Nodes; len(waiting) > 0 {
-				text += ", and these wait for it: " + few(waiting, 5)
-			}
-			c.out.Notes = append(c.out.Notes, text)
-		}
 	}
 }
 

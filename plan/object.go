@@ -15,6 +15,8 @@ type Object struct {
 	Digest string
 	// Kept is set where an annotation keeps Flux from deleting it.
 	Kept bool
+	// Chart is the source of a HelmRelease's chart, as "Kind namespace/name".
+	Chart string
 	// Fixed tells apart what cannot be changed in place, where there is anything of that.
 	Fixed string
 	// Forced is set where an annotation has Flux create it anew then.

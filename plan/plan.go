@@ -27,12 +27,16 @@ type Revision struct {
 type ClusterPlan struct {
 	Name string `json:"name"`
 	Root string `json:"root"`
-	// Added, Deleted, Changed and Unchanged are nodes, by namespace/name; Renamed are
-	// pairs. Every node of both sides is in exactly one of them.
+	// Added, Deleted, Changed, Stuck, Unknown and Unchanged are nodes, by namespace/name; Renamed are
+	// pairs. Every node of both sides is in exactly one of them. Stuck are those of both
+	// sides that Flux reconciles no longer, whether they change or not; Unknown are those of
+	// one side that the other may have, in what cannot be read of it.
 	Added     []string `json:"added"`
 	Deleted   []string `json:"deleted"`
 	Changed   []string `json:"changed"`
 	Renamed   []Pair   `json:"renamed"`
+	Stuck     []string `json:"stuck"`
+	Unknown   []string `json:"unknown"`
 	Unchanged []string `json:"unchanged"`
 	// Changes are what happens, most dangerous first.
 	Changes []Change `json:"changes"`
@@ -48,6 +52,9 @@ type ClusterPlan struct {
 type Unread struct {
 	// Side is "base" or "head", or "both" where it is the same in both.
 	Side string `json:"side"`
+	// Mended is set of what could not be read of the base, where it can be in head: changes
+	// of the kind unknown say what is not known for it.
+	Mended bool `json:"mended,omitempty"`
 	dag.Diagnostic
 }
 
@@ -105,7 +112,9 @@ func (p *Plan) Has(kinds ...Kind) bool {
 	})
 }
 
-// Complete reports whether all of both sides could be read.
+// Complete reports whether all of both sides could be read, but for what is mended in head.
 func (p *Plan) Complete() bool {
-	return !slices.ContainsFunc(p.Clusters, func(c ClusterPlan) bool { return len(c.Unread) > 0 })
+	return !slices.ContainsFunc(p.Clusters, func(c ClusterPlan) bool {
+		return slices.ContainsFunc(c.Unread, func(u Unread) bool { return !u.Mended })
+	})
 }

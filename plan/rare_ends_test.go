@@ -37,6 +37,16 @@ var rareEnds = []rare{
 		effect: "It lies in Namespace apps, which flux-system/a applies no longer",
 	},
 	{
+		// a goes into the Namespace that it applies, and that goes with it.
+		name:    "inside",
+		base:    tree{"c": rooted(map[string]manifest{"a": at("p")}), "p": holding(nil, "1", "Namespace apps")},
+		head:    tree{"c": rooted(map[string]manifest{"apps/a": at("p")}), "p": holding(nil, "1", "Namespace apps")},
+		order:   []string{syncing},
+		deletes: map[string]string{"ConfigMap x/1": "flux-system/a"},
+		node:    "apps/a", kind: plan.Rename, objects: []string{"Namespace apps", "ConfigMap x/1"},
+		effect: "So do the Kustomizations in it: apps/a.",
+	},
+	{
 		// b takes d from a, which is suspended, and goes.
 		name:    "adopters",
 		base:    tree{"c": rooted(map[string]manifest{"a": at("p", resting), "b": at("q")}), "p": holding(map[string]manifest{"d": at("r")}), "q": holding(nil), "r": holding(nil, "1")},

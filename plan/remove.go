@@ -71,7 +71,7 @@ func (c *comparison) removal(v *dag.Vertex) Change {
 // runsOn says what a node of a cluster whose folder is gone may delete: it runs on, and where
 // its own files differ, it sees that.
 func (c *comparison) runsOn(v *dag.Vertex) {
-	if spec := &v.Object().Spec; c.gone && spec.Prune && !spec.Suspend && c.base.Changed != nil && c.base.Changed(v.Key()) {
+	if spec := &v.Object().Spec; c.gone && spec.Prune && !spec.Suspend && c.base.Changed != nil && c.base.Changed(v.Key()) && !c.pathless(v) {
 		c.add(Change{Kind: Unknown, Node: v.Key(), Position: v.Position(), Effect: "It runs on, though nothing describes it any more, and files that it is built from differ: Flux deletes what is no longer in them (prune: true). Which objects those are, if any, is not told here."})
 	}
 }

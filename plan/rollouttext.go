@@ -1,8 +1,6 @@
 package plan
 
-import (
-	"fmt"
-)
+import "fmt"
 
 func (t *printer) rollout(r Rollout) {
 	for _, line := range r.lines() {
@@ -28,6 +26,12 @@ func (r Rollout) lines() []rolloutLine {
 	if n := len(r.Suspended); n > 0 {
 		lines = append(lines, rolloutLine{"  suspended, not reconciled: ", "    ", few(r.Suspended, maxSteps)})
 	}
+	if n := len(r.Stuck); n > 0 {
+		lines = append(lines, rolloutLine{"  stuck, not reconciled: ", "    ", few(r.Stuck, maxSteps)})
+	}
+	if n := len(r.Waiting); n > 0 {
+		lines = append(lines, rolloutLine{"  waiting for what is not ready: ", "    ", few(r.Waiting, maxSteps)})
+	}
 	for i, cycle := range r.Cycles {
 		if i == maxSteps {
 			lines = append(lines, rolloutLine{"  ", "  ", fmt.Sprintf("and %d more circles", len(r.Cycles)-i)})
@@ -43,9 +47,28 @@ func (r Rollout) summary() string {
 	if r.Partial {
 		least = "at least "
 	}
-	text := fmt.Sprintf("Flux reconciles %s%s with the new revision and finds %d unchanged", least, plural(r.Reconciles, "node"), r.Unchanged)
+	if r.Reconciles == 0 {
+		return "Flux reconciles no node with the new revision"
+	}
+	change := r.Reconciles - r.Unchanged
+	text := fmt.Sprintf("Flux reconciles %s%s with the new revision", least, plural(r.Reconciles, "node"))
+	if change == 0 {
+		return text + ": none of these changes"
+	}
+	text += fmt.Sprintf(": %d %s, %d %s not", change, verb(change, "change"), r.Unchanged, verb(r.Unchanged, "do"))
 	if r.Behind > 0 {
-		text += fmt.Sprintf("; %d of them wait for one that changes", r.Behind)
+		text += fmt.Sprintf("; %d of these %s for one that changes", r.Behind, verb(r.Behind, "wait"))
 	}
 	return text
+}
+
+// verb is a verb as it goes with a number.
+func verb(n int, plural string) string {
+	switch {
+	case n != 1:
+		return plural
+	case plural == "do":
+		return "does"
+	}
+	return plural + "s"
 }

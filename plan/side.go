@@ -52,6 +52,14 @@ type Side struct {
 	// Changed reports, of a side of the base, whether anything that a node is built from is
 	// not the same in the other revision; nil where that is not known.
 	Changed func(node string) bool
+	// Shares reports whether a file, or anything below a folder, is in the other revision as
+	// well; nil where that is not known.
+	Shares func(path string) bool
+	// Stops are findings about nodes that Flux reconciles no further, or never calls ready,
+	// by namespace/name.
+	Stops map[string]dag.Diagnostics
+	// Suspended holds the sources that are suspended, as "Kind namespace/name".
+	Suspended map[string]bool
 	// Fetches says what each source fetches, by "Kind namespace/name"; what it does not hold
 	// is unknown.
 	Fetches map[string]string
@@ -108,10 +116,11 @@ type side struct {
 	owners   map[string]map[Object]string   // see owner; by the cluster that is applied to
 	fixtures map[string]map[Object][]Object // see fixed; likewise
 	partial  map[string]bool                // nodes that Flux cannot build until something is mended
+	defects  map[string]*dag.Diagnostic     // files that cannot be read
 }
 
 func newSide(s Side) *side {
-	out := &side{Side: s, beyond: map[string][]string{}, fails: map[string]bool{}, partial: map[string]bool{}}
+	out := &side{Side: s, beyond: map[string][]string{}, fails: map[string]bool{}, partial: map[string]bool{}, defects: map[string]*dag.Diagnostic{}}
 	if s.Graph == nil {
 		out.Graph = dag.Resolve(dag.Cluster{Name: s.Name})
 	}
@@ -122,7 +131,10 @@ func newSide(s Side) *side {
 			out.beyond[b.Node] = append(out.beyond[b.Node], b.What)
 		}
 	}
-	for _, d := range s.Unread {
+	for i, d := range s.Unread {
+		if d.Position.File != "" && !slices.Contains(unbuilt, d.Code) {
+			out.defects[d.Position.File] = &s.Unread[i]
+		}
 		out.partial[d.Node] = true
 		out.fails[d.Node] = out.fails[d.Node] || slices.Contains(pathless, d.Code)
 	}
@@ -132,6 +144,10 @@ func newSide(s Side) *side {
 	}
 	return out
 }
+
+// unbuilt are the rules about what kustomize makes of a path, of which a finding may stand in
+// a file that can be read.
+var unbuilt = []string{"FD320", "FD321", "FD322", "FD329"}
 
 // pathless are the rules about a spec.path that is no folder.
 var pathless = []string{"FD320", "FD321"}

@@ -26,6 +26,9 @@ func (c *comparison) stuck() {
 		}
 		if !old {
 			at := cycle[max(0, slices.IndexFunc(cycle, c.newEdge))] // where it was written
+			for _, key := range keys {
+				c.stops[key] = true
+			}
 			c.add(Change{Kind: Stuck, Node: at.Key(), Position: at.Position(),
 				Effect: fmt.Sprintf("These wait for each other: %s. Flux reconciles none of them any more (\"dependency not ready\"), and nothing behind them.", few(keys, 8))})
 		}
@@ -44,7 +47,38 @@ func (c *comparison) stuck() {
 		default:
 			continue
 		}
-		c.add(Change{Kind: Stuck, Node: key, Position: v.Position(), Effect: effect})
+		c.stick(v, effect)
+	}
+}
+
+// standstills says which nodes Flux can build, and does not reconcile or call ready all the
+// same.
+func (c *comparison) standstills() {
+	for v := range c.head.Graph.Vertices() {
+		if c.head.Graph.Lookup(v.Key()) != v {
+			continue
+		}
+		c.halted(v)
+		c.deprived(v)
+		c.refused(v)
+	}
+}
+
+// stick says that Flux reconciles a node no longer, and why.
+func (c *comparison) stick(v *dag.Vertex, effect string) {
+	c.stops[v.Key()] = true
+	c.add(Change{Kind: Stuck, Node: v.Key(), Position: v.Position(), Effect: effect})
+}
+
+// separate takes the nodes that are stuck out of those that change or do not.
+func (c *comparison) separate() {
+	for _, list := range []*[]string{&c.out.Changed, &c.out.Unchanged} {
+		*list = slices.DeleteFunc(*list, func(key string) bool {
+			if c.stops[key] {
+				c.out.Stuck = append(c.out.Stuck, key)
+			}
+			return c.stops[key]
+		})
 	}
 }
 
@@ -68,6 +102,9 @@ func (c *comparison) missing(before, v *dag.Vertex) (gone, never []string) {
 		case c.head.has(key):
 		case c.base.has(key):
 			if e := c.end(key); e.gone && !c.pending(e) {
+				if to := c.pairs[key]; to != "" {
+					key += " (now " + to + ")"
+				}
 				gone = append(gone, key)
 			}
 		case !slices.Contains(old, key) && c.head.Build != nil && len(c.head.Graph.Boundaries())+len(c.head.Unread) == 0:

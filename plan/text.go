@@ -59,7 +59,7 @@ func (c ClusterPlan) Summary() string {
 	for _, part := range []struct {
 		n    int
 		what string
-	}{{len(c.Deleted) - left - moved, "deleted"}, {left, "left behind"}, {moved + len(c.Renamed), "renamed"}, {len(c.Changed), "changed"}, {len(c.Added), "added"}, {len(c.Unchanged), "unchanged"}} {
+	}{{len(c.Deleted) - left - moved, "deleted"}, {left, "left behind"}, {moved + len(c.Renamed), "renamed"}, {len(c.Stuck), "stuck"}, {len(c.Changed), "changed"}, {len(c.Added), "added"}, {len(c.Unknown), "not known"}, {len(c.Unchanged), "unchanged"}} {
 		if part.n > 0 {
 			parts = append(parts, fmt.Sprintf("%d %s", part.n, part.what))
 		}
@@ -86,7 +86,7 @@ func (c ClusterPlan) Summary() string {
 // outcomes counts, of the nodes that are gone, those whose objects stay, and those whose
 // objects another one has taken over.
 func (c ClusterPlan) outcomes() (left, moved int) {
-	for _, change := range grouped(c.Changes) {
+	for _, change := range c.Changes {
 		switch {
 		case change.Kind == Leave:
 			left++

@@ -35,7 +35,7 @@ func (c *cluster) finish() *Cluster {
 	out.Graph = dag.Resolve(declared)
 	out.findings = append(out.findings, c.findings...)
 	out.findings = append(out.findings, c.check(out.Graph)...)
-	out.misspelt, out.site, out.sources = c.misspelt, c.site(), c.fetched(out)
+	out.misspelt, out.site, out.sources, out.suspended = c.misspelt, c.site(), c.fetched(out), c.suspends()
 	return out
 }
 

@@ -14,7 +14,8 @@ import (
 // nothing of the kind, and where [Options.Digests] is not set. From empty an object is changed
 // in place, and from a hash to anything else it is not, nor can it be:
 //   - of a HelmRelease it is the release, which helm-controller uninstalls and installs anew;
-//   - of a ResourceSet all of its spec, as the operator deletes what it no longer makes;
+//   - of a ResourceSet all of its spec, as the operator deletes what it no longer makes, and
+//     of a FluxInstance its components, which are the controllers and their kinds;
 //   - of kinds of Kubernetes the fields that the API server calls immutable: Flux fails to
 //     apply the change unless the object is [Object.Forced], and then deletes it first.
 //
@@ -76,7 +77,8 @@ var (
 // immutables follow the functions ValidateXUpdate of Kubernetes' pkg/apis (batch, core, apps,
 // rbac, storage), by group and kind.
 var immutables = map[[2]string]immutable{
-	{operatorGroup, "ResourceSet"}: {only: []string{"spec"}},
+	{operatorGroup, "ResourceSet"}:  {only: []string{"spec"}},
+	{operatorGroup, "FluxInstance"}: {spec: true, only: []string{"components"}},
 	{"batch", "Job"}: {spec: true, only: []string{"template", "selector", "completions", "completionMode"},
 		defaults: map[string]string{"completionMode": "NonIndexed"}},
 	{"", "PersistentVolumeClaim"}: {spec: true, allBut: []string{"resources", "volumeAttributesClassName"},

@@ -25,6 +25,7 @@ func TestFixed(t *testing.T) {
 		{rbac, "ClusterRoleBinding", "roleRef: {name: a}", "roleRef: {name: b}", "roleRef: {name: a}\nsubjects: [{name: c}]"},
 		{storage, "StorageClass", "provisioner: a", "provisioner: a\nvolumeBindingMode: WaitForFirstConsumer", "provisioner: a\nreclaimPolicy: Delete\nallowVolumeExpansion: true"},
 		{"fluxcd.controlplane.io/v1", "ResourceSet", "spec: {inputs: [{a: b}]}", "spec: {inputs: [{a: c}]}", "spec: {inputs: [{'a': b}]}"},
+		{"fluxcd.controlplane.io/v1", "FluxInstance", "spec: {sync: {path: a}}", "spec: {components: [source-controller], sync: {path: a}}", "spec: {sync: {path: a}, distribution: {version: 2.x}}"},
 		{helm, "HelmRelease", "spec: {chart: {spec: {chart: a, version: 1.x}}}", "spec: {chart: {spec: {chart: b, version: 1.x}}}", "spec: {chart: {spec: {chart: ./charts/a, version: 2.x}}}"},
 		{helm, "HelmRelease", "spec: {chart: {spec: {chart: a}}}", "spec: {targetNamespace: other, releaseName: a, chart: {spec: {chart: a}}}", "spec: {targetNamespace: default, releaseName: a, storageNamespace: default, chart: {spec: {chart: a}}}"},
 		{helm, "HelmRelease", "spec: {chart: {spec: {chart: a}}}", "spec: {storageNamespace: other, chart: {spec: {chart: a}}}", "spec: {values: {a: b}, chart: {spec: {chart: a}}}"},

@@ -68,3 +68,18 @@ func (c *cluster) bodyOf(n *node, id ID) map[string]any {
 	}
 	return nil
 }
+
+// Chart returns the source of a HelmRelease's chart; none of any other object.
+func (o *Object) Chart() ID {
+	if o.Group != helmGroup || o.Kind != "HelmRelease" {
+		return ID{}
+	}
+	ref, _ := value(o.body, "spec", "chartRef").(map[string]any)
+	if ref == nil {
+		ref, _ = value(o.body, "spec", "chart", "spec", "sourceRef").(map[string]any)
+	}
+	if text(ref, "name") == "" {
+		return ID{}
+	}
+	return ID{sourceGroup, text(ref, "kind"), cmp.Or(text(ref, "namespace"), o.Namespace), text(ref, "name")}
+}

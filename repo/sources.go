@@ -13,6 +13,20 @@ import (
 // as a hash, and by where the value of a variable in it comes from.
 func (c *Cluster) Sources() map[string]string { return maps.Clone(c.sources) }
 
+// Suspended lists the sources that are suspended, as [Cluster.Sources] names them.
+func (c *Cluster) Suspended() map[string]bool { return maps.Clone(c.suspended) }
+
+// suspends lists the sources that are suspended.
+func (c *cluster) suspends() map[string]bool {
+	all := map[string]bool{}
+	for s, object := range c.sources {
+		if on, _ := value(object, "spec", "suspend").(bool); on {
+			all[s.String()] = true
+		}
+	}
+	return all
+}
+
 // fetched lists what all sources fetch.
 func (c *cluster) fetched(out *Cluster) map[string]string {
 	known := maps.Clone(c.sources)
@@ -62,7 +76,7 @@ func selected(object map[string]any) []any {
 	if rules := ignoreRules(text(object, "spec", "ignore")); len(rules) > 0 {
 		add("ignore", rules)
 	}
-	for _, field := range []string{"recurseSubmodules", "suspend"} { // what is suspended stays as it was
+	for _, field := range []string{"recurseSubmodules"} {
 		if on, _ := value(object, "spec", field).(bool); on {
 			add(field, true)
 		}

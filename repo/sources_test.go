@@ -18,7 +18,7 @@ func TestSources(t *testing.T) {
 		{"GitRepository", "{url: https://x/y}", "{url: https://x/z}", false},
 		{"GitRepository", "{url: https://x/y}", "{url: https://x/y, recurseSubmodules: true}", false},
 		{"GitRepository", "{url: https://x/y}", "{url: https://x/y, recurseSubmodules: false, sparseCheckout: [], include: [], suspend: false, ignore: ''}", true},
-		{"GitRepository", "{url: https://x/y}", "{url: https://x/y, suspend: true}", false},
+		{"GitRepository", "{url: https://x/y}", "{url: https://x/y, suspend: true}", true},
 		{"GitRepository", "{url: https://x/y, sparseCheckout: [a, b]}", "{url: https://x/y, sparseCheckout: [b, a]}", true},
 		{"GitRepository", "{url: https://x/y, sparseCheckout: [a, b]}", "{url: https://x/y, sparseCheckout: [a]}", false},
 		{"GitRepository", "{url: https://x/y, ignore: \"/*\\n!/a\"}", "{url: https://x/y, ignore: \"# why\\n\\n/*\\n!/a\\n\"}", true},

@@ -86,7 +86,7 @@ func (i *importing) repository(c *cobra.Command, args []string) error {
 		return err
 	}
 	imported := chosen.Import(cmp.Or(i.cluster, chosen.Name), cmp.Or(i.dir, chosen.Root))
-	missing := holes(loaded, chosen)
+	missing := holes(loaded, chosen.Check())
 	report.Print(c.ErrOrStderr(), missing...)
 	if len(missing) == 0 || i.partial {
 		i.advise(c.ErrOrStderr(), loaded, chosen, imported)

@@ -139,7 +139,7 @@ func within(outer, dir string) bool {
 // sideOf returns what plan needs to know of a cluster.
 func (p *planning) sideOf(loaded *repo.Repository, c *repo.Cluster) plan.Side {
 	s := plan.Side{Name: c.Name, Root: c.Root, Graph: c.Graph, Objects: map[string][]plan.Object{}, AppliedBy: c.AppliedBy,
-		SyncRoot: c.SyncRoot(), Source: c.Source(), Fetches: c.Sources(), Values: map[string]string{}, ByHand: planned(c.ByHand()), Reads: c.Reads}
+		SyncRoot: c.SyncRoot(), Source: c.Source(), Fetches: c.Sources(), Values: map[string]string{}, ByHand: planned(c.ByHand()), Reads: c.Reads, Suspended: c.Suspended()}
 	for node, objects := range c.Objects {
 		s.Objects[node], s.Values[node] = planned(objects), c.Values(node)
 	}
@@ -153,7 +153,8 @@ func (p *planning) sideOf(loaded *repo.Repository, c *repo.Cluster) plan.Side {
 		}
 	}
 	s.Build = func(v *dag.Vertex) plan.Build { return p.buildOf(c.Applies(p.bodies[v])) }
-	s.Unread = holes(loaded, c)
+	checked := c.Check()
+	s.Unread, s.Stops = holes(loaded, checked), stops(c, checked)
 	return s
 }
 
@@ -185,7 +186,15 @@ func (p *planning) spec(objects []*repo.Object, key string) *dag.Vertex {
 func planned(objects []*repo.Object) []plan.Object {
 	list := make([]plan.Object, 0, len(objects))
 	for _, o := range objects {
-		list = append(list, plan.Object{Group: o.Group, Kind: o.Kind, Namespace: o.Namespace, Name: o.Name, Digest: o.Digest(), Kept: o.Kept, Fixed: o.Fixed(), Forced: o.Forced(), Acts: o.Acts()})
+		list = append(list, plan.Object{Group: o.Group, Kind: o.Kind, Namespace: o.Namespace, Name: o.Name, Digest: o.Digest(), Kept: o.Kept, Chart: chart(o), Fixed: o.Fixed(), Forced: o.Forced(), Acts: o.Acts()})
 	}
 	return list
+}
+
+// chart names the source of a release's chart.
+func chart(o *repo.Object) string {
+	if id := o.Chart(); id.Name != "" {
+		return id.String()
+	}
+	return ""
 }

@@ -95,7 +95,7 @@ func rootless(path string, roots []string, found *repo.Repository) error {
 		}
 		synced := syncedIn(path)
 		around := slices.ContainsFunc(synced, func(dir string) bool { return dir != c.Root && (c.Root == "." || strings.HasPrefix(dir, c.Root+"/")) })
-		if !around && len(holes(found, c)) > 0 {
+		if !around && len(holes(found, c.Check())) > 0 {
 			continue
 		}
 		return cli.Hint(fmt.Errorf("--root %s: no Kustomization of Flux begins there", c.Root), rootHint(c.Root, synced))
@@ -155,7 +155,7 @@ func viewOf(r *repo.Repository) ([]view.Cluster, dag.Diagnostics) {
 			appliedBy[node] = parents[0]
 		}
 		clusters = append(clusters, view.Cluster{Name: c.Name, Root: c.Root, Graph: c.Graph, AppliedBy: appliedBy, SyncRoot: c.SyncRoot()})
-		found = append(found, holes(r, c)...)
+		found = append(found, holes(r, c.Check())...)
 	}
 	found.Sort()
 	return clusters, slices.CompactFunc(found, func(a, b dag.Diagnostic) bool { return a.Compare(b) == 0 })

@@ -12,13 +12,18 @@ import (
 	"path/filepath"
 	"slices"
 	"strings"
+
+	"github.com/tazlab/fluxdag/cmd/internal/cli"
 )
 
 // Worktree lists the files of the work tree that a commit of all of it would hold:
 // tracked or new, and not ignored.
 func (r *Repository) Worktree() ([]string, error) {
 	out, err := r.git("ls-files", "-z", "--cached", "--others", "--exclude-standard")
-	if err != nil {
+	switch {
+	case err != nil && strings.Contains(err.Error(), "must be run in a work tree"):
+		return nil, cli.Hint(fmt.Errorf("%s is a bare repository, without a work tree", r.dir), "name the revision: --head REV")
+	case err != nil:
 		return nil, err
 	}
 	var names []string

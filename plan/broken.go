@@ -1,0 +1,160 @@
+package plan
+
+import (
+	"fmt"
+	"path"
+	"slices"
+	"strings"
+
+	"github.com/tazlab/fluxdag/dag"
+)
+
+// broken says which nodes Flux cannot build any more: it applies and deletes nothing of
+// them, and goes on with what it applied before.
+func (c *comparison) broken() {
+	for v := range c.head.Graph.Vertices() {
+		key := v.Key()
+		acting := c.acting(key)
+		if len(acting) == 0 || c.head.Graph.Lookup(key) != v {
+			continue
+		}
+		if b := c.build(acting[len(acting)-1]); !b.breaks() || c.base.has(key) && c.base.build(key).breaks() {
+			continue
+		}
+		c.stick(v, "Flux cannot build it any more, and applies and deletes nothing of it until that is mended: "+c.whyBroken(acting[len(acting)-1])+"."+c.underBroken(key))
+	}
+	if v := c.head.Graph.Lookup(c.base.SyncRoot); v != nil && c.moved {
+		c.stick(v, fmt.Sprintf("It goes on with the path that it has in the cluster, %s, which is not there any more: no commit reaches the cluster, this one and later ones, until the new sync file is applied by hand.", c.base.Root))
+	}
+	for v := range c.base.Graph.Vertices() { // where nobody is known to apply it
+		if d := c.unreadable(c.head, v); d != nil && c.hidden(v.Key()) && !slices.ContainsFunc(c.base.AppliedBy[v.Key()], c.head.has) {
+			c.stick(v, fmt.Sprintf("Its file cannot be read: %s. What applies it cannot be built, so nothing of that is applied or deleted until it is mended.", d.Message))
+		}
+	}
+}
+
+// breaks reports whether Flux cannot build it.
+func (b Build) breaks() bool { return b.Fails || b.Partial }
+
+// whyBroken says why Flux cannot build a spec of a node.
+func (c *comparison) whyBroken(v *dag.Vertex) string {
+	if c.build(v).Fails && !c.sameAsHead(v) {
+		return fmt.Sprintf("the path %s that it has in the cluster is not there, and its new spec does not arrive", text(v.Object().Spec.Path))
+	}
+	for _, d := range c.head.Unread {
+		if d.Node == v.Key() && d.Message != "" {
+			if _, why, said := strings.Cut(d.Message, ": "); said && strings.HasPrefix(d.Message, "Flux cannot build ") {
+				return why
+			}
+			return d.Message
+		}
+	}
+	return "not all that it is built from is there"
+}
+
+// underBroken names what a node that cannot be built applied, and of which it is not known
+// whether it will.
+func (c *comparison) underBroken(key string) string {
+	if c.below == nil {
+		c.below = map[string][]string{}
+		for v := range c.base.Graph.Vertices() {
+			if !c.hidden(v.Key()) {
+				continue
+			}
+			for _, name := range c.base.AppliedBy[v.Key()] {
+				c.below[name] = append(c.below[name], v.Key())
+			}
+		}
+	}
+	hidden := slices.Sorted(slices.Values(c.below[key]))
+	if len(hidden) == 0 {
+		return ""
+	}
+	return fmt.Sprintf(" These go on running; whether they go once it is mended is not known: %s.", few(hidden, 5))
+}
+
+// hidden reports whether a node of the base is missing in head only since what applies it,
+// or its own file, cannot be read: nobody has taken it away.
+func (c *comparison) hidden(key string) bool {
+	h, known := c.hiding[key]
+	if !known {
+		c.hiding[key] = false // where nodes apply each other in a circle
+		h = !c.head.has(key) && !c.gone && c.unseen(c.base, c.head, key, c.hidden)
+		c.hiding[key] = h
+	}
+	return h
+}
+
+// revealed reports whether a node of head is missing in the base only since what applies it,
+// or its own file, could not be read there: it may have been there all along.
+func (c *comparison) revealed(key string) bool {
+	r, known := c.revealing[key]
+	if !known {
+		c.revealing[key] = false
+		r = !c.base.has(key) && c.unseen(c.head, c.base, key, c.revealed)
+		c.revealing[key] = r
+	}
+	return r
+}
+
+// unseen reports whether a node of one side cannot be seen on the other one: its file cannot
+// be read there, or that is there, and each of those that apply it breaks there, or is not
+// seen itself.
+func (c *comparison) unseen(s, other *side, key string, also func(string) bool) bool {
+	v := s.Graph.Lookup(key)
+	if c.unreadable(other, v) != nil {
+		return true
+	}
+	if s.Shares == nil || !s.Shares(v.Position().File) {
+		return false
+	}
+	appliers := slices.DeleteFunc(slices.Clone(s.AppliedBy[key]), func(name string) bool { return name == key })
+	return len(appliers) > 0 && !slices.ContainsFunc(appliers, func(name string) bool {
+		breaks := other.has(name) && other.build(name).breaks() && !s.build(name).breaks()
+		return !breaks && !also(name)
+	})
+}
+
+// unreadable returns why the file of a node cannot be read on a side; nil where it can, or
+// is not there.
+func (c *comparison) unreadable(s *side, v *dag.Vertex) *dag.Diagnostic {
+	return s.defects[v.Position().File]
+}
+
+// reveal is the change of a node that may have been there all along.
+func (c *comparison) reveal(v *dag.Vertex) Change {
+	why := "what applies it could not be built in the base"
+	if d := c.unreadable(c.base, v); d != nil {
+		why = "its file could not be read in the base"
+	}
+	return Change{Kind: Unknown, Node: v.Key(), Position: v.Position(),
+		Effect: "It may have been there all along: " + why + ". Where it was, with another spec or folder, Flux deletes what that applied and this does not."}
+}
+
+// mended marks what could not be read in the base, where head can be and the changes tell
+// what is not known for it.
+func (c *comparison) mended() {
+	files, broken := map[string]bool{}, map[string]bool{}
+	for v := range c.head.Graph.Vertices() {
+		files[v.Position().File] = true
+	}
+	for _, d := range c.head.Unread {
+		broken[d.Position.File], broken[d.Node] = true, d.Node != ""
+	}
+	for i := range c.out.Unread {
+		u := &c.out.Unread[i]
+		told := u.Node != "" || files[u.Position.File] || c.head.Build != nil
+		u.Mended = u.Side == onlyBase && told && !broken[u.Position.File] && !broken[u.Node]
+	}
+}
+
+// pathless reports whether the folder that a node of the base builds is in the other revision
+// no longer: then it deletes nothing.
+func (c *comparison) pathless(v *dag.Vertex) bool {
+	if c.base.Shares == nil || c.base.Reads == nil {
+		return false
+	}
+	folder := path.Clean("/" + v.Object().Spec.Path)
+	i := slices.IndexFunc(c.base.Reads(v.Key()), func(read string) bool { return strings.HasSuffix("/"+read, folder) })
+	return i >= 0 && !c.base.Shares(c.base.Reads(v.Key())[i])
+}

@@ -1,0 +1,52 @@
+package plan
+
+import (
+	"cmp"
+	"fmt"
+	"slices"
+
+	"github.com/tazlab/fluxdag/dag"
+)
+
+// halted says which nodes stand still from now on since something is suspended: what they
+// depend on, their source, or themselves, where nobody else can resume them.
+func (c *comparison) halted(v *dag.Vertex) {
+	key, before := v.Key(), c.base.Graph.Lookup(v.Key())
+	suspended := v.Object().Spec.Suspend
+	switch source := sourceName(v); {
+	case suspended && before != nil && !before.Object().Spec.Suspend && slices.Equal(c.head.AppliedBy[key], []string{key}):
+		c.stick(v, "It applies itself. Once it is suspended, no commit reaches it any more, not even the one that takes spec.suspend out again: that takes \"flux resume kustomization "+namedArgs(key)+"\".")
+	case suspended:
+	case c.head.Suspended[source] && !c.base.Suspended[source]:
+		c.stick(v, "Its source, "+source+", is suspended: no further commit reaches it. Where that source brings this repository, neither does the one that resumes it: that takes \"flux resume source\".")
+	default:
+		if on := c.blocking(before, v); len(on) > 0 {
+			c.stick(v, fmt.Sprintf("It depends on %s, which is suspended: from the next commit on Flux does not reconcile it until that is resumed (\"dependency revision is not up to date\").", few(on, 5)))
+		}
+	}
+}
+
+// blocking are the dependencies of a node that block it since they are suspended, and did not
+// in the base. A suspended one stays ready, but at the revision that it has: so it blocks what
+// builds from the same source, and where it has never run, all (kustomize-controller:
+// checkDependencies). What is suspended on the way to another name is told of there.
+func (c *comparison) blocking(before, v *dag.Vertex) []string {
+	var on []string
+	for _, dep := range v.Object().Spec.DependsOn {
+		key := cmp.Or(dep.Namespace, v.Object().Namespace) + "/" + dep.Name
+		d, old := c.head.Graph.Lookup(key), c.base.Graph.Lookup(key)
+		if dep.ReadyExpr != "" || d == nil || !d.Object().Spec.Suspend || old != nil && sourceOf(d) != sourceOf(v) || c.taken[key] != "" || c.prepared(key) {
+			continue
+		}
+		blocked := before != nil && old != nil && old.Object().Spec.Suspend && slices.Contains(dependencies(before), key) && !before.Object().Spec.Suspend
+		if !blocked {
+			on = append(on, key)
+		}
+	}
+	return on
+}
+
+// prepared reports whether a node is declared to be suspended for another to take over.
+func (c *comparison) prepared(key string) bool {
+	return slices.ContainsFunc(c.head.Moves, func(m dag.Move) bool { return m.From == key && m.Prepare })
+}

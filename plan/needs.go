@@ -1,0 +1,140 @@
+package plan
+
+import (
+	"cmp"
+	"fmt"
+	"slices"
+
+	"github.com/tazlab/fluxdag/dag"
+)
+
+// need is an object without which Flux does not reconcile a node, or never calls it ready.
+type need struct {
+	of     string // the cluster that holds it, see target
+	object Object
+	what   string // what the node does with it
+	then   string // what becomes of the node without
+}
+
+// needs lists what a node of head needs.
+func needs(v *dag.Vertex) []need {
+	spec, namespace := &v.Object().Spec, v.Object().Namespace
+	var all []need
+	local := func(kind, name, what, then string) {
+		all = append(all, need{"", Object{Kind: kind, Namespace: namespace, Name: name}, what, then})
+	}
+	if spec.PostBuild != nil {
+		for _, ref := range spec.PostBuild.SubstituteFrom {
+			if !ref.Optional {
+				local(ref.Kind, ref.Name, "It takes variables from", "its build fails (\"post build failed\"), and nothing of it is applied or deleted")
+			}
+		}
+	}
+	if k := spec.KubeConfig; k != nil && k.SecretRef != nil {
+		local("Secret", k.SecretRef.Name, "It reaches its cluster by", "Flux fails to (\"unable to read KubeConfig secret\")")
+	}
+	if d := spec.Decryption; d != nil && d.SecretRef != nil {
+		local("Secret", d.SecretRef.Name, "It decrypts with", "its build fails, and nothing of it is applied or deleted")
+	}
+	if !spec.Wait {
+		for _, check := range spec.HealthChecks {
+			group, _ := splitKey(cmp.Or(check.APIVersion, "apps/v1"))
+			if group == check.APIVersion { // of the core: there is a version only
+				group = ""
+			}
+			all = append(all, need{target(v), Object{Group: group, Kind: check.Kind, Namespace: check.Namespace, Name: check.Name}, "Its healthChecks name", "it is ready no longer, and what depends on it waits, unless something else makes that, such as a chart"})
+		}
+	}
+	return all
+}
+
+// deprived says which nodes need an object that goes with this change, and is applied by
+// nobody else.
+func (c *comparison) deprived(v *dag.Vertex) {
+	if len(c.acting(v.Key())) == 0 {
+		return
+	}
+	for _, n := range needs(v) {
+		if by := c.deleter(v, n.of, n.object); by != "" {
+			c.stick(v, fmt.Sprintf("%s %s, which %s applies no longer: once Flux has deleted that, %s.", n.what, n.object, by, n.then))
+			return
+		}
+	}
+	spaces := map[string]bool{}
+	for _, o := range c.head.build(v.Key()).Objects {
+		if spaces[o.Namespace] || o.Namespace == "" {
+			continue
+		}
+		spaces[o.Namespace] = true
+		if by := c.deleter(v, target(v), Object{Kind: "Namespace", Name: o.Namespace}); by != "" {
+			c.stick(v, fmt.Sprintf("It applies %s, but Namespace %s is applied no longer by %s: once Flux has deleted that, it fails (\"namespaces not found\"), and nothing of it is applied.", o, o.Namespace, by))
+			return
+		}
+	}
+}
+
+// deleter returns the node that deletes an object which it applied in a cluster, where nobody
+// in head applies that; else nothing.
+func (c *comparison) deleter(v *dag.Vertex, to string, o Object) string {
+	by := c.base.owner(v, o)
+	if by = c.base.owners[to][o]; by == "" {
+		return ""
+	}
+	if c.heir(v, o); c.head.owners[to][o] != "" {
+		return ""
+	}
+	k := need{of: to, object: o}
+	name, known := c.deleters[k]
+	if !known {
+		name = c.deleting(by, o)
+		c.deleters[k] = name
+	}
+	return name
+}
+
+func (c *comparison) deleting(by string, o Object) string {
+	var lost []Object
+	switch {
+	case c.head.has(by):
+		lost = c.loses(by).objects
+	case !c.hidden(by) && c.goes(by):
+		lost = c.takesAlong(by)
+	}
+	if slices.ContainsFunc(lost, func(l Object) bool { return l.identity() == o && !l.Kept }) {
+		return by
+	}
+	return ""
+}
+
+// withoutLost says what comes to a halt that is no node: releases whose chart's source goes,
+// and what Flux leaves behind when it deletes a node whose service account is not there.
+func (c *comparison) withoutLost(lost []Object) string {
+	gone := map[string]bool{}
+	for _, o := range lost {
+		if o.Group == "source.toolkit.fluxcd.io" || o.Group == "" && o.Kind == "ServiceAccount" {
+			gone[o.String()] = true
+		}
+	}
+	if len(gone) == 0 {
+		return ""
+	}
+	var releases, accounts []string
+	for v := range c.head.Graph.Vertices() {
+		if name := v.Object().Spec.ServiceAccountName; name != "" && gone["ServiceAccount "+v.Object().Namespace+"/"+name] {
+			accounts = append(accounts, v.Key())
+		}
+		for _, o := range c.head.Objects[v.Key()] {
+			if gone[o.Chart] {
+				releases = append(releases, o.String())
+			}
+		}
+	}
+	said := ""
+	if slices.Sort(releases); len(releases) > 0 {
+		said += fmt.Sprintf(" These find their chart no longer, so nothing of them is upgraded, and they are not ready: %s.", few(slices.Compact(releases), 5))
+	}
+	if slices.Sort(accounts); len(accounts) > 0 {
+		said += fmt.Sprintf(" These lose their service account: when one of them is deleted, all that it applied stays: %s.", few(accounts, 5))
+	}
+	return said
+}
