@@ -29,10 +29,11 @@ type comparison struct {
 	namespaces map[string]string                   // see namespaceGoes
 	namespaced map[string][]string                 // the nodes of the base that apply a Namespace
 	containers map[string]map[string]bool          // see within
+	behindOf   map[[2]string]string                // see heldBack
 }
 
 func compareSides(m matched) ClusterPlan {
-	c := &comparison{gone: m.head == nil, pairs: map[string]string{}, sources: map[string]string{}, arrives: map[string]bool{}, builds: map[*dag.Vertex]Build{}, alikes: map[*dag.Vertex]bool{}, taken: map[string]string{}, takes: map[string]string{}}
+	c := &comparison{gone: m.head == nil, pairs: map[string]string{}, sources: map[string]string{}, arrives: map[string]bool{}, builds: map[*dag.Vertex]Build{}, alikes: map[*dag.Vertex]bool{}, taken: map[string]string{}, takes: map[string]string{}, behindOf: map[[2]string]string{}}
 	any := m.any()
 	base, head := Side{Name: any.Name, Root: any.Root}, Side{Name: any.Name, Root: any.Root}
 	if m.base != nil {

@@ -42,7 +42,7 @@ func (c *comparison) leaving(old, now Build) []Object {
 
 // soFar says which other nodes apply objects that are new to a node.
 func (c *comparison) soFar(v *dag.Vertex, fresh []Object) string {
-	said, owners := applied(fresh, func(o Object) string {
+	some, owners := c.applied(fresh, func(o Object) string {
 		if owner := c.base.owner(v, o); owner != v.Key() {
 			return owner
 		}
@@ -51,7 +51,7 @@ func (c *comparison) soFar(v *dag.Vertex, fresh []Object) string {
 	if owners == "" {
 		return ""
 	}
-	return fmt.Sprintf(" Of the new ones, %s so far by %s.", said, owners)
+	return fmt.Sprintf(" Of the new ones, %s so far by %s.", areApplied(len(some)), owners)
 }
 
 // compareObjects returns those of now that are new, and those whose content is other.
@@ -95,16 +95,17 @@ func (c *comparison) prunes(key string, position dag.Position, l loss) {
 	}
 	lost := c.lost(l.objects, key)
 	taken := c.takenOver(l.objects, key)
-	change := Change{Kind: Prune, Node: key, Position: position, Objects: named(lost)}
+	deletable := notKept(l.objects)
+	change := Change{Kind: Prune, Node: key, Position: position, Objects: named(deletable), Steps: handOver(c.movers(deletable, key), key)}
 	switch {
-	case len(lost) == 0 && taken == "" && len(l.unknown) == 0: // all of them are annotated to be kept
-		c.add(Change{Kind: Content, Node: key, Position: position, Objects: named(l.objects), Effect: "Applied no longer, and kept by their annotations."})
+	case len(deletable) == 0 && len(l.unknown) == 0: // all of them are annotated to be kept
+		c.add(c.keptObjects(key, position, l.objects))
 		return
 	case len(l.unknown) > 0 && len(lost) == 0:
 		change.Kind, change.Objects = Unknown, nil
 		change.Effect = "Flux deletes what it applied before and does not any more (prune: true). Which objects those are, if any, cannot be said: " + few(l.unknown, 3) + "." + taken
 	case len(lost) == 0:
-		change.Effect = strings.TrimSpace(taken)
+		change.Effect = "It applies these no longer, and deletes them where they are still its own (prune: true)." + taken
 	default:
 		change.Effect = fmt.Sprintf("Flux deletes what is no longer in what it builds (prune: true): %s.", plural(len(lost), "object"))
 		if len(l.unknown) > 0 {
@@ -113,8 +114,9 @@ func (c *comparison) prunes(key string, position dag.Position, l loss) {
 		if come := subtract(c.head.build(key).Beyond, c.base.build(key).Beyond); len(come) > 0 {
 			change.Effect += " What " + few(come, 3) + " brings is not known, and stays if it is among them."
 		}
-		change.Effect += taken + c.alongWith(lost, key)
+		change.Effect += taken
 	}
+	change.Effect += toll(deletable) + c.alongWith(deletable, key)
 	if l.late {
 		change.Effect += " It may see its files before the ConfigMap of its variables: commit that first."
 	}
@@ -129,6 +131,27 @@ func (c *comparison) prunes(key string, position dag.Position, l loss) {
 		change.Effect += " It may see this revision before its new spec, which would keep them: commit that first."
 	}
 	c.add(change)
+}
+
+// keptObjects is the change of a node that applies some objects no longer, all of which
+// their annotations keep.
+func (c *comparison) keptObjects(key string, position dag.Position, objects []Object) Change {
+	change := Change{Kind: Content, Node: key, Position: position, Objects: named(objects), Effect: "Applied no longer, and kept by their annotations."}
+	c.goesOn(&change, objects, key)
+	return change
+}
+
+// goesOn says of objects that stay which nodes apply them from now on, and what is left to
+// do where annotations keep them.
+func (c *comparison) goesOn(change *Change, objects []Object, key string) {
+	some, heirs := c.applied(objects, func(o Object) string { return c.successorOf(o, key) })
+	if len(some) == 0 {
+		return
+	}
+	change.Effect += fmt.Sprintf(" Of it, %s by %s from now on: %s.", areApplied(len(some)), heirs, few(named(some), maxNamed))
+	if kept := c.movers(having(objects, func(o Object) bool { return o.Kept }), key); len(kept) > 0 {
+		change.Steps = takeOff(kept, key)
+	}
 }
 
 // staysWhy says why what a node applies no longer stays.

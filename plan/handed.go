@@ -3,6 +3,7 @@ package plan
 import (
 	"fmt"
 
+	kustomizev1 "github.com/fluxcd/kustomize-controller/api/v1"
 	"github.com/tazlab/fluxdag/dag"
 )
 
@@ -33,38 +34,28 @@ func (c *comparison) handed(before, v *dag.Vertex) {
 			{Do: "Wait until " + e.by + " has the new path.", Run: waitFor(e.by, "jsonpath='{.spec.path}'="+shell(c.head.Graph.Lookup(e.by).Object().Spec.Path))},
 			{Do: "Commit and merge the deletion of " + c.base.Root + "."},
 		}
+	case e.by == key:
+		change.Effect = "It applies itself, and what it builds holds it no longer: it deletes itself, and everything that it applied."
 	case c.head.has(e.by) && c.end(e.by).gone:
 		change.Effect = fmt.Sprintf("It goes with %s, which applies it, and with it everything that it applied, unless %s is applied by another first.", e.by, e.by)
 	case c.head.has(e.by):
 		change.Effect = fmt.Sprintf("%s applies it no longer, and deletes it with everything that it applied, unless %s has applied it first.", e.by, now)
-		change.Steps = c.anotherParent(e.by, key, fileOf(v), "Commit and merge: take spec.suspend from "+e.by+" again.")
+		change.Steps = c.anotherParent(e.by, key)
 	default:
 		change.Effect = fmt.Sprintf("It goes with %s, which applied it, and with it everything that it applied, unless %s has applied it first.", e.by, now)
-		change.Steps = c.anotherParent(e.by, key, fileOf(v), "Commit and merge: take spec.suspend from "+e.by+" again; in a later commit, delete it.")
+		change.Steps = c.anotherParent(e.by, key)
 	}
+	change.Effect += toll(notKept(objects))
 	c.add(change)
 }
 
 // anotherParent are the commits that give a node another parent.
-func (c *comparison) anotherParent(parent, key, file, last string) []Instruction {
-	const label = "{.metadata.labels.kustomize\\.toolkit\\.fluxcd\\.io/%s}"
-	steps := []Instruction{
-		{Do: "Commit and merge only this: spec.suspend: true on " + parent + "."},
-		{Do: "Wait until it is suspended in the cluster.", Run: waitSuspended(parent)},
+func (c *comparison) anotherParent(parent, key string) []Instruction {
+	owners := c.head.AppliedBy[key]
+	if len(owners) != 1 {
+		return nil
 	}
-	end := Instruction{Do: last}
-	if parent == c.base.SyncRoot { // it applies itself, and would never see the last commit
-		steps = []Instruction{{Do: "Suspend " + parent + " in the cluster.", Run: "flux suspend kustomization " + namedArgs(parent)}}
-		end = Instruction{Do: "Resume it.", Run: "flux resume kustomization " + namedArgs(parent)}
-	}
-	steps = append(steps, Instruction{Do: "Commit and merge " + key + " at its new place, " + file + "."})
-	if owners := c.head.AppliedBy[key]; len(owners) == 1 {
-		namespace, owner := splitKey(owners[0])
-		field, want := "name", owner
-		if _, old := splitKey(parent); old == owner {
-			field, want = "namespace", namespace
-		}
-		steps = append(steps, Instruction{Do: "Wait until it has its new owner.", Run: waitFor(key, "jsonpath='"+fmt.Sprintf(label, field)+"'="+shell(want))})
-	}
-	return append(steps, end)
+	namespace, name := splitKey(key)
+	o := Object{Group: kustomizev1.GroupVersion.Group, Kind: kustomizev1.KustomizationKind, Namespace: namespace, Name: name}
+	return handOver([]moved{{o, owners[0]}}, parent)
 }

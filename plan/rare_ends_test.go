@@ -64,7 +64,7 @@ var rareCalm = []rare{
 		base:  tree{"c": rooted(map[string]manifest{"a": at("p", resting)}), "p": holding(nil, "1")},
 		head:  tree{"c": rooted(nil), "p": holding(nil)},
 		order: []string{"flux-system/a", syncing},
-		node:  "flux-system/a", kind: plan.Leave, effect: "it is suspended",
+		node:  "flux-system/a", kind: plan.Leave, objects: []string{"ConfigMap x/1"}, effect: "it is suspended",
 	},
 	{
 		name:  "shares: the last step of a rename",
@@ -78,7 +78,14 @@ var rareCalm = []rare{
 		base:  tree{"c": rooted(map[string]manifest{"a": at("p", resting), "b": at("q")}), "p": holding(nil, "1"), "q": holding(nil)},
 		head:  tree{"c": rooted(map[string]manifest{"b": at("p")}), "p": holding(nil, "2"), "q": holding(nil)},
 		order: []string{syncing, "flux-system/b"},
-		node:  "flux-system/a", kind: plan.Leave, effect: "it is suspended",
+		node:  "flux-system/a", kind: plan.Leave, objects: []string{"ConfigMap x/1"}, effect: "Nothing updates or deletes these any more",
+	},
+	{
+		name:  "kept: what moves from a node that goes stays",
+		base:  tree{"c": rooted(map[string]manifest{"a": at("p"), "b": at("q")}), "p": holding(nil, "kept 1"), "q": holding(nil)},
+		head:  tree{"c": rooted(map[string]manifest{"b": at("q")}), "p": holding(nil), "q": holding(nil, "kept 1")},
+		order: []string{syncing, "flux-system/b"},
+		node:  "flux-system/a", kind: plan.Leave, effect: "1 object is applied by flux-system/b from now on",
 	},
 	{
 		name:  "sameContent: the first step of a rename",

@@ -137,10 +137,13 @@ func (t *printer) change(c Change) {
 
 // heading says what a change's steps are for.
 func (c Change) heading() string {
-	if c.Kind == Move {
+	switch c.Kind {
+	case Move, Content, Leave:
 		return "next"
+	case Rename:
+		return "without loss"
 	}
-	return "without loss"
+	return "to keep what moves"
 }
 
 // shown are the fields that a person is shown: of dependencies the effect says it better.
