@@ -56,7 +56,7 @@ func ownedBy(to, from string) string {
 }
 
 // maxWaits is how many objects a command waits for.
-const maxWaits = 4
+const maxWaits = 3
 
 // first says that a command waits for some of the objects only.
 func first(all []moved) string {

@@ -88,10 +88,24 @@ var rareCalm = []rare{
 		node:  "flux-system/a", kind: plan.Leave, effect: "1 object is applied by flux-system/b from now on",
 	},
 	{
+		name:  "inherit: the new one does not apply all",
+		base:  tree{"c": rooted(map[string]manifest{"a": at("p", resting)}), "p": holding(nil, "1", "2")},
+		head:  tree{"c": rooted(map[string]manifest{"a": at("p", resting), "b": at("p")}), "p": holding(nil, "1", "3")},
+		order: []string{syncing, "flux-system/b"},
+		node:  "flux-system/b", kind: plan.Move, effect: "stays, and nothing updates or deletes it any more: ConfigMap x/2. New in flux-system/b: ConfigMap x/3.",
+	},
+	{
+		name:  "predecessor: the names of some objects change along",
+		base:  tree{"c": rooted(map[string]manifest{"a": at("p", resting)}), "p": holding(nil, "1", "x-1")},
+		head:  tree{"c": rooted(map[string]manifest{"a": at("p", resting), "b": at("p", prefixed)}), "p": holding(nil, "1", "x-1")},
+		order: []string{syncing, "flux-system/b"},
+		node:  "flux-system/b", kind: plan.Move, effect: "ConfigMap x/1. New in flux-system/b: ConfigMap x/x-x-1.",
+	},
+	{
 		name:  "sameContent: the first step of a rename",
 		base:  tree{"c": rooted(map[string]manifest{"a": at("p")}), "p": holding(nil, "1")},
 		head:  tree{"c": rooted(map[string]manifest{"a": at("p", resting), "b": at("p")}), "p": holding(nil, "1")},
 		order: []string{"flux-system/a", syncing, "flux-system/a", "flux-system/b"},
-		node:  "flux-system/b", kind: plan.Move, effect: "Step 1 of 2 of a rename: flux-system/a is suspended, and flux-system/b takes over",
+		node:  "flux-system/b", kind: plan.Move, effect: "A rename: flux-system/a is suspended, and flux-system/b takes over",
 	},
 }

@@ -34,7 +34,9 @@ func (c *comparison) removal(v *dag.Vertex) Change {
 	change := Change{Kind: Leave, Node: key, Position: v.Position()}
 	if to := c.successor(v); to != "" && !goes {
 		change.Kind, change.Node, change.From = Move, to, key
-		change.Effect = fmt.Sprintf("The last step of a rename: %s goes, and nothing with it (%s). Merge this only when %s is ready in the cluster: from then on it owns the objects.", key, why, to)
+		h := c.inherit(v, c.head.Graph.Lookup(to))
+		change.Effect = fmt.Sprintf("The last step of a rename: %s goes, and nothing with it (%s). Merge this only when %s is ready in the cluster: from then on it owns what both build.", key, why, to) + h.abandons()
+		change.Steps = h.rest()
 		return change
 	}
 	if goes {
