@@ -40,18 +40,25 @@ func (c *comparison) leaving(old, now Build) []Object {
 	return slices.DeleteFunc(minus(c.base.withoutNodes(old.Objects), now.Objects), func(o Object) bool { return twins[unhashed(o)] })
 }
 
-// soFar says which other nodes apply objects that are new to a node.
+// soFar says which other nodes apply objects that are new to a node, and which of them go on
+// with it.
 func (c *comparison) soFar(v *dag.Vertex, fresh []Object) string {
+	said := ""
+	rivals, names := c.applied(fresh, func(o Object) string { return c.rival(v, o) })
+	if n := len(rivals); n > 0 {
+		said = fmt.Sprintf(" %s by %s as well, which goes on: each overwrites the other, and the one that came last deletes %s when it stops: %s.",
+			areApplied(n), names, verb(n, "it", "them"), few(named(rivals), maxNamed))
+	}
 	some, owners := c.applied(fresh, func(o Object) string {
-		if owner := c.base.owner(v, o); owner != v.Key() {
+		if owner := c.base.owner(v, o); owner != v.Key() && c.rival(v, o) == "" {
 			return owner
 		}
 		return ""
 	})
-	if owners == "" {
-		return ""
+	if n := len(some); n > 0 {
+		said += fmt.Sprintf(" Of the new ones, %s so far by %s.", areApplied(n), owners)
 	}
-	return fmt.Sprintf(" Of the new ones, %s so far by %s.", areApplied(len(some)), owners)
+	return said
 }
 
 // compareObjects returns those of now that are new, and those whose content is other.

@@ -33,6 +33,10 @@ func (c *comparison) addition(v *dag.Vertex) Change {
 	if objects, known := c.head.applies(v.Key()); known {
 		change.Objects = named(objects)
 	}
+	if !v.Object().Spec.Suspend {
+		objects, _ := c.head.applies(v.Key())
+		change.Effect += c.soFar(v, objects)
+	}
 	if c.doubt(onlyBase) {
 		change.Effect += " Not certain: it may be in the base as well, in what could not be read."
 	}

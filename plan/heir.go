@@ -27,7 +27,7 @@ func (s *side) owner(from *dag.Vertex, o Object) string {
 }
 
 func (s *side) own(counts func(*dag.Vertex) bool) {
-	s.owners = map[string]map[Object]string{}
+	s.owners, s.shared = map[string]map[Object]string{}, map[string]map[Object][]string{}
 	for v := range s.Graph.Vertices() {
 		b := s.build(v.Key())
 		if b.Fails || b.Partial || !counts(v) {
@@ -35,10 +35,17 @@ func (s *side) own(counts func(*dag.Vertex) bool) {
 		}
 		to := target(v)
 		if s.owners[to] == nil {
-			s.owners[to] = map[Object]string{}
+			s.owners[to], s.shared[to] = map[Object]string{}, map[Object][]string{}
 		}
 		for _, o := range b.Objects {
-			s.owners[to][o.identity()] = v.Key()
+			at := o.identity()
+			if first := s.owners[to][at]; first != "" {
+				if s.shared[to][at] == nil {
+					s.shared[to][at] = []string{first}
+				}
+				s.shared[to][at] = append(s.shared[to][at], v.Key())
+			}
+			s.owners[to][at] = v.Key()
 		}
 	}
 }
@@ -90,6 +97,18 @@ func (c *comparison) heldBack(key, by string) string {
 		}
 	}
 	return c.behindOf[at]
+}
+
+// rival returns a node of head that goes on applying an object which another one applies as
+// well.
+func (c *comparison) rival(v *dag.Vertex, o Object) string {
+	c.heir(v, o) // finds all of them
+	for _, key := range c.head.shared[target(v)][o.identity()] {
+		if key != v.Key() && !c.goes(key) {
+			return key
+		}
+	}
+	return ""
 }
 
 // goes reports whether Flux deletes a node of the base with what it applied.

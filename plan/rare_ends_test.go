@@ -88,6 +88,27 @@ var rareCalm = []rare{
 		node:  "flux-system/a", kind: plan.Leave, effect: "1 object is applied by flux-system/b from now on",
 	},
 	{
+		name:  "rival: a new one applies what another one goes on applying",
+		base:  tree{"c": rooted(map[string]manifest{"a": at("p")}), "p": holding(nil, "1")},
+		head:  tree{"c": rooted(map[string]manifest{"a": at("p"), "b": at("p")}), "p": holding(nil, "1")},
+		order: []string{syncing, "flux-system/b", "flux-system/a"},
+		node:  "flux-system/b", kind: plan.Add, objects: []string{"ConfigMap x/1"}, effect: "1 object is applied by flux-system/a as well",
+	},
+	{
+		name:  "rival: of an object that comes",
+		base:  tree{"c": rooted(map[string]manifest{"a": at("p"), "b": at("q")}), "p": holding(nil, "1"), "q": holding(nil)},
+		head:  tree{"c": rooted(map[string]manifest{"a": at("p"), "b": at("q")}), "p": holding(nil, "1"), "q": holding(nil, "1")},
+		order: []string{"flux-system/b", "flux-system/a"},
+		node:  "flux-system/b", kind: plan.Content, objects: []string{"ConfigMap x/1"}, effect: "1 object is applied by flux-system/a as well",
+	},
+	{
+		name:  "soFar: of what comes with a new one",
+		base:  tree{"c": rooted(map[string]manifest{"a": at("p")}), "p": holding(nil, "kept 1", "2")},
+		head:  tree{"c": rooted(map[string]manifest{"a": at("p"), "b": at("q")}), "p": holding(nil, "2"), "q": holding(nil, "kept 1")},
+		order: []string{syncing, "flux-system/b", "flux-system/a"},
+		node:  "flux-system/b", kind: plan.Add, objects: []string{"ConfigMap x/1"}, effect: "1 object is applied so far by flux-system/a",
+	},
+	{
 		name:  "inherit: the new one does not apply all",
 		base:  tree{"c": rooted(map[string]manifest{"a": at("p", resting)}), "p": holding(nil, "1", "2")},
 		head:  tree{"c": rooted(map[string]manifest{"a": at("p", resting), "b": at("p")}), "p": holding(nil, "1", "3")},
