@@ -12,7 +12,9 @@ import (
 // is new and what is other.
 func (c *comparison) contents(before, v *dag.Vertex, l loss) {
 	key, told := v.Key(), !l.none()
-	c.prunes(key, v.Position(), l)
+	if !l.ofResuming() { // which is told with the field
+		c.prunes(key, v.Position(), l)
+	}
 	old, now := c.base.build(key), c.head.build(key)
 	if old.Partial || now.Partial || now.Fails || len(c.acting(key)) == 0 {
 		return

@@ -79,7 +79,7 @@ func (c *comparison) effect(kind Kind, before, v *dag.Vertex, fields []Field, l 
 	case Policy:
 		return policyEffect(&before.Object().Spec, spec)
 	case Suspend:
-		return c.suspendEffect(v)
+		return c.suspendEffect(v, l)
 	case Edge:
 		return edgeEffect(before, v)
 	case Ready:
@@ -126,11 +126,18 @@ func policyEffect(before, now *kustomizev1.KustomizationSpec) string {
 	return strings.Join(parts, " ")
 }
 
-func (c *comparison) suspendEffect(v *dag.Vertex) string {
-	if !v.Object().Spec.Suspend {
-		return "Flux applies the current revision, and with prune deletes what has left its folder meanwhile: also Kustomizations, with all that they applied."
+func (c *comparison) suspendEffect(v *dag.Vertex, l loss) string {
+	switch {
+	case v.Object().Spec.Suspend:
+		return "Flux applies and prunes nothing of it any more, and deletes nothing if it is deleted." + c.held(v)
+	case l.ofResuming():
+		effect := "Flux applies the current revision, and deletes what has left its folder since it was suspended (prune: true): Kustomizations too, with all that they applied. What another node owns by now stays. Which objects those are, if any, cannot be said from these two revisions: plan with the commit before it was suspended as --base."
+		if others := subtract(l.unknown, []string{resumed}); len(others) > 0 {
+			effect += " And " + few(others, 3) + "."
+		}
+		return effect
 	}
-	return "Flux applies and prunes nothing of it any more, and deletes nothing if it is deleted." + c.held(v)
+	return "Flux applies the current revision again."
 }
 
 // held says which nodes wait for one that is suspended.

@@ -36,7 +36,7 @@ const (
 	// Stuck is a node that Flux reconciles no longer: it is in a cycle that is new, or depends
 	// on one that is gone.
 	Stuck Kind = "stuck"
-	// Suspend is a node that is suspended or resumed.
+	// Suspend is a node that is suspended, or resumed where nothing can have left it meanwhile.
 	Suspend Kind = "suspend"
 	// Leave is a node that is gone, while its objects stay.
 	Leave Kind = "leave"

@@ -106,9 +106,9 @@ func (c Change) title() string {
 }
 
 func (t *printer) change(c Change) {
-	lead := strings.ToUpper(string(c.Kind)) + " "
+	lead := strings.ToUpper(c.word()) + " "
 	if c.Kind.Severity() == dag.Information {
-		lead = string(c.Kind) + " "
+		lead = c.word() + " "
 	}
 	t.wrap(lead, "  ", c.title())
 	t.wrap("  ", "  ", c.Effect)

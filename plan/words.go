@@ -33,6 +33,16 @@ func verb(n int, one, more string) string {
 	return more
 }
 
+// word is what a person is told a change is: of its kind, but that a node is resumed.
+func (c Change) word() string {
+	for _, f := range c.Fields {
+		if f.Path == "spec.suspend" && f.New == "" {
+			return "resume"
+		}
+	}
+	return string(c.Kind)
+}
+
 // quoteShell makes a text one word for a shell.
 func quoteShell(s string) string { return "'" + strings.ReplaceAll(s, "'", `'\''`) + "'" }
 
