@@ -69,7 +69,8 @@ func (c *comparison) effect(kind Kind, before, v *dag.Vertex, fields []Field, l 
 		return "It applies to another cluster from now on. What it applied to the old one stays there, and nothing looks after it."
 	case Target:
 		if spec.Prune {
-			return "Its objects get other names: Flux deletes the old ones (prune: true), and the data of claims with them, and creates new ones."
+			old, whole := c.base.applies(v.Key())
+			return "Its objects get other names: Flux deletes the old ones (prune: true), and creates new ones" + interruption(old, whole)
 		}
 		return "Its objects get other names: Flux creates new ones, and the old ones stay (prune: false)."
 	case Source:

@@ -24,7 +24,7 @@ func (c *comparison) replaced(v *dag.Vertex, old, now []Object) {
 	}
 	c.replace(Prune, v, releases, "helm-controller uninstalls the release, with all that is in it, and installs another: its name, its namespace, where it is stored, or the chart's name differs (helm-controller: ReleaseTargetChanged).")
 	c.replace(Unknown, v, sets, "The Flux Operator deletes what these make no longer, which cannot be said here.")
-	c.replace(Prune, v, forced, "Flux deletes these and creates them anew, with another content of what cannot be changed in place (force): data of claims is lost.")
+	c.replace(Prune, v, forced, "Flux deletes these and creates them anew, with another content of what cannot be changed in place (force)."+toll(forced))
 }
 
 func (c *comparison) replace(kind Kind, v *dag.Vertex, objects []Object, effect string) {
