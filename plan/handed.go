@@ -17,7 +17,6 @@ func (c *comparison) handed(before, v *dag.Vertex) {
 	}
 	objects := c.takesAlong(key)
 	change := Change{Kind: Prune, Node: key, Position: v.Position(), Objects: named(notKept(objects))}
-	now := few(c.head.AppliedBy[key], 3)
 	switch to, renamed := c.pairs[e.by]; {
 	case e.namespace != "":
 		change.Kind = Delete
@@ -25,7 +24,7 @@ func (c *comparison) handed(before, v *dag.Vertex) {
 	case c.head.SyncGone:
 		change.Kind = Delete
 		change.Effect = fmt.Sprintf("It goes with %s, which applied it, and Flux deletes everything that it applied: its file stays, but nothing applies that any more.", e.by)
-	case renamed:
+	case renamed && c.inherit(c.base.Graph.Lookup(e.by), c.head.Graph.Lookup(to)).renames():
 		change.Effect = fmt.Sprintf("It goes with %s, which applied it, and with it everything that it applied, unless %s has applied it first. The steps that rename %s without loss keep it too.", e.by, to, e.by)
 	case c.goesOver(e.by):
 		change.Effect = fmt.Sprintf("%s builds %s once more before it goes over to its new path: this is no longer there, so it is deleted with everything that it applied, and created anew.", e.by, c.base.Root)
@@ -39,14 +38,29 @@ func (c *comparison) handed(before, v *dag.Vertex) {
 	case c.head.has(e.by) && c.end(e.by).gone:
 		change.Effect = fmt.Sprintf("It goes with %s, which applies it, and with it everything that it applied, unless %s is applied by another first.", e.by, e.by)
 	case c.head.has(e.by):
-		change.Effect = fmt.Sprintf("%s applies it no longer, and deletes it with everything that it applied, unless %s has applied it first.", e.by, now)
+		change.Effect = fmt.Sprintf("%s applies it no longer, and deletes it with everything that it applied%s.", e.by, c.unlessFirst(key, e.by))
 		change.Steps = c.anotherParent(e.by, key)
 	default:
-		change.Effect = fmt.Sprintf("It goes with %s, which applied it, and with it everything that it applied, unless %s has applied it first.", e.by, now)
+		change.Effect = fmt.Sprintf("It goes with %s, which applied it, and with it everything that it applied%s.", e.by, c.unlessFirst(key, e.by))
 		change.Steps = c.anotherParent(e.by, key)
 	}
 	change.Effect += toll(notKept(objects))
 	c.add(change)
+}
+
+// unlessFirst says which nodes may keep another one by applying it first, or that they come
+// too late.
+func (c *comparison) unlessFirst(key, by string) string {
+	owners, late := few(c.head.AppliedBy[key], 3), ""
+	for _, owner := range c.head.AppliedBy[key] {
+		if late = c.heldBack(owner, by); late == "" {
+			return ", unless " + owners + " has applied it first"
+		}
+	}
+	if late == "" { // nobody is known to
+		return ""
+	}
+	return ": " + owners + " comes too late, since that waits for " + late
 }
 
 // anotherParent are the commits that give a node another parent.

@@ -77,11 +77,14 @@ func (c *comparison) heldBack(key, by string) string {
 		return back
 	}
 	c.behindOf[at] = "" // in a circle
-	for _, dep := range c.head.Graph.Lookup(key).Object().Spec.DependsOn {
+	v := c.head.Graph.Lookup(key)
+	if v == nil {
+		return ""
+	}
+	for _, dep := range v.Object().Spec.DependsOn {
 		if dep.ReadyExpr != "" { // it decides, whatever the revision is
 			continue
 		}
-		v := c.head.Graph.Lookup(key)
 		name := cmp.Or(dep.Namespace, v.Object().Namespace) + "/" + dep.Name
 		u := c.head.Graph.Lookup(name)
 		switch {
