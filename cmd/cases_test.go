@@ -22,6 +22,8 @@ var cases = map[string]func() dag.Cluster{
 	"positions": positions, "renamed": renamed, "levels": levels, "policy": policy, "unlisted": unlisted, "empty": empty,
 	"move-prepare": func() dag.Cluster { return moved(dag.Moved{From: "database", Prepare: true}) },
 	"move":         func() dag.Cluster { return moved(dag.Moved{From: "database"}) },
+	"move-typo":    func() dag.Cluster { return moved(dag.Moved{From: "databse"}) },
+	"prepare-typo": func() dag.Cluster { return moved(dag.Moved{From: "databse", Prepare: true}) },
 	"move-done":    func() dag.Cluster { return moved() },
 	"move-cycle":   func() dag.Cluster { return withCycle(moved()) },
 	"external":     external, "external-misspelt": externalMisspelt,

@@ -89,8 +89,8 @@ func TestPlanStray(t *testing.T) {
 	table.Add(proof.Row{Claim: "A Kustomization that goes on running after its file is gone prunes what leaves its folder", Observed: "the ConfigMap whose file is gone was deleted; the Kustomization and its other ConfigMap have the same UID"})
 }
 
-// TestPlanHandover moves a child away from the sync Kustomization by the steps that plan
-// prints.
+// TestPlanHandover moves a child away from the sync Kustomization, which a command suspends;
+// TestPlanMove does it by the steps that plan prints.
 func TestPlanHandover(t *testing.T) {
 	t.Parallel()
 	f := suite.New(t, "plan-handover")

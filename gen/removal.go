@@ -20,6 +20,9 @@ type Consequence struct {
 	// Successor is the namespace/name of a node that is new and builds the same path
 	// of the same source: a rename, it seems. Empty where there is none, or several.
 	Successor string
+	// Resting is one that is new as well, but suspended: the copy that Moved has written of
+	// a node under a name that it never had.
+	Resting string
 }
 
 // Consequences looks at what the removals among the changes mean, files being all
@@ -29,10 +32,14 @@ func Consequences(files []File, changes []Change) []Consequence {
 	for _, f := range files {
 		declared[f.Node] = true
 	}
-	successors := map[string][]string{}
+	successors, resting := map[string][]string{}, map[string]string{}
 	for _, c := range changes {
 		if c.Kind == Missing && c.Node != "" {
-			if applied, err := readApplied(c.New); err == nil {
+			switch applied, err := readApplied(c.New); {
+			case err != nil:
+			case applied.Spec.Suspend:
+				resting[applied.builds()] = c.Node
+			default:
 				successors[applied.builds()] = append(successors[applied.builds()], c.Node)
 			}
 		}
@@ -46,7 +53,7 @@ func Consequences(files []File, changes []Change) []Consequence {
 		if err != nil || applied.Metadata.Name == "" || declared[applied.key()] {
 			continue // not ours to tell, or in another file now
 		}
-		consequence := Consequence{Path: c.Path, Node: applied.key(), Deletes: applied.deletes()}
+		consequence := Consequence{Path: c.Path, Node: applied.key(), Deletes: applied.deletes(), Resting: resting[applied.builds()]}
 		if next := successors[applied.builds()]; len(next) == 1 {
 			consequence.Successor = next[0]
 		}

@@ -12,7 +12,9 @@ import (
 // is new and what is other.
 func (c *comparison) contents(before, v *dag.Vertex, l loss) {
 	key, told := v.Key(), !l.none()
-	c.prunes(key, v.Position(), l)
+	if !l.ofResuming() { // which is told with the field
+		c.prunes(key, v.Position(), l)
+	}
 	old, now := c.base.build(key), c.head.build(key)
 	if old.Partial || now.Partial || now.Fails || len(c.acting(key)) == 0 {
 		return
@@ -37,18 +39,25 @@ func (c *comparison) leaving(old, now Build) []Object {
 	return slices.DeleteFunc(minus(c.base.withoutNodes(old.Objects), now.Objects), func(o Object) bool { return twins[unhashed(o)] })
 }
 
-// soFar says which other nodes apply objects that are new to a node.
+// soFar says which other nodes apply objects that are new to a node, and which of them go on
+// with it.
 func (c *comparison) soFar(v *dag.Vertex, fresh []Object) string {
-	said, owners := applied(fresh, func(o Object) string {
-		if owner := c.base.owner(v, o); owner != v.Key() {
+	said := ""
+	rivals, names := c.applied(fresh, func(o Object) string { return c.rival(v, o) })
+	if n := len(rivals); n > 0 {
+		said = fmt.Sprintf(" %s by %s as well, which goes on: each overwrites the other, and the one that came last deletes %s when it stops: %s.",
+			areApplied(n), names, verb(n, "it", "them"), few(named(rivals), maxNamed))
+	}
+	some, owners := c.applied(fresh, func(o Object) string {
+		if owner := c.base.owner(v, o); owner != v.Key() && c.rival(v, o) == "" {
 			return owner
 		}
 		return ""
 	})
-	if owners == "" {
-		return ""
+	if n := len(some); n > 0 {
+		said += fmt.Sprintf(" Of the new ones, %s so far by %s.", areApplied(n), owners)
 	}
-	return fmt.Sprintf(" Of the new ones, %s so far by %s.", said, owners)
+	return said
 }
 
 // compareObjects returns those of now that are new, and those whose content is other.
@@ -92,10 +101,11 @@ func (c *comparison) prunes(key string, position dag.Position, l loss) {
 	}
 	lost := c.lost(l.objects, key)
 	taken := c.takenOver(l.objects, key)
-	change := Change{Kind: Prune, Node: key, Position: position, Objects: named(lost)}
+	deletable := notKept(l.objects)
+	change := Change{Kind: Prune, Node: key, Position: position, Objects: named(deletable), Steps: handOver(c.movers(deletable, key), key)}
 	switch {
-	case len(lost) == 0 && taken == "" && len(l.unknown) == 0: // all of them are annotated to be kept
-		c.add(Change{Kind: Content, Node: key, Position: position, Objects: named(l.objects), Effect: "Applied no longer, and kept by their annotations."})
+	case len(deletable) == 0 && len(l.unknown) == 0: // all of them are annotated to be kept
+		c.add(c.keptObjects(key, position, l.objects))
 		return
 	case len(l.unknown) > 0 && len(lost) == 0:
 		change.Kind, change.Objects = Unknown, nil
@@ -104,7 +114,7 @@ func (c *comparison) prunes(key string, position dag.Position, l loss) {
 			change.Effect = "Flux can build it again. What it applied before it broke is not known here: what this revision does not hold of that, Flux deletes (prune: true)." + taken
 		}
 	case len(lost) == 0:
-		change.Effect = strings.TrimSpace(taken)
+		change.Effect = "It applies these no longer, and deletes them where they are still its own (prune: true)." + taken
 	default:
 		change.Effect = fmt.Sprintf("Flux deletes what is no longer in what it builds (prune: true): %s.", plural(len(lost), "object"))
 		if len(l.unknown) > 0 {
@@ -113,8 +123,9 @@ func (c *comparison) prunes(key string, position dag.Position, l loss) {
 		if come := subtract(c.head.build(key).Beyond, c.base.build(key).Beyond); len(come) > 0 {
 			change.Effect += " What " + few(come, 3) + " brings is not known, and stays if it is among them."
 		}
-		change.Effect += taken + c.alongWith(lost, key)
+		change.Effect += taken
 	}
+	change.Effect += toll(deletable) + c.alongWith(deletable, key)
 	if l.late {
 		change.Effect += " It may see its files before the ConfigMap of its variables: commit that first."
 	}
@@ -129,6 +140,27 @@ func (c *comparison) prunes(key string, position dag.Position, l loss) {
 		change.Effect += " It may see this revision before its new spec, which would keep them: commit that first."
 	}
 	c.add(change)
+}
+
+// keptObjects is the change of a node that applies some objects no longer, all of which
+// their annotations keep.
+func (c *comparison) keptObjects(key string, position dag.Position, objects []Object) Change {
+	change := Change{Kind: Content, Node: key, Position: position, Objects: named(objects), Effect: "Applied no longer, and kept by their annotations."}
+	c.goesOn(&change, objects, key)
+	return change
+}
+
+// goesOn says of objects that stay which nodes apply them from now on, and what is left to
+// do where annotations keep them.
+func (c *comparison) goesOn(change *Change, objects []Object, key string) {
+	some, heirs := c.applied(objects, func(o Object) string { return c.successorOf(o, key) })
+	if len(some) == 0 {
+		return
+	}
+	change.Effect += fmt.Sprintf(" Of it, %s by %s from now on: %s.", areApplied(len(some)), heirs, few(named(some), maxNamed))
+	if kept := c.movers(having(objects, func(o Object) bool { return o.Kept }), key); len(kept) > 0 {
+		change.Steps = takeOff(kept, key)
+	}
 }
 
 // staysWhy says why what a node applies no longer stays.

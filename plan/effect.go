@@ -33,6 +33,10 @@ func (c *comparison) addition(v *dag.Vertex) Change {
 	if objects, known := c.head.applies(v.Key()); known {
 		change.Objects = named(objects)
 	}
+	if !v.Object().Spec.Suspend {
+		objects, _ := c.head.applies(v.Key())
+		change.Effect += c.soFar(v, objects)
+	}
 	if c.doubt(onlyBase) {
 		change.Effect += " Not certain: it may be in the base as well, in what could not be read."
 	}
@@ -65,7 +69,8 @@ func (c *comparison) effect(kind Kind, before, v *dag.Vertex, fields []Field, l 
 		return "It applies to another cluster from now on. What it applied to the old one stays there, and nothing looks after it."
 	case Target:
 		if spec.Prune {
-			return "Its objects get other names: Flux deletes the old ones (prune: true), and the data of claims with them, and creates new ones."
+			old, whole := c.base.applies(v.Key())
+			return "Its objects get other names: Flux deletes the old ones (prune: true), and creates new ones" + interruption(old, whole)
 		}
 		return "Its objects get other names: Flux creates new ones, and the old ones stay (prune: false)."
 	case Source:
@@ -75,7 +80,7 @@ func (c *comparison) effect(kind Kind, before, v *dag.Vertex, fields []Field, l 
 	case Policy:
 		return policyEffect(&before.Object().Spec, spec)
 	case Suspend:
-		return c.suspendEffect(v)
+		return c.suspendEffect(v, l)
 	case Edge:
 		return edgeEffect(before, v)
 	case Ready:
@@ -124,11 +129,18 @@ func policyEffect(before, now *kustomizev1.KustomizationSpec) string {
 	return strings.Join(parts, " ")
 }
 
-func (c *comparison) suspendEffect(v *dag.Vertex) string {
-	if !v.Object().Spec.Suspend {
-		return "Flux applies the current revision, and with prune deletes what has left its folder meanwhile: also Kustomizations, with all that they applied."
+func (c *comparison) suspendEffect(v *dag.Vertex, l loss) string {
+	switch {
+	case v.Object().Spec.Suspend:
+		return "Flux applies and prunes nothing of it any more, and deletes nothing if it is deleted." + c.held(v)
+	case l.ofResuming():
+		effect := "Flux applies the current revision, and deletes what has left its folder since it was suspended (prune: true): Kustomizations too, with all that they applied. What another node owns by now stays. Which objects those are, if any, cannot be said from these two revisions: plan with the commit before it was suspended as --base."
+		if others := subtract(l.unknown, []string{resumed}); len(others) > 0 {
+			effect += " And " + few(others, 3) + "."
+		}
+		return effect
 	}
-	return "Flux applies and prunes nothing of it any more, and deletes nothing if it is deleted." + c.held(v)
+	return "Flux applies the current revision again."
 }
 
 // held says which nodes wait for one that is suspended.

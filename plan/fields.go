@@ -102,7 +102,11 @@ func (c *comparison) differences(before, v *dag.Vertex, l loss) {
 	}
 	for _, kind := range Kinds() {
 		if fields := byKind[kind]; len(fields) > 0 {
-			c.add(Change{Kind: kind, Node: v.Key(), Position: v.Position(), Fields: fields, Effect: c.effect(kind, before, v, fields, l)})
+			change := Change{Kind: kind, Node: v.Key(), Position: v.Position(), Fields: fields, Effect: c.effect(kind, before, v, fields, l)}
+			if kind == Suspend && l.ofResuming() {
+				change.Kind = Unknown
+			}
+			c.add(change)
 		}
 	}
 }

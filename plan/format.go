@@ -56,7 +56,7 @@ func GitHub(w io.Writer, p *Plan, prefix string) error {
 			for i, step := range change.Steps {
 				message += fmt.Sprintf("\n%d. %s", i+1, printable(strings.TrimSpace(step.Do+" "+step.Run)))
 			}
-			annotate(change.Kind.Severity(), change.Position, c.Name+": "+string(change.Kind), message)
+			annotate(change.Kind.Severity(), change.Position, c.Name+": "+change.word(), message)
 		}
 		t.line("plan: " + printable(c.Name+" ("+c.Root+"): "+c.Summary()))
 	}

@@ -3,6 +3,7 @@ package plan
 import (
 	"fmt"
 
+	kustomizev1 "github.com/fluxcd/kustomize-controller/api/v1"
 	"github.com/tazlab/fluxdag/dag"
 )
 
@@ -16,7 +17,6 @@ func (c *comparison) handed(before, v *dag.Vertex) {
 	}
 	objects := c.takesAlong(key)
 	change := Change{Kind: Prune, Node: key, Position: v.Position(), Objects: named(notKept(objects))}
-	now := few(c.head.AppliedBy[key], 3)
 	switch to, renamed := c.pairs[e.by]; {
 	case e.namespace != "":
 		change.Kind = Delete
@@ -24,7 +24,7 @@ func (c *comparison) handed(before, v *dag.Vertex) {
 	case c.head.SyncGone:
 		change.Kind = Delete
 		change.Effect = fmt.Sprintf("It goes with %s, which applied it, and Flux deletes everything that it applied: its file stays, but nothing applies that any more.", e.by)
-	case renamed:
+	case renamed && c.inherit(c.base.Graph.Lookup(e.by), c.head.Graph.Lookup(to)).renames():
 		change.Effect = fmt.Sprintf("It goes with %s, which applied it, and with it everything that it applied, unless %s has applied it first. The steps that rename %s without loss keep it too.", e.by, to, e.by)
 	case c.goesOver(e.by):
 		change.Effect = fmt.Sprintf("%s builds %s once more before it goes over to its new path: this is no longer there, so it is deleted with everything that it applied, and created anew.", e.by, c.base.Root)
@@ -34,39 +34,42 @@ func (c *comparison) handed(before, v *dag.Vertex) {
 			{Do: "Commit and merge the deletion of " + c.base.Root + "."},
 		}
 	case e.by == key:
-		change.Effect = "It applies itself no longer: it deletes itself, and with it everything that it applied."
+		change.Effect = "It applies itself, and what it builds holds it no longer: it deletes itself, and everything that it applied."
 	case c.head.has(e.by) && c.end(e.by).gone:
 		change.Effect = fmt.Sprintf("It goes with %s, which applies it, and with it everything that it applied, unless %s is applied by another first.", e.by, e.by)
 	case c.head.has(e.by):
-		change.Effect = fmt.Sprintf("%s applies it no longer, and deletes it with everything that it applied, unless %s has applied it first.", e.by, now)
-		change.Steps = c.anotherParent(e.by, key, fileOf(v), "Commit and merge: take spec.suspend from "+e.by+" again.")
+		change.Effect = fmt.Sprintf("%s applies it no longer, and deletes it with everything that it applied%s.", e.by, c.unlessFirst(key, e.by))
+		change.Steps = c.anotherParent(e.by, key)
 	default:
-		change.Effect = fmt.Sprintf("It goes with %s, which applied it, and with it everything that it applied, unless %s has applied it first.", e.by, now)
-		change.Steps = c.anotherParent(e.by, key, fileOf(v), "Commit and merge: take spec.suspend from "+e.by+" again; in a later commit, delete it.")
+		change.Effect = fmt.Sprintf("It goes with %s, which applied it, and with it everything that it applied%s.", e.by, c.unlessFirst(key, e.by))
+		change.Steps = c.anotherParent(e.by, key)
 	}
+	change.Effect += toll(notKept(objects))
 	c.add(change)
 }
 
-// anotherParent are the commits that give a node another parent.
-func (c *comparison) anotherParent(parent, key, file, last string) []Instruction {
-	const label = "{.metadata.labels.kustomize\\.toolkit\\.fluxcd\\.io/%s}"
-	steps := []Instruction{
-		{Do: "Commit and merge only this: spec.suspend: true on " + parent + "."},
-		{Do: "Wait until it is suspended in the cluster.", Run: waitSuspended(parent)},
-	}
-	end := Instruction{Do: last}
-	if parent == c.base.SyncRoot { // it applies itself, and would never see the last commit
-		steps = []Instruction{{Do: "Suspend " + parent + " in the cluster.", Run: "flux suspend kustomization " + namedArgs(parent)}}
-		end = Instruction{Do: "Resume it.", Run: "flux resume kustomization " + namedArgs(parent)}
-	}
-	steps = append(steps, Instruction{Do: "Commit and merge " + key + " at its new place, " + file + "."})
-	if owners := c.head.AppliedBy[key]; len(owners) == 1 {
-		namespace, owner := splitKey(owners[0])
-		field, want := "name", owner
-		if _, old := splitKey(parent); old == owner {
-			field, want = "namespace", namespace
+// unlessFirst says which nodes may keep another one by applying it first, or that they come
+// too late.
+func (c *comparison) unlessFirst(key, by string) string {
+	owners, late := few(c.head.AppliedBy[key], 3), ""
+	for _, owner := range c.head.AppliedBy[key] {
+		if late = c.heldBack(owner, by); late == "" {
+			return ", unless " + owners + " has applied it first"
 		}
-		steps = append(steps, Instruction{Do: "Wait until it has its new owner.", Run: waitFor(key, "jsonpath='"+fmt.Sprintf(label, field)+"'="+shell(want))})
 	}
-	return append(steps, end)
+	if late == "" { // nobody is known to
+		return ""
+	}
+	return ": " + owners + " comes too late, since that waits for " + late
+}
+
+// anotherParent are the commits that give a node another parent.
+func (c *comparison) anotherParent(parent, key string) []Instruction {
+	owners := c.head.AppliedBy[key]
+	if len(owners) != 1 {
+		return nil
+	}
+	namespace, name := splitKey(key)
+	o := Object{Group: kustomizev1.GroupVersion.Group, Kind: kustomizev1.KustomizationKind, Namespace: namespace, Name: name}
+	return handOver([]moved{{o, owners[0]}}, parent)
 }

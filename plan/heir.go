@@ -1,6 +1,7 @@
 package plan
 
 import (
+	"cmp"
 	"fmt"
 	"slices"
 
@@ -26,7 +27,7 @@ func (s *side) owner(from *dag.Vertex, o Object) string {
 }
 
 func (s *side) own(counts func(*dag.Vertex) bool) {
-	s.owners = map[string]map[Object]string{}
+	s.owners, s.shared = map[string]map[Object]string{}, map[string]map[Object][]string{}
 	for v := range s.Graph.Vertices() {
 		b := s.build(v.Key())
 		if b.Fails || b.Partial || !counts(v) {
@@ -34,21 +35,83 @@ func (s *side) own(counts func(*dag.Vertex) bool) {
 		}
 		to := target(v)
 		if s.owners[to] == nil {
-			s.owners[to] = map[Object]string{}
+			s.owners[to], s.shared[to] = map[Object]string{}, map[Object][]string{}
 		}
 		for _, o := range b.Objects {
-			s.owners[to][o.identity()] = v.Key()
+			at := o.identity()
+			if first := s.owners[to][at]; first != "" {
+				if s.shared[to][at] == nil {
+					s.shared[to][at] = []string{first}
+				}
+				s.shared[to][at] = append(s.shared[to][at], v.Key())
+			}
+			s.owners[to][at] = v.Key()
 		}
 	}
 }
 
-// other returns the node of head, not by, that applies an object which Flux does not keep.
+// other returns the node of head, not by, that applies an object which Flux does not keep,
+// and may do so before by deletes it.
 func (c *comparison) other(o Object, by string) string {
-	heir := c.heir(c.either(by), o)
-	if o.Kept || heir == by || c.goes(heir) {
+	heir := c.successorOf(o, by)
+	if o.Kept || heir == "" || c.heldBack(heir, by) != "" {
 		return ""
 	}
 	return heir
+}
+
+// successorOf returns the node of head, not by, that applies an object, be it in time or
+// not.
+func (c *comparison) successorOf(o Object, by string) string {
+	if heir := c.heir(c.either(by), o); heir != by && !c.goes(heir) {
+		return heir
+	}
+	return ""
+}
+
+// heldBack returns what keeps a node from applying this revision before another one has
+// pruned: that one itself, for which it waits, or something that never becomes ready in it.
+func (c *comparison) heldBack(key, by string) string {
+	at := [2]string{key, by}
+	if back, known := c.behindOf[at]; known {
+		return back
+	}
+	c.behindOf[at] = "" // in a circle
+	v := c.head.Graph.Lookup(key)
+	if v == nil {
+		return ""
+	}
+	for _, dep := range v.Object().Spec.DependsOn {
+		if dep.ReadyExpr != "" { // it decides, whatever the revision is
+			continue
+		}
+		name := cmp.Or(dep.Namespace, v.Object().Namespace) + "/" + dep.Name
+		u := c.head.Graph.Lookup(name)
+		switch {
+		case name == by && (u == nil || sourceOf(u) == sourceOf(v)):
+			c.behindOf[at] = by
+			return by
+		case u == nil || sourceOf(u) != sourceOf(v):
+			continue
+		case u.Object().Spec.Suspend:
+			c.behindOf[at] = name
+		default:
+			c.behindOf[at] = cmp.Or(c.behindOf[at], c.heldBack(name, by))
+		}
+	}
+	return c.behindOf[at]
+}
+
+// rival returns a node of head that goes on applying an object which another one applies as
+// well.
+func (c *comparison) rival(v *dag.Vertex, o Object) string {
+	c.heir(v, o) // finds all of them
+	for _, key := range c.head.shared[target(v)][o.identity()] {
+		if key != v.Key() && !c.goes(key) {
+			return key
+		}
+	}
+	return ""
 }
 
 // goes reports whether Flux deletes a node of the base with what it applied.
@@ -69,37 +132,51 @@ func (c *comparison) either(key string) *dag.Vertex {
 	return c.head.Graph.Lookup(key)
 }
 
-// lost are the objects that nothing applies any more, less those that Flux keeps.
+// lost are the objects that nothing applies in time any more, less those that Flux keeps.
 func (c *comparison) lost(objects []Object, by string) []Object {
 	return slices.DeleteFunc(slices.Clone(objects), func(o Object) bool {
 		return o.Kept || c.other(o, by) != ""
 	})
 }
 
-// takenOver says of the objects that another node applies from now on that it may be too
-// late for them.
+// takenOver says of the objects that other nodes apply that this may be too late for them,
+// or is.
 func (c *comparison) takenOver(objects []Object, by string) string {
-	said, heirs := applied(objects, func(o Object) string { return c.other(o, by) })
-	if heirs == "" {
+	said := ""
+	if some, heirs := c.applied(objects, func(o Object) string { return c.other(o, by) }); len(some) > 0 {
+		said = fmt.Sprintf(" %s by %s, and %s only if that comes first: %s.", areApplied(len(some)), heirs, verb(len(some), "stays", "stay"), few(named(some), maxNamed))
+	}
+	late := func(o Object) string {
+		if heir := c.successorOf(o, by); !o.Kept && heir != "" && c.other(o, by) == "" {
+			return heir
+		}
 		return ""
 	}
-	return fmt.Sprintf(" %s from now on by %s, and stays only if that comes first; to be certain, suspend %s in a commit before.", said, heirs, by)
+	if some, heirs := c.applied(objects, late); len(some) > 0 {
+		said += fmt.Sprintf(" %s by %s, but too late, since that waits for %s: %s.", areApplied(len(some)), heirs, c.waitedFor(some, by), few(named(some), maxNamed))
+	}
+	return said
 }
 
-// applied says how many objects have an owner, and names the owners; nothing where none has
-// one.
-func applied(objects []Object, owner func(Object) string) (said, owners string) {
+// waitedFor names what holds back the nodes that apply objects too late.
+func (c *comparison) waitedFor(objects []Object, by string) string {
 	names := map[string]bool{}
-	n := 0
+	for _, o := range objects {
+		names[c.heldBack(c.successorOf(o, by), by)] = true
+	}
+	return few(sortedKeys(names), 3)
+}
+
+// applied returns the objects that have an owner, and names the owners.
+func (c *comparison) applied(objects []Object, owner func(Object) string) (some []Object, owners string) {
+	names := map[string]bool{}
 	for _, o := range objects {
 		if name := owner(o); name != "" {
 			names[name] = true
-			n++
+			some = append(some, o)
 		}
 	}
-	said = fmt.Sprintf("%d objects are applied", n)
-	if n == 1 {
-		said = "1 object is applied"
-	}
-	return said, few(sortedKeys(names), 3)
+	return some, few(sortedKeys(names), 3)
 }
+
+func areApplied(n int) string { return plural(n, "object") + " " + verb(n, "is", "are") + " applied" }

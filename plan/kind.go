@@ -36,7 +36,7 @@ const (
 	// Stuck is a node that Flux reconciles no longer, or never calls ready: it cannot be built,
 	// waits for what never comes, needs what goes, or the API server refuses what it applies.
 	Stuck Kind = "stuck"
-	// Suspend is a node that is suspended or resumed.
+	// Suspend is a node that is suspended, or resumed where nothing can have left it meanwhile.
 	Suspend Kind = "suspend"
 	// Leave is a node that is gone, while its objects stay.
 	Leave Kind = "leave"

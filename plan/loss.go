@@ -25,6 +25,12 @@ type loss struct {
 
 func (l loss) none() bool { return len(l.objects)+len(l.unknown) == 0 }
 
+// resumed is why it is not known what a node prunes that was suspended.
+const resumed = "it was suspended, and what has left its folder meanwhile is not told here"
+
+// ofResuming reports whether all there is to tell is that a node is resumed.
+func (l loss) ofResuming() bool { return len(l.objects) == 0 && slices.Contains(l.unknown, resumed) }
+
 // loses returns what a node of the base prunes by any of the specs by which it may run.
 // Kustomizations that are nodes are left out: their ends are told.
 func (c *comparison) loses(key string) loss {
@@ -143,7 +149,7 @@ func (c *comparison) unknown(before, v *dag.Vertex, had, has Build) []string {
 		all = append(all, "its source was suspended, and what has left its folder meanwhile is not told here")
 	}
 	if before.Object().Spec.Suspend && !v.Object().Spec.Suspend {
-		all = append(all, "it was suspended, and what has left its folder meanwhile is not told here")
+		all = append(all, resumed)
 	}
 	same := sameNames(before, v)
 	if same && had.Unknown == has.Unknown && slices.Equal(had.Beyond, has.Beyond) {

@@ -102,7 +102,7 @@ var signs = map[dag.Severity]string{dag.Error: "🛑 ", dag.Warning: "⚠️ "}
 // markdown writes one change as an entry of a list.
 func (c Change) markdown() string {
 	var b strings.Builder
-	b.WriteString("\n- " + signs[c.Kind.Severity()] + "<b>" + string(c.Kind) + "</b> " + code(c.title()) + "<br>" + escape(c.Effect))
+	b.WriteString("\n- " + signs[c.Kind.Severity()] + "<b>" + c.word() + "</b> " + code(c.title()) + "<br>" + escape(c.Effect))
 	for _, f := range c.shown() {
 		b.WriteString("<br>" + code(f.Path) + ": " + code(f.change()))
 	}

@@ -4,7 +4,6 @@ import (
 	"fmt"
 	"path"
 	"slices"
-	"strings"
 
 	"github.com/tazlab/fluxdag/dag"
 )
@@ -13,17 +12,13 @@ import (
 func (c *comparison) renamed(from, to *dag.Vertex) {
 	goes, why := c.fate(from)
 	change := Change{Kind: Move, Node: to.Key(), From: from.Key(), Position: to.Position(), Fields: renamedFields(from, to)}
+	h := c.inherit(from, to)
 	switch {
 	case goes:
-		change.Kind = Rename
-		change.Effect = fmt.Sprintf("To Flux this is a deletion and a creation: it deletes everything that %s applied (%s), and %s creates it anew: workloads stop, and the data of claims is lost.", from.Key(), why, to.Key())
-		going := notKept(c.takesAlong(from.Key()))
-		if change.Effect += c.alongWith(going, to.Key()); c.base.build(from.Key()).whole() {
-			change.Objects = named(going)
-		}
-		change.Steps = c.safely(from, to)
+		c.recreated(&change, h, why)
 	case c.end(from.Key()).gone || from.Object().Spec.Suspend:
-		change.Effect = fmt.Sprintf("Nothing is deleted (%s); %s takes over what it applies itself.", why, to.Key())
+		change.Effect = fmt.Sprintf("Nothing is deleted (%s); %s takes over what it applies itself.", why, to.Key()) + h.abandons()
+		change.Steps = h.rest()
 	case !c.reached(to.Key()):
 		change.Effect = fmt.Sprintf("Nothing is deleted (%s), and %s does not arrive: %s.", why, to.Key(), c.unreached(to.Key()))
 	default:
@@ -37,6 +32,27 @@ func (c *comparison) renamed(from, to *dag.Vertex) {
 	if c.add(change); !goes { // it may see the revision before it goes
 		c.prunes(from.Key(), to.Position(), c.loses(from.Key()))
 	}
+}
+
+// recreated is the change of a node whose objects are deleted, and created anew by another.
+func (c *comparison) recreated(change *Change, h inheritance, why string) {
+	from, to := h.from.Key(), h.to.Key()
+	going, whole := notKept(c.takesAlong(from)), c.base.build(from).whole()
+	change.Kind = Rename
+	if whole {
+		change.Objects = named(going)
+	}
+	change.Effect = fmt.Sprintf("To Flux this is a deletion and a creation: it deletes everything that %s applied (%s)", from, why)
+	if h.renames() {
+		change.Effect += fmt.Sprintf(", and %s creates it anew", to) + interruption(going, whole) + h.differs()
+		if !h.known {
+			change.Effect += fmt.Sprintf(" Whether %s applies all of it is not known here.", to)
+		}
+		change.Steps = append(c.safely(h.from, h.to), h.rest()...)
+	} else {
+		change.Effect += interruption(going, whole) + h.differs() + h.migrate()
+	}
+	change.Effect += c.alongWith(going, to)
 }
 
 // renamedFields are the fields that differ between a node and the one that takes its place.
@@ -68,7 +84,7 @@ func (c *comparison) takeovers() {
 }
 
 // predecessor returns the node of head that a new one takes over from: the one that is
-// declared, or a suspended one that builds the same.
+// declared, or a suspended one that builds the same, or some of it from the same folder.
 func (c *comparison) predecessor(to *dag.Vertex) *dag.Vertex {
 	for _, m := range c.head.Moves {
 		if m.To == to.Key() && !m.Prepare && c.base.has(m.From) {
@@ -78,8 +94,16 @@ func (c *comparison) predecessor(to *dag.Vertex) *dag.Vertex {
 	if to.Object().Spec.Suspend {
 		return nil
 	}
+	free := func(v *dag.Vertex) bool {
+		return v.Key() != to.Key() && v.Object().Spec.Suspend && c.base.has(v.Key()) && c.taken[v.Key()] == ""
+	}
 	for _, v := range c.alike(to) {
-		if v.Key() != to.Key() && v.Object().Spec.Suspend && c.base.has(v.Key()) && c.taken[v.Key()] == "" && c.shares(v.Key(), to.Key()) {
+		if free(v) && c.shares(v.Key(), to.Key()) {
+			return v
+		}
+	}
+	for _, v := range c.origins[originOf(to)] { // the names of its objects changed with it
+		if free(v) && c.shares(v.Key(), to.Key()) && c.base.build(v.Key()).whole() && c.head.build(to.Key()).whole() {
 			return v
 		}
 	}
@@ -95,23 +119,27 @@ func (c *comparison) succeeds(to *dag.Vertex) bool {
 	}
 	before := c.base.Graph.Lookup(from.Key())
 	change := Change{Kind: Move, Node: to.Key(), From: from.Key(), Position: to.Position(), Fields: renamedFields(before, to), Steps: c.finish(from, to)}
+	h := c.inherit(before, to)
+	change.Steps = append(change.Steps, h.rest()...)
 	same, known := c.sameContent(before, to)
+	built := c.base.build(from.Key()).whole() && c.head.build(from.Key()).whole()
 	l := c.loses(from.Key())
 	switch {
 	case !c.reached(from.Key()):
 		change.Effect = fmt.Sprintf("%s is not suspended in the cluster: %s. So nothing is taken over, and when it is deleted, Flux deletes everything that it applied.", from.Key(), c.unreached(from.Key()))
 		change.Steps = nil
 	case before.Object().Spec.Suspend:
-		change.Effect = fmt.Sprintf("Step 2 of 3 of a rename: %s takes over what the suspended %s applied; nothing is deleted.", to.Key(), from.Key())
-	case !l.none() || before.Object().Spec.Prune && !same:
+		change.Effect = fmt.Sprintf("A rename goes on: %s takes over what the suspended %s applied; nothing is deleted.", to.Key(), from.Key()) + h.abandons()
+	case !l.none() || before.Object().Spec.Prune && !same && !built:
 		change.Kind, change.Objects = Rename, named(c.lost(l.objects, from.Key()))
 		change.Effect = fmt.Sprintf("Not safe in one commit, since what it builds changes too: %s may see the revision before it is suspended, and delete what has left %s.", from.Key(), path.Clean("./"+before.Object().Spec.Path))
-		change.Steps = c.safely(before, to)
+		change.Steps = append(c.safely(before, to), h.rest()...)
 	default:
-		change.Effect = fmt.Sprintf("Step 1 of 2 of a rename: %s is suspended, and %s takes over what it applied; nothing is deleted.", from.Key(), to.Key())
+		change.Effect = fmt.Sprintf("A rename: %s is suspended, and %s takes over what it applied; nothing is deleted", from.Key(), to.Key())
 		if before.Object().Spec.Prune && !known {
-			change.Effect = strings.TrimSuffix(change.Effect, ".") + " if this commit takes nothing out of what it builds, which is not known."
+			change.Effect += " if this commit takes nothing out of what it builds, which is not known"
 		}
+		change.Effect += "." + h.abandons()
 	}
 	c.add(change)
 	return true
@@ -126,7 +154,7 @@ func (c *comparison) moving(before, v *dag.Vertex) bool {
 	for _, m := range c.head.Moves {
 		if m.From == v.Key() && m.Prepare {
 			change := Change{Kind: Move, Node: m.To, From: m.From, Position: v.Position(),
-				Effect: fmt.Sprintf("Step 1 of 3 of a rename: %s is suspended; nothing is deleted.", m.From) + c.held(v), Steps: prepared(m.From, m.To)}
+				Effect: fmt.Sprintf("A rename begins: %s is suspended; nothing is deleted.", m.From) + c.held(v), Steps: append(prepared(m.From, m.To), stillLabelled(m.From))}
 			if !c.reached(v.Key()) {
 				change.Effect = fmt.Sprintf("%s is not suspended in the cluster: %s.", m.From, c.unreached(v.Key()))
 			}
@@ -148,7 +176,7 @@ func (c *comparison) openMoves() {
 		case !c.base.has(m.From):
 			left = fmt.Sprintf("the base does not hold %s, so there is nothing to take over: the entry can be deleted", m.From)
 		case m.Prepare && c.base.Graph.Lookup(m.From).Object().Spec.Suspend:
-			left = fmt.Sprintf("step 1 of 3 is done; take Prepare out when the cluster shows %s suspended", m.From)
+			left = fmt.Sprintf("it is suspended in its file; take Prepare out when the cluster shows %s suspended", m.From)
 		case c.base.has(m.To):
 			left = fmt.Sprintf("only the last step is left: delete the entry when %s is ready in the cluster", m.To)
 		default:

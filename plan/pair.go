@@ -62,7 +62,7 @@ func (c *comparison) pairBy(leaving, arriving []*dag.Vertex, like func(*dag.Vert
 			continue
 		}
 		for i := range min(len(group[0]), len(group[1])) {
-			if c.takesAny(group[0][i], group[1][i]) {
+			if c.takesAny(group[0][i], group[1][i]) && !(only && c.leavesData(group[0][i], group[1][i])) {
 				c.join(group[0][i], group[1][i])
 			}
 		}
@@ -78,6 +78,14 @@ func (c *comparison) takesAny(from, to *dag.Vertex) bool {
 		return true
 	}
 	return target(from) == target(to) && len(minus(old.Objects, now.Objects)) < len(old.Objects)
+}
+
+// leavesData reports whether a node has something that another one is known not to apply,
+// with data of its own: then it is another application, though they share some objects.
+func (c *comparison) leavesData(from, to *dag.Vertex) bool {
+	old, _ := c.base.applies(from.Key())
+	now, whole := c.head.applies(to.Key())
+	return whole && slices.ContainsFunc(minus(old, now), Object.stateful)
 }
 
 func (c *comparison) join(from, to *dag.Vertex) {
@@ -115,7 +123,7 @@ func (c *comparison) pairByObjects(leaving, arriving []*dag.Vertex) (left, right
 				}
 			}
 		}
-		if best != nil && 2*shared[best] >= len(objects) {
+		if best != nil && 2*shared[best] >= len(objects) && !c.leavesData(v, best) {
 			c.join(v, best)
 		}
 	}

@@ -120,4 +120,5 @@ func at(folder string, changes ...func(*manifest)) manifest {
 
 func keptItself(m *manifest) { m.kept = true }
 func resting(m *manifest)    { m.spec.Suspend = true }
+func prefixed(m *manifest)   { m.spec.NamePrefix = "x-" }
 func unpruning(m *manifest)  { m.spec.Prune = false }

@@ -35,7 +35,7 @@ func (c *comparison) replaced(key string) bool {
 	}
 	c.replace(Prune, key, r, releases, "helm-controller uninstalls the release, with all that is in it, and installs another: its name, its namespace, where it is stored, or the chart's name differs (helm-controller: ReleaseTargetChanged).")
 	c.replace(Unknown, key, r, sets, "The Flux Operator deletes what these make no longer, which cannot be said here.")
-	c.replace(Prune, key, r, forced, "Flux deletes these and creates them anew, with another content of what cannot be changed in place (force): data of claims is lost.")
+	c.replace(Prune, key, r, forced, "Flux deletes these and creates them anew, with another content of what cannot be changed in place (force)."+toll(forced))
 	return true
 }
 

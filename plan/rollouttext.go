@@ -55,20 +55,9 @@ func (r Rollout) summary() string {
 	if change == 0 {
 		return text + ": none of these changes"
 	}
-	text += fmt.Sprintf(": %d %s, %d %s not", change, verb(change, "change"), r.Unchanged, verb(r.Unchanged, "do"))
+	text += fmt.Sprintf(": %d %s, %d %s not", change, verb(change, "changes", "change"), r.Unchanged, verb(r.Unchanged, "does", "do"))
 	if r.Behind > 0 {
-		text += fmt.Sprintf("; %d of these %s for one that changes", r.Behind, verb(r.Behind, "wait"))
+		text += fmt.Sprintf("; %d of these %s for one that changes", r.Behind, verb(r.Behind, "waits", "wait"))
 	}
 	return text
-}
-
-// verb is a verb as it goes with a number.
-func verb(n int, plural string) string {
-	switch {
-	case n != 1:
-		return plural
-	case plural == "do":
-		return "does"
-	}
-	return plural + "s"
 }

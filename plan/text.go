@@ -106,9 +106,9 @@ func (c Change) title() string {
 }
 
 func (t *printer) change(c Change) {
-	lead := strings.ToUpper(string(c.Kind)) + " "
+	lead := strings.ToUpper(c.word()) + " "
 	if c.Kind.Severity() == dag.Information {
-		lead = string(c.Kind) + " "
+		lead = c.word() + " "
 	}
 	t.wrap(lead, "  ", c.title())
 	t.wrap("  ", "  ", c.Effect)
@@ -137,10 +137,13 @@ func (t *printer) change(c Change) {
 
 // heading says what a change's steps are for.
 func (c Change) heading() string {
-	if c.Kind == Move {
+	switch c.Kind {
+	case Move, Content, Leave:
 		return "next"
+	case Rename:
+		return "without loss"
 	}
-	return "without loss"
+	return "to keep what moves"
 }
 
 // shown are the fields that a person is shown: of dependencies the effect says it better.

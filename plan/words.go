@@ -25,6 +25,24 @@ func plural(n int, noun string) string {
 	return fmt.Sprintf("%d %ss", n, noun)
 }
 
+// verb is the form of a verb for so many of a thing.
+func verb(n int, one, more string) string {
+	if n == 1 {
+		return one
+	}
+	return more
+}
+
+// word is what a person is told a change is: of its kind, but that a node is resumed.
+func (c Change) word() string {
+	for _, f := range c.Fields {
+		if f.Path == "spec.suspend" && f.New == "" {
+			return "resume"
+		}
+	}
+	return string(c.Kind)
+}
+
 // quoteShell makes a text one word for a shell.
 func quoteShell(s string) string { return "'" + strings.ReplaceAll(s, "'", `'\''`) + "'" }
 

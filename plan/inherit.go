@@ -1,0 +1,128 @@
+package plan
+
+import (
+	"fmt"
+	"slices"
+	"strings"
+
+	kustomizev1 "github.com/fluxcd/kustomize-controller/api/v1"
+	"github.com/tazlab/fluxdag/dag"
+)
+
+// inheritance is what becomes of the objects of a node in whose place another one comes.
+type inheritance struct {
+	from, to *dag.Vertex
+	// taken are applied by both, left by the old one and by no other, fresh by the new one.
+	taken, left, fresh []Object
+	// known is set where these are all, apart where left is certain at least.
+	known, apart bool
+}
+
+func (c *comparison) inherit(from, to *dag.Vertex) inheritance {
+	old, whole := c.base.applies(from.Key())
+	now, wholeNow := c.head.applies(to.Key())
+	h := inheritance{from: from, to: to, known: whole && wholeNow, apart: wholeNow}
+	if target(from) != target(to) {
+		h.left, h.fresh = old, now
+		return h
+	}
+	h.fresh = minus(now, old)
+	gone := minus(old, now)
+	h.taken = minus(old, gone)
+	h.left = slices.DeleteFunc(gone, func(o Object) bool { return c.successorOf(o, from.Key()) != "" })
+	return h
+}
+
+// renames reports whether the objects go over, as far as that is known: else it is another
+// application, and the data of the old one has to be migrated.
+func (h inheritance) renames() bool {
+	switch {
+	case h.apart && slices.ContainsFunc(h.left, Object.stateful):
+		return false
+	case h.known && len(h.left) > 0:
+		return len(h.taken) > 0
+	}
+	return true
+}
+
+// differs says which objects only one of the two applies; nothing where there are none.
+func (h inheritance) differs() string {
+	said := ""
+	if h.apart && len(h.left) > 0 {
+		said = fmt.Sprintf(" Of it, %s does not apply %s: %s.", h.to.Key(), plural(len(h.left), "object"), few(named(h.left), maxNamed))
+	}
+	if h.known && len(h.fresh) > 0 {
+		empty := ""
+		if slices.ContainsFunc(h.fresh, Object.stateful) {
+			empty = ", without data at first"
+		}
+		said += fmt.Sprintf(" New in %s%s: %s.", h.to.Key(), empty, few(named(h.fresh), maxNamed))
+	}
+	return said
+}
+
+// migrate says that there are no steps that keep the data, and which fields make it so.
+func (h inheritance) migrate() string {
+	said := " So the objects are not renamed with it: their data has to be migrated."
+	var naming []string
+	for _, f := range renamedFields(h.from, h.to) {
+		if slices.Contains([]string{"spec.postBuild", "spec.targetNamespace", "spec.namePrefix", "spec.nameSuffix", "spec.patches", "spec.components", "spec.kubeConfig", "spec.path"}, f.Path) {
+			naming = append(naming, f.Path)
+		}
+	}
+	if len(naming) > 0 {
+		said += " To keep them, rename it without changing " + joined(naming) + "."
+	}
+	return said
+}
+
+// abandons says of the old one's objects, which stay, what becomes of those that the new one
+// does not apply.
+func (h inheritance) abandons() string {
+	said := ""
+	if h.apart && len(h.left) > 0 {
+		said = fmt.Sprintf(" What %s does not apply stays, and nothing updates or deletes it any more: %s.", h.to.Key(), few(named(h.left), maxNamed))
+		if slices.ContainsFunc(h.left, Object.stateful) {
+			said += " Its data does not go over."
+		}
+		h.left = nil
+	}
+	more := ""
+	if said += h.differs(); said != "" {
+		more = "else "
+	}
+	if !h.known {
+		said += fmt.Sprintf(" What %s%s applied, and %s does not, is not known here: it stays, with no owner.", more, h.from.Key(), h.to.Key())
+	}
+	return said
+}
+
+// rest are the steps behind a rename that see to what the new node does not apply.
+func (h inheritance) rest() []Instruction {
+	switch {
+	case h.known && len(h.left) == 0:
+		return nil
+	case h.known:
+		var commands []string
+		for _, o := range h.left {
+			commands = append(commands, "kubectl delete "+o.resource())
+		}
+		step := Instruction{Do: "Nothing owns these any more. Delete by hand what is not wanted: " + few(named(h.left), maxNamed) + "."}
+		switch {
+		case slices.ContainsFunc(h.left, Object.stateful):
+			step.Do = "Migrate the data of these, which nothing owns any more, and delete them by hand: " + few(named(h.left), maxNamed) + "."
+		case len(commands) <= maxWaits:
+			step.Run = strings.Join(commands, " && ")
+		}
+		return []Instruction{step}
+	}
+	return []Instruction{stillLabelled(h.from.Key())}
+}
+
+// stillLabelled finds what a node applied and no other one has taken over.
+func stillLabelled(key string) Instruction {
+	namespace, name := splitKey(key)
+	label := kustomizev1.GroupVersion.Group + "/"
+	return Instruction{Do: "Look for what still has the labels of the old one: nothing owns it any more.",
+		Run: `kubectl get "$(kubectl api-resources --verbs=list -o name | paste -sd, -)" -A -l ` + shell(label+"name="+name+","+label+"namespace="+namespace)}
+}
