@@ -33,12 +33,12 @@ type comparison struct {
 	hiding     map[string]bool                     // see hidden
 	revealing  map[string]bool                     // see revealed
 	below      map[string][]string                 // see underBroken
-	deleters   map[need]string                     // see deleter
+	losses     map[string]map[Object]bool          // see lostBy
 	stops      map[string]bool                     // the nodes that are stuck, see stick
 }
 
 func compareSides(m matched) ClusterPlan {
-	c := &comparison{gone: m.head == nil, moved: m.base != nil && m.head != nil && m.base.Root != m.head.Root, pairs: map[string]string{}, sources: map[string]string{}, arrives: map[string]bool{}, builds: map[*dag.Vertex]Build{}, alikes: map[*dag.Vertex]bool{}, taken: map[string]string{}, takes: map[string]string{}, hiding: map[string]bool{}, revealing: map[string]bool{}, deleters: map[need]string{}, stops: map[string]bool{}}
+	c := &comparison{gone: m.head == nil, moved: m.base != nil && m.head != nil && m.base.Root != m.head.Root, pairs: map[string]string{}, sources: map[string]string{}, arrives: map[string]bool{}, builds: map[*dag.Vertex]Build{}, alikes: map[*dag.Vertex]bool{}, taken: map[string]string{}, takes: map[string]string{}, hiding: map[string]bool{}, revealing: map[string]bool{}, losses: map[string]map[Object]bool{}, stops: map[string]bool{}}
 	any := m.any()
 	base, head := Side{Name: any.Name, Root: any.Root}, Side{Name: any.Name, Root: any.Root}
 	if m.base != nil {
