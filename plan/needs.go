@@ -51,7 +51,7 @@ func needs(v *dag.Vertex) []need {
 // deprived says which nodes need an object that goes with this change, and is applied by
 // nobody else.
 func (c *comparison) deprived(v *dag.Vertex) {
-	if len(c.acting(v.Key())) == 0 {
+	if key := v.Key(); len(c.acting(key)) == 0 || c.base.has(key) && c.end(key).gone {
 		return
 	}
 	for _, n := range needs(v) {
@@ -83,27 +83,31 @@ func (c *comparison) deleter(v *dag.Vertex, to string, o Object) string {
 	if c.heir(v, o); c.head.owners[to][o] != "" {
 		return ""
 	}
-	k := need{of: to, object: o}
-	name, known := c.deleters[k]
-	if !known {
-		name = c.deleting(by, o)
-		c.deleters[k] = name
-	}
-	return name
-}
-
-func (c *comparison) deleting(by string, o Object) string {
-	var lost []Object
-	switch {
-	case c.head.has(by):
-		lost = c.loses(by).objects
-	case !c.hidden(by) && c.goes(by):
-		lost = c.takesAlong(by)
-	}
-	if slices.ContainsFunc(lost, func(l Object) bool { return l.identity() == o && !l.Kept }) {
+	if c.lostBy(by)[o] {
 		return by
 	}
 	return ""
+}
+
+// lostBy are the objects that a node of the base deletes.
+func (c *comparison) lostBy(by string) map[Object]bool {
+	lost, known := c.deleted[by]
+	if known {
+		return lost
+	}
+	var objects []Object
+	switch {
+	case c.head.has(by):
+		objects = c.loses(by).objects
+	case !c.hidden(by) && c.goes(by):
+		objects = c.takesAlong(by)
+	}
+	lost = map[Object]bool{}
+	for _, o := range notKept(objects) {
+		lost[o.identity()] = true
+	}
+	c.deleted[by] = lost
+	return lost
 }
 
 // withoutLost says what comes to a halt that is no node: releases whose chart's source goes,
