@@ -155,7 +155,7 @@ func titleText(s string) string {
 func (o *svg) lane(s *scene, i int, title string) {
 	span := s.Lanes[i]
 	x, width := s.left+span.Left, span.Right-span.Left
-	level, name := laneTitle(title)
+	level, name := s.laneHead(i)
 	room := width - 2*lanePadding
 	o.put("<g class=\"lane\"><title>%s</title><rect x=\"%d\" y=\"%d\" width=\"%d\" height=\"%d\" rx=\"10\"/>", esc(title), x, s.top-laneHeader, width, s.Layout.Height+laneHeader+laneBottom)
 	if name == "" {
@@ -169,21 +169,28 @@ func (o *svg) lane(s *scene, i int, title string) {
 // curve writes the path of an edge: bends with level ends, and straight lines.
 func (s *scene) curve(points []layout.Point) string {
 	var b strings.Builder
-	at := func(p layout.Point) (int, int) { return s.left + p.X, s.top + p.Y }
-	x, y := at(points[0])
-	fmt.Fprintf(&b, "M%d %d", x, y)
-	for i := 1; i < len(points); i++ {
-		x1, y1 := at(points[i])
-		switch {
+	last := len(points) - 1
+	back := last > 1 && points[2].X < points[1].X
+	for i, p := range points {
+		x1, y1 := s.left+p.X, s.top+p.Y
+		if i == 0 {
+			fmt.Fprintf(&b, "M%d %d", x1, y1)
+			continue
+		}
+		x, y := s.left+points[i-1].X, s.top+points[i-1].Y
+		switch middle := (x + x1) / 2; {
+		case back && i == 1:
+			fmt.Fprintf(&b, "H%dC%d %d %d %d %d %d", x1, x1+turnWidth, y, x1+turnWidth, y1, x1, y1)
+		case back && i == last:
+			fmt.Fprintf(&b, "C%d %d %d %d %d %d", x-turnWidth, y, x-turnWidth, y1, x1, y1)
 		case i%2 == 0 || y == y1:
 			fmt.Fprintf(&b, "H%d", x1)
-		case x == x1: // a node that waits for itself
-			fmt.Fprintf(&b, "C%d %d %d %d %d %d", x+26, y+6, x+26, y1-6, x1, y1)
 		default:
-			middle := (x + x1) / 2
 			fmt.Fprintf(&b, "C%d %d %d %d %d %d", middle, y, middle, y1, x1, y1)
 		}
-		x, y = x1, y1
 	}
 	return b.String()
 }
+
+// turnWidth is how far the handles of a bend reach in which an edge turns round.
+const turnWidth = 26
