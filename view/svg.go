@@ -32,6 +32,9 @@ func SVG(w io.Writer, clusters []Cluster) error {
 	return out.Flush() // an error stays in out until here
 }
 
+// mostGrown is how many times as large as it is a picture may grow in a large window.
+const mostGrown = 2
+
 // svg writes pictures.
 type svg struct {
 	*bufio.Writer
@@ -45,7 +48,7 @@ func esc(s string) string { return html.EscapeString(printable(s)) }
 
 // picture writes the scenes as one element; prefix keeps the names of its elements apart
 // from those of another one. What stands alone shrinks to the window or the column that
-// it is shown in, and grows no larger than it is.
+// it is shown in. In a window of its own it grows where that is larger, in a document not.
 func (o *svg) picture(scenes []*scene, classes, prefix string, legend []legendEntry) {
 	width, height := 400, 0
 	var names []string
@@ -72,7 +75,9 @@ func (o *svg) picture(scenes []*scene, classes, prefix string, legend []legendEn
 		classes, width, height, width, height, alone, prefix)
 	o.put("<title id=\"%stitle\">%s</title>\n", prefix, esc(title))
 	if prefix == "" {
-		o.put("<style>\n%s</style>\n", pictureStyle)
+		o.put("<style>\n%s", pictureStyle)
+		o.put("@media (min-width:%dpx){.fluxdag:root{width:max(%dpx,min(100%%,%dpx,%dvh*%d/%d));margin:0 auto;display:block}}\n</style>\n",
+			width*11/10, width, mostGrown*width, 98, width, height)
 		o.markers()
 	}
 	o.put("<rect class=\"paper\" width=\"%d\" height=\"%d\"/>\n", width, height)
