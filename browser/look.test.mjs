@@ -54,6 +54,8 @@ for (const name of ["12", "150", "cycle", "limits", "hostile"]) for (const forma
     const paper = await page.evaluate(() => getComputedStyle(document.querySelector(".fluxdag")).backgroundColor);
     assert.equal(paper, scheme === "dark" ? "rgb(13, 17, 23)" : "rgb(255, 255, 255)");
     if (format === "html") { // and so do the details; what is not marked is faint on purpose
+      await page.fill("#search", "a");
+      assert.deepEqual(await page.evaluate(tooFaint), []);
       await page.locator("svg:not(.off) .node").nth(1).dispatchEvent("click");
       assert.deepEqual(await page.evaluate(tooFaint), []);
     }
@@ -160,6 +162,19 @@ for (const width of [400, 1280, 2560]) for (const name of ["12", "150", "1000", 
     await close();
   });
 }
+
+test("in a large window pictures and controls are as large as its text", async () => {
+  for (const name of ["12", "ring"]) {
+    const { page, close } = await open(browser, sample(name, "html"), { width: 2560, height: 1440 });
+    const sizes = await page.evaluate(() => {
+      const s = document.getElementById("stage").getBoundingClientRect(), p = [...document.querySelectorAll("svg.full .lane")].map(e => e.getBoundingClientRect());
+      return { legend: parseFloat(getComputedStyle(document.getElementById("legend")).fontSize), button: parseFloat(getComputedStyle(document.getElementById("fit")).fontSize),
+        share: (Math.max(...p.map(b => b.right)) - Math.min(...p.map(b => b.left))) / s.width };
+    });
+    assert.ok(sizes.legend >= 16 && sizes.button >= 20 && sizes.share > 0.85, `${name}: ${JSON.stringify(sizes)}`);
+    await close();
+  }
+});
 
 test("names give no orders", async () => {
   for (const format of ["svg", "html"]) {
