@@ -101,7 +101,7 @@ func (b box) detailLines(room int) []string {
 	case b.members != nil:
 		lines := []string{text}
 		if len(b.parts) > 1 {
-			lines = append(lines, wrap(strings.Join(b.parts, ", "), room)...)
+			lines = append(lines, wrap(strings.Join(b.parts, ", "), room, mostParts)...)
 		}
 		return lines
 	case b.vertex != nil && b.description() == "":
@@ -113,7 +113,7 @@ func (b box) detailLines(room int) []string {
 	case b.vertex != nil && b.vertex.Object().Spec.Suspend:
 		text = "suspended; " + text
 	}
-	return wrap(text, room)
+	return wrap(text, room, mostDetail)
 }
 
 // pathEnd leaves out the first folders of a path that is wide: its end says most.
@@ -129,12 +129,16 @@ func pathEnd(path string, room int) string {
 	return text
 }
 
-// mostDetail is on up to how many lines a box says what it brings.
-const mostDetail = 4
+// mostDetail is on up to how many lines a box says what it brings, and mostParts a group what
+// it holds, of which there is no end.
+const (
+	mostDetail = 4
+	mostParts  = 2
+)
 
 // wrap breaks a text between words into lines, of which the last one ends where the room
 // does.
-func wrap(text string, room int) []string {
+func wrap(text string, room, most int) []string {
 	words := strings.Fields(text)
 	var lines []string
 	for len(words) > 0 {
@@ -142,7 +146,7 @@ func wrap(text string, room int) []string {
 		for n < len(words) && pixels(strings.Join(words[:n+1], " "), detailWidth) <= room {
 			n++
 		}
-		if len(lines) == mostDetail-1 {
+		if len(lines) == most-1 {
 			n = len(words)
 		}
 		lines = append(lines, cut(strings.Join(words[:n], " "), detailWidth, room))
