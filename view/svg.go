@@ -15,10 +15,10 @@ import (
 //go:embed page/picture.css
 var pictureStyle string
 
-// SVG writes the graphs as one picture that needs nothing else: levels as lanes, in
+// writeSVG writes the graphs as one picture that needs nothing else: levels as lanes, in
 // light and dark, with names for those who do not see it. What has more nodes than can
 // be read is folded by level and folder.
-func SVG(w io.Writer, clusters []Cluster) error {
+func writeSVG(w io.Writer, clusters []Cluster) error {
 	var drawings []*drawing
 	for _, c := range clusters {
 		drawings = append(drawings, newDrawing(c).relabel())
@@ -32,8 +32,17 @@ func SVG(w io.Writer, clusters []Cluster) error {
 	return out.Flush() // an error stays in out until here
 }
 
-// mostGrown is how many times as large as it is a picture may grow in a large window.
-const mostGrown = 2
+// grown lets a picture of its own grow in a large window: up to twice as large as it is, as
+// long as the window shows all of it; one that is too tall for that by half, where there is
+// the width.
+func grown(width, height int) string {
+	least, to := width*11/10, fmt.Sprintf("max(%dpx,min(100%%,%dpx,98vh*%d/%d))", width, 2*width, width, height)
+	if 5*height > 3*width {
+		least = width * 3 / 2
+		to = fmt.Sprintf("%dpx", least)
+	}
+	return fmt.Sprintf("@media (min-width:%dpx){.fluxdag:root{width:%s;margin:0 auto;display:block}}\n", least, to)
+}
 
 // svg writes pictures.
 type svg struct {
@@ -76,8 +85,7 @@ func (o *svg) picture(scenes []*scene, classes, prefix string, legend []legendEn
 	o.put("<title id=\"%stitle\">%s</title>\n", prefix, esc(title))
 	if prefix == "" {
 		o.put("<style>\n%s", pictureStyle)
-		o.put("@media (min-width:%dpx){.fluxdag:root{width:max(%dpx,min(100%%,%dpx,%dvh*%d/%d));margin:0 auto;display:block}}\n</style>\n",
-			width*11/10, width, mostGrown*width, 98, width, height)
+		o.put("%s</style>\n", grown(width, height))
 		o.markers()
 	}
 	o.put("<rect class=\"paper\" width=\"%d\" height=\"%d\"/>\n", width, height)
