@@ -29,10 +29,10 @@ func pageScript() string {
 // drawable is how many nodes a page may have until it holds the folded picture alone.
 const drawable = 2_000
 
-// HTML writes the graphs as one page that needs nothing else: the picture to look around
+// writeHTML writes the graphs as one page that needs nothing else: the picture to look around
 // in, with details of each node and everything that is ahead of it and behind it. What has
 // more nodes than can be read is folded first.
-func HTML(w io.Writer, clusters []Cluster) error {
+func writeHTML(w io.Writer, clusters []Cluster) error {
 	var full, groups []*scene
 	var drawings []*drawing
 	for _, c := range clusters {
