@@ -50,7 +50,7 @@ const measure = () => {
 
 for (const [name, format, nodes] of [
   ["12", "html", 12], ["12", "svg", 12], ["150", "html", 150], ["150", "svg", 150], ["1000", "html"], ["1000", "svg"],
-  ["hostile", "html"], ["hostile", "svg"], ["cycle", "html", 7], ["two", "svg", 32], ["many", "svg", 28], ["many", "html", 28], ["sites", "svg"], ["sites", "html"], ["alone", "html", 70], ["alone", "svg", 70], ["limits", "html", 7], ["limits", "svg", 7],
+  ["hostile", "html"], ["hostile", "svg"], ["cycle", "html", 7], ["cycle", "svg", 7], ["ring", "html", 8], ["ring", "svg", 8], ["two", "svg", 32], ["many", "svg", 28], ["many", "html", 28], ["sites", "svg"], ["sites", "html"], ["alone", "html", 70], ["alone", "svg", 70], ["limits", "html", 7], ["limits", "svg", 7],
 ]) {
   test(`${name}.${format}: nothing overlaps`, async () => {
     const { page, complaints, close } = await open(browser, sample(name, format));
@@ -77,6 +77,19 @@ for (const name of ["12", "150", "hostile"]) {
     await close();
   });
 }
+
+for (const name of ["cycle", "ring"]) test(`${name}.svg: every edge leaves to the right and arrives from the left, where its head is seen`, async () => {
+  const { page, close } = await open(browser, sample(name, "svg"));
+  const odd = await page.evaluate(() => {
+    const rect = i => { const r = document.querySelector(`[data-box="${i}"] > rect`), at = n => +r.getAttribute(n); return { l: at("x"), r: at("x") + at("width") }; };
+    return [...document.querySelectorAll(".edge:not(.key)")].filter(e => {
+      const n = e.getTotalLength(), [a, b, y, z] = [0, 1, n - 1, n].map(l => e.getPointAtLength(l).x);
+      return Math.abs(a - rect(e.dataset.from).r) > 1 || Math.abs(z - rect(e.dataset.to).l) > 1 || b <= a || z <= y;
+    }).map(e => e.querySelector("title").textContent);
+  });
+  assert.deepEqual(odd, []);
+  await close();
+});
 
 test("150.html: the picture holds every edge of the graph", async () => {
   const { page, close } = await open(browser, sample("150", "html"));

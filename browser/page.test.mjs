@@ -19,7 +19,7 @@ test("a click marks what is ahead and behind, and shows the details", async () =
   assert.deepEqual(await chosen(page), ["infrastructure-configs"]);
   assert.deepEqual(await marked(page, "ahead"), ["infrastructure-bridge", "infrastructure-operators-core", "infrastructure-operators-namespaces"]);
   assert.deepEqual(await marked(page, "behind"), ["apps-data", "apps-openclaw", "apps-static", "apps-static-wiki", "infrastructure-auth", "infrastructure-instances"]);
-  assert.equal(await page.locator(".edge.ahead").count(), 3);
+  assert.equal(await page.locator(".edge.ahead:not(.key)").count(), 3);
   const details = await page.locator("#details").innerText();
   for (const text of ["flux-system/infrastructure-configs", "ExternalSecret resources", "./infrastructure/configs", "it is applied", "10m", "ConfigMap cluster-vars", "clusters/tazlab-k8s/dag.go:", "Everything that it gates (6)"])
     assert.ok(details.includes(text), `${text} is not in the details:\n${details}`);
@@ -84,6 +84,14 @@ test("the search finds, and goes from one to the next", async () => {
   assert.deepEqual(await chosen(page), ["apps-static"]);
   await page.keyboard.press("Enter");
   assert.deepEqual(await chosen(page), ["apps-static-wiki"]);
+  await page.fill("#search", "instances"); // the name of one node, and what another one is found by
+  await page.keyboard.press("Enter");
+  assert.deepEqual(await chosen(page), ["infrastructure-instances"]);
+  assert.equal(await page.locator("#matches").textContent(), "1 of 2");
+  await page.keyboard.press("Enter");
+  assert.deepEqual(await chosen(page), ["apps-openclaw"]);
+  assert.match(await page.locator("#matches").textContent(), /^2 of 2, by its [A-Z]/);
+  assert.deepEqual(new Set(await page.locator("#details mark").allTextContents()), new Set(["instances"]));
   await page.fill("#search", "no such node");
   assert.equal(await page.locator("#matches").textContent(), "0 found");
   assert.deepEqual(complaints, []);
@@ -169,6 +177,37 @@ test("what is not followed is marked, and the details say what and where, and wh
   assert.deepEqual(await chosen(page), ["tenants"]);
   assert.ok((await page.locator("#details").innerText()).includes("Applies (4)"));
   assert.deepEqual(complaints, []);
+  await close();
+});
+
+test("the legend explains what is marked while it is, and what is found looks unlike what is chosen", async () => {
+  const { page, close } = await show("12");
+  const explained = async () => (await page.locator("#legend li").evaluateAll(all => all.filter(e => e.checkVisibility()).map(e => e.querySelector("[class^=key]")?.getAttribute("class")))).filter(Boolean);
+  assert.deepEqual(await explained(), ["key edge", "key edge chain"]);
+  await page.fill("#search", "hugo");
+  assert.deepEqual(await explained(), ["key edge", "key edge chain", "key found"]);
+  await page.keyboard.press("Enter");
+  assert.deepEqual(await explained(), ["key edge", "key chosen", "key edge ahead", "key edge behind", "key found"]);
+  const looks = name => node(page, name).locator("rect").first().evaluate(e => { const s = getComputedStyle(e); return [s.fill, s.stroke, s.strokeWidth, s.opacity].join(); });
+  const all = [await looks("apps-static"), await looks("apps-static-wiki"), await looks("infrastructure-bridge"), await looks("apps-data")];
+  assert.equal(new Set(all).size, 4, all.join(" / "));
+  const ready = await page.locator(".sign.full").first().evaluate(e => getComputedStyle(e).stroke);
+  assert.notEqual(await page.locator(".edge.ahead:not(.key)").first().evaluate(e => getComputedStyle(e).stroke), ready);
+  await page.keyboard.press("Escape");
+  assert.deepEqual(await explained(), ["key edge", "key edge chain"]);
+  await close();
+});
+
+test("where the picture goes on, the page says so and goes there", async () => {
+  const { page, close } = await show("12", { width: 400, height: 800 });
+  const hints = () => page.locator(".more.on").allTextContents();
+  assert.deepEqual(await hints(), ["3 more ›"]);
+  const before = await viewBox(page);
+  await page.locator(".more.right span").click();
+  assert.notEqual(await viewBox(page), before);
+  assert.equal((await hints()).length, 2);
+  await page.click("#fit");
+  assert.deepEqual(await hints(), []);
   await close();
 });
 

@@ -128,6 +128,9 @@ func (t *tool) graph(c *cobra.Command, args []string, flags *graphFlags) error {
 	if clusters, err = view.Select(clusters, flags.part); err != nil {
 		return selectionError(err)
 	}
+	if t.Drawn != nil {
+		t.Drawn(c, clusters)
+	}
 	if err := formatOf(flags.format.String())(c.OutOrStdout(), clusters); err != nil {
 		return fmt.Errorf("cannot print the graph: %w", err)
 	}

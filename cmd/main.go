@@ -39,6 +39,9 @@ type Extension struct {
 	Load Loader
 	// LoadFlags gives graph the flags that Load goes by.
 	LoadFlags func(*cobra.Command)
+	// Drawn is called with the graphs that are about to be drawn: what it has to say of them
+	// does not stand before an error that draws nothing.
+	Drawn func(c *cobra.Command, clusters []view.Cluster)
 	// Sides lets plan follow whole repositories: it reads the clusters of one. It is called
 	// for the base first. Without it, plan knows the folders of the compiled-in clusters.
 	Sides func(c *cobra.Command, s Snapshot) ([]plan.Side, error)

@@ -5,15 +5,26 @@ import "github.com/tazlab/fluxdag/dag"
 // mostApplied is from how many nodes on their applier is said once, where nearly all share it.
 const mostApplied = 10
 
-// usualApplier returns what applies nearly all nodes that are shown, nine of ten, where that
-// is not the sync root; else nothing.
+// usualApplier returns what applies nearly all nodes of the cluster, or else all that are
+// shown, so that a part says it once too.
 func (c Cluster) usualApplier() string {
+	whole := c
+	whole.part = nil
+	if by := whole.nearlyAll(mostApplied); by != "" || c.size() == c.Graph.Len() {
+		return by
+	}
+	return c.nearlyAll(2)
+}
+
+// nearlyAll returns what applies nearly all nodes that are shown, nine of ten, where that
+// is not the sync root and these are at least so many; else nothing.
+func (c Cluster) nearlyAll(least int) string {
 	count := map[string]int{}
 	for v := range c.nodes() {
 		count[c.AppliedBy[v.Key()]]++
 	}
 	for by, n := range count {
-		if by != "" && by != c.SyncRoot && n >= mostApplied && 10*n >= 9*c.size() {
+		if by != "" && by != c.SyncRoot && n >= least && 10*n >= 9*c.size() {
 			return by
 		}
 	}

@@ -26,6 +26,15 @@ func TestAppliedByOne(t *testing.T) {
 		switch f.Name {
 		case "text":
 			golden.Check(t, "view/applied.txt", written(t, f, c))
+			for _, part := range [][]string{{"n00", "n01", "n02"}, {"n00", "apps"}} {
+				some, err := view.Select([]view.Cluster{c}, view.Selection{From: part})
+				if err != nil {
+					t.Fatal(err)
+				}
+				if out := strings.Join(strings.Fields(written(t, f, some...)), " "); strings.Count(out, "applied by apps") != 1 || !strings.Contains(out, "applied by apps where nothing else is said") {
+					t.Errorf("of %v the text does not say once what applies them:\n%s", part, out)
+				}
+			}
 		case "svg":
 			out := written(t, f, c)
 			for _, frame := range []string{"Apply the others: 2 Kustomizations", "On their own: 30 Kustomizations"} {

@@ -2,6 +2,7 @@ package view
 
 import (
 	"cmp"
+	"slices"
 	"strings"
 )
 
@@ -51,14 +52,29 @@ func (d *drawing) texts() []boxText {
 	return texts
 }
 
-// labelLines breaks a name that is long into two lines: behind its last folder or its
-// namespace where that is short enough, else where its words meet and both are short.
+// labelLines breaks a name that is long into two lines, and where one of these is still too
+// wide into three: what is left out of a picture nobody can ask for.
 func labelLines(name string) []string {
-	whole := pixels(name, codeWidth)
-	if whole <= leastText {
+	if pixels(name, codeWidth) <= leastText {
 		return []string{name}
 	}
-	at, least := 0, whole
+	lines := twoLines(name)
+	for i, line := range lines {
+		if pixels(line, codeWidth) > mostText {
+			lines = slices.Replace(lines, i, i+1, twoLines(line)...)
+			break
+		}
+	}
+	for i, line := range lines {
+		lines[i] = shorten(line, codeWidth, mostText)
+	}
+	return lines
+}
+
+// twoLines breaks a name: behind its last folder or its namespace where that is short
+// enough, else where its words meet and both lines are short.
+func twoLines(name string) []string {
+	at, least := 0, pixels(name, codeWidth)
 	for i, r := range name {
 		if i == 0 || !strings.ContainsRune("-._/", r) {
 			continue
@@ -71,21 +87,21 @@ func labelLines(name string) []string {
 		at = i
 	}
 	if at == 0 || at == len(name) {
-		return []string{shorten(name, codeWidth, mostText)}
+		return []string{name}
 	}
-	return []string{shorten(name[:at], codeWidth, mostText), shorten(name[at:], codeWidth, mostText)}
+	return []string{name[:at], name[at:]}
 }
 
 const detailWidth = textWidth * 9 / 10
 
-// detailLines returns what follows the name, on up to two lines.
+// detailLines returns what follows the name.
 func (b box) detailLines(room int) []string {
 	text := b.detail()
 	switch {
 	case b.members != nil:
 		lines := []string{text}
 		if len(b.parts) > 1 {
-			lines = append(lines, cut(strings.Join(b.parts, ", "), detailWidth, room))
+			lines = append(lines, wrap(strings.Join(b.parts, ", "), room, mostParts)...)
 		}
 		return lines
 	case b.vertex != nil && b.description() == "":
@@ -97,7 +113,7 @@ func (b box) detailLines(room int) []string {
 	case b.vertex != nil && b.vertex.Object().Spec.Suspend:
 		text = "suspended; " + text
 	}
-	return wrap(text, room)
+	return wrap(text, room, mostDetail)
 }
 
 // pathEnd leaves out the first folders of a path that is wide: its end says most.
@@ -113,17 +129,28 @@ func pathEnd(path string, room int) string {
 	return text
 }
 
-// wrap breaks a text between words into two lines, of which the second ends where the room
+// mostDetail is on up to how many lines a box says what it brings, and mostParts a group what
+// it holds, of which there is no end.
+const (
+	mostDetail = 4
+	mostParts  = 2
+)
+
+// wrap breaks a text between words into lines, of which the last one ends where the room
 // does.
-func wrap(text string, room int) []string {
+func wrap(text string, room, most int) []string {
 	words := strings.Fields(text)
-	n := 1
-	for n < len(words) && pixels(strings.Join(words[:n+1], " "), detailWidth) <= room {
-		n++
-	}
-	lines := []string{cut(strings.Join(words[:n], " "), detailWidth, room)}
-	if n < len(words) {
-		lines = append(lines, cut(strings.Join(words[n:], " "), detailWidth, room))
+	var lines []string
+	for len(words) > 0 {
+		n := 1
+		for n < len(words) && pixels(strings.Join(words[:n+1], " "), detailWidth) <= room {
+			n++
+		}
+		if len(lines) == most-1 {
+			n = len(words)
+		}
+		lines = append(lines, cut(strings.Join(words[:n], " "), detailWidth, room))
+		words = words[n:]
 	}
 	return lines
 }

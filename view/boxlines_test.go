@@ -18,7 +18,9 @@ func TestLabelLines(t *testing.T) {
 		"infrastructure-operators-namespaces": {"infrastructure-", "operators-namespaces"},
 		"kopiur-system/kopiur":                {"kopiur-system/", "kopiur"},
 		"./kubernetes/apps/media":             {"./kubernetes/apps/", "media"},
-		"withnothingatallbetweenitswords":     {"withnothingatallb…itswords"},
+		"actions-runner-system/actions-runner-controller-runners": {"actions-runner-system/", "actions-runner-", "controller-runners"},
+		"onepassword-sdk-helm-release-and-the-operations-of-it":   {"onepassword-sdk-", "helm-release-", "and-the-operations-of-it"},
+		"withnothingatallbetweenitswords":                         {"withnothingatallb…itswords"},
 	} {
 		if diff := cmp.Diff(want, labelLines(name)); diff != "" {
 			t.Errorf("%s: %s", name, diff)
@@ -32,7 +34,7 @@ func TestLabelLinesFit(t *testing.T) {
 	rapid.Check(t, func(t *rapid.T) {
 		name := rapid.StringMatching(`[-a-z./_é日]{1,60}`).Draw(t, "name")
 		lines := labelLines(name)
-		if whole := strings.Join(lines, ""); len(lines) > 2 || whole != name && !strings.Contains(whole, "…") {
+		if whole := strings.Join(lines, ""); len(lines) > 3 || whole != name && !strings.Contains(whole, "…") {
 			t.Fatalf("%q is on the lines %q", name, lines)
 		}
 		for _, line := range lines {
@@ -55,6 +57,7 @@ func TestDetailLines(t *testing.T) {
 		{dag.Node{Path: "./apps", Extra: suspended}, []string{"./apps", "suspended"}},
 		{dag.Node{Path: "./apps", Description: " \n "}, []string{"./apps"}},
 		{dag.Node{Path: "./apps", Description: "the Prometheus\nand Grafana stack"}, []string{"the Prometheus and", "Grafana stack"}},
+		{dag.Node{Path: "./apps", Description: "IngressClass, ClusterIssuer, IngressRoute"}, []string{"IngressClass,", "ClusterIssuer,", "IngressRoute"}},
 		{dag.Node{Path: "./apps", Description: "namespaces", Extra: suspended}, []string{"suspended;", "namespaces"}},
 	} {
 		c.node.Name = "node"

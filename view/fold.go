@@ -17,14 +17,15 @@ func (d *drawing) fold(most int) *drawing {
 	}
 	lanes := (len(d.lanes) + most - 1) / most
 	f := &drawing{Cluster: d.Cluster, found: d.found, limits: d.limits, namespace: d.namespace, usual: d.usual}
-	for i := 0; i < len(d.lanes); i += lanes {
-		title := d.lanes[i]
-		if last := min(i+lanes, len(d.lanes)) - 1; last > i {
+	groups, spans := mergeLanes(d.refine(d.byLane(lanes), most))
+	for _, s := range spans {
+		first, last := s.first*lanes, min((s.last+1)*lanes, len(d.lanes))-1
+		title := d.lanes[first]
+		if last > first {
 			title += " to " + d.lanes[last]
 		}
 		f.lanes = append(f.lanes, title)
 	}
-	groups := d.refine(d.byLane(lanes), most)
 	at := make([]int, len(d.boxes)) // the group of each box
 	for g, group := range groups {
 		for _, i := range group.members {

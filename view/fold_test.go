@@ -81,3 +81,28 @@ func TestFold(t *testing.T) {
 		}
 	})
 }
+
+// TestFoldLanes holds that lanes in a row that have one box each are one lane, where there
+// are many, and that those with more are left alone.
+func TestFoldLanes(t *testing.T) {
+	var refs, before []dag.Ref
+	for level := range 20 {
+		var here []dag.Ref
+		for i := range 30 - level { // the first levels are wide
+			path := "./teams/all"
+			if level < 3 {
+				path = fmt.Sprintf("./teams/t%d/app-%d", i%5, i)
+			}
+			here = append(here, dag.Declare(dag.Node{Name: fmt.Sprintf("l%d-n%d", level, i), Path: path, DependsOn: before}))
+		}
+		refs, before = append(refs, here...), here
+	}
+	d := newDrawing(Cluster{Name: "c", Graph: dag.Resolve(dag.Cluster{Name: "c", Nodes: refs})})
+	f := d.fold(folded)
+	if want := []string{"Level 0", "Level 1", "Level 2", "Level 3 to Level 19"}; !slices.Equal(f.lanes, want) {
+		t.Errorf("the lanes are %q, not %q", f.lanes, want)
+	}
+	if last := f.boxes[len(f.boxes)-1]; last.lane != 3 || len(last.members) != 323 || last.key != "./teams/all" {
+		t.Errorf("lane %d has %d members of %s", last.lane, len(last.members), last.key)
+	}
+}

@@ -12,5 +12,5 @@ type Format struct {
 
 // Formats returns the formats, the default first.
 func Formats() []Format {
-	return []Format{{"text", Text}, {"json", JSON}, {"markdown", Markdown}, {"dot", Dot}, {"mermaid", Mermaid}, {"svg", SVG}, {"html", HTML}}
+	return []Format{{"text", Text}, {"json", JSON}, {"markdown", writeMarkdown}, {"dot", Dot}, {"mermaid", writeMermaid}, {"svg", writeSVG}, {"html", writeHTML}}
 }

@@ -29,10 +29,10 @@ func pageScript() string {
 // drawable is how many nodes a page may have until it holds the folded picture alone.
 const drawable = 2_000
 
-// HTML writes the graphs as one page that needs nothing else: the picture to look around
+// writeHTML writes the graphs as one page that needs nothing else: the picture to look around
 // in, with details of each node and everything that is ahead of it and behind it. What has
 // more nodes than can be read is folded first.
-func HTML(w io.Writer, clusters []Cluster) error {
+func writeHTML(w io.Writer, clusters []Cluster) error {
 	var full, groups []*scene
 	var drawings []*drawing
 	for _, c := range clusters {
@@ -95,18 +95,32 @@ const pageHead = `<header>
 </header>
 `
 
-// pageLegend stands below the pictures, whatever part of them is in sight.
+// pageLegend stands below the pictures, whatever part of them is in sight. What is seen only
+// while a node is chosen or something is searched is explained only then.
 func (o *svg) pageLegend(legend []legendEntry) {
 	if len(legend) == 0 {
 		return
 	}
 	o.put("<details id=\"legend\" open><summary>Legend</summary>\n<ul>\n")
 	for _, e := range legend {
-		o.put("<li><svg width=\"%d\" height=\"20\" aria-hidden=\"true\">", legendText)
-		o.key(e, 2, 10)
-		o.put("</svg><span>%s</span></li>\n", esc(e.text))
+		class := ""
+		if e.line == "edge chain" {
+			class = "of-chain"
+		}
+		o.pageKey(e, class)
 	}
+	o.pageKey(legendEntry{sign: "chosen", text: "the node that is chosen"}, "of-marks")
+	o.pageKey(legendEntry{line: "edge ahead", text: "what it waits for, directly or not"}, "of-marks")
+	o.pageKey(legendEntry{line: "edge behind", text: "what waits for it, directly or not"}, "of-marks")
+	o.pageKey(legendEntry{sign: "found", text: "found by the search"}, "of-search")
 	o.put("</ul></details>\n")
+}
+
+// pageKey writes one entry of the legend.
+func (o *svg) pageKey(e legendEntry, class string) {
+	o.put("<li class=\"%s\"><svg viewBox=\"0 0 %d 20\" aria-hidden=\"true\">", class, legendText)
+	o.key(e, 2, 10)
+	o.put("</svg><span>%s</span></li>\n", esc(e.text))
 }
 
 // data writes what the script shows of the nodes. encoding/json escapes what could end

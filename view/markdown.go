@@ -12,10 +12,10 @@ import (
 	"github.com/tazlab/fluxdag/dag"
 )
 
-// Markdown writes the build chain of each cluster as GitHub shows it: level by level what
+// writeMarkdown writes the build chain of each cluster as GitHub shows it: level by level what
 // each node brings, what makes it ready and what it waits for, then what the nodes share,
 // and who holds up whom, and why.
-func Markdown(w io.Writer, clusters []Cluster) error {
+func writeMarkdown(w io.Writer, clusters []Cluster) error {
 	out := bufio.NewWriter(w)
 	for i, c := range clusters {
 		if i > 0 {

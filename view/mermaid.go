@@ -17,10 +17,10 @@ const (
 	mostMermaidText  = 50_000
 )
 
-// Mermaid writes the graphs as one mermaid flowchart, a subgraph for each level. An
+// writeMermaid writes the graphs as one mermaid flowchart, a subgraph for each level. An
 // arrow leads from what is ready first to what waits for it. What mermaid would refuse
 // because of its size is folded.
-func Mermaid(w io.Writer, clusters []Cluster) error {
+func writeMermaid(w io.Writer, clusters []Cluster) error {
 	drawings := make([]*drawing, len(clusters))
 	for i, c := range clusters {
 		drawings[i] = newDrawing(c)

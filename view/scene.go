@@ -1,6 +1,7 @@
 package view
 
 import (
+	"cmp"
 	"strings"
 
 	"github.com/tazlab/fluxdag/view/layout"
@@ -37,8 +38,8 @@ type scene struct {
 func newScene(d *drawing) *scene {
 	s := &scene{drawing: d, texts: d.texts(), left: pageMargin, top: headHeight + laneHeader}
 	g := layout.Graph{Lanes: make([]int, len(d.lanes))}
-	for i, title := range d.lanes {
-		level, name := laneTitle(title)
+	for i := range d.lanes {
+		level, name := d.laneHead(i)
 		g.Lanes[i] = min(max(pixels(level, textWidth), pixels(name, textWidth)*11/10), mostTitle) + 2*lanePadding
 	}
 	for i, b := range d.boxes {
@@ -81,9 +82,15 @@ func (d *drawing) subtitle() string {
 	return text
 }
 
-// laneTitle takes "Level 0: Foundation" apart.
-func laneTitle(title string) (level, name string) {
-	level, name, _ = strings.Cut(title, ": ")
+// laneHead takes "Level 0: Foundation" apart. Of a lane with a cycle it says that its boxes
+// are no levels of their own, although they stand side by side.
+func (d *drawing) laneHead(lane int) (level, name string) {
+	level, name, _ = strings.Cut(d.lanes[lane], ": ")
+	for _, b := range d.boxes {
+		if b.lane == lane && b.cycle {
+			return level + ", with a cycle", cmp.Or(name, "None comes first")
+		}
+	}
 	return level, name
 }
 

@@ -15,10 +15,10 @@ import (
 //go:embed page/picture.css
 var pictureStyle string
 
-// SVG writes the graphs as one picture that needs nothing else: levels as lanes, in
+// writeSVG writes the graphs as one picture that needs nothing else: levels as lanes, in
 // light and dark, with names for those who do not see it. What has more nodes than can
 // be read is folded by level and folder.
-func SVG(w io.Writer, clusters []Cluster) error {
+func writeSVG(w io.Writer, clusters []Cluster) error {
 	var drawings []*drawing
 	for _, c := range clusters {
 		drawings = append(drawings, newDrawing(c).relabel())
@@ -30,6 +30,18 @@ func SVG(w io.Writer, clusters []Cluster) error {
 	out := &svg{Writer: bufio.NewWriter(w)}
 	out.picture(scenes, "fluxdag", "", newLegend(scenes...))
 	return out.Flush() // an error stays in out until here
+}
+
+// grown lets a picture of its own grow in a large window: up to twice as large as it is, as
+// long as the window shows all of it; one that is too tall for that by half, where there is
+// the width.
+func grown(width, height int) string {
+	least, to := width*11/10, fmt.Sprintf("max(%dpx,min(100%%,%dpx,98vh*%d/%d))", width, 2*width, width, height)
+	if 5*height > 3*width {
+		least = width * 3 / 2
+		to = fmt.Sprintf("%dpx", least)
+	}
+	return fmt.Sprintf("@media (min-width:%dpx){.fluxdag:root{width:%s;margin:0 auto;display:block}}\n", least, to)
 }
 
 // svg writes pictures.
@@ -45,7 +57,7 @@ func esc(s string) string { return html.EscapeString(printable(s)) }
 
 // picture writes the scenes as one element; prefix keeps the names of its elements apart
 // from those of another one. What stands alone shrinks to the window or the column that
-// it is shown in, and grows no larger than it is.
+// it is shown in. In a window of its own it grows where that is larger, in a document not.
 func (o *svg) picture(scenes []*scene, classes, prefix string, legend []legendEntry) {
 	width, height := 400, 0
 	var names []string
@@ -72,7 +84,8 @@ func (o *svg) picture(scenes []*scene, classes, prefix string, legend []legendEn
 		classes, width, height, width, height, alone, prefix)
 	o.put("<title id=\"%stitle\">%s</title>\n", prefix, esc(title))
 	if prefix == "" {
-		o.put("<style>\n%s</style>\n", pictureStyle)
+		o.put("<style>\n%s", pictureStyle)
+		o.put("%s</style>\n", grown(width, height))
 		o.markers()
 	}
 	o.put("<rect class=\"paper\" width=\"%d\" height=\"%d\"/>\n", width, height)
@@ -155,7 +168,7 @@ func titleText(s string) string {
 func (o *svg) lane(s *scene, i int, title string) {
 	span := s.Lanes[i]
 	x, width := s.left+span.Left, span.Right-span.Left
-	level, name := laneTitle(title)
+	level, name := s.laneHead(i)
 	room := width - 2*lanePadding
 	o.put("<g class=\"lane\"><title>%s</title><rect x=\"%d\" y=\"%d\" width=\"%d\" height=\"%d\" rx=\"10\"/>", esc(title), x, s.top-laneHeader, width, s.Layout.Height+laneHeader+laneBottom)
 	if name == "" {
@@ -169,21 +182,28 @@ func (o *svg) lane(s *scene, i int, title string) {
 // curve writes the path of an edge: bends with level ends, and straight lines.
 func (s *scene) curve(points []layout.Point) string {
 	var b strings.Builder
-	at := func(p layout.Point) (int, int) { return s.left + p.X, s.top + p.Y }
-	x, y := at(points[0])
-	fmt.Fprintf(&b, "M%d %d", x, y)
-	for i := 1; i < len(points); i++ {
-		x1, y1 := at(points[i])
-		switch {
+	last := len(points) - 1
+	back := last > 1 && points[2].X < points[1].X
+	for i, p := range points {
+		x1, y1 := s.left+p.X, s.top+p.Y
+		if i == 0 {
+			fmt.Fprintf(&b, "M%d %d", x1, y1)
+			continue
+		}
+		x, y := s.left+points[i-1].X, s.top+points[i-1].Y
+		switch middle := (x + x1) / 2; {
+		case back && i == 1:
+			fmt.Fprintf(&b, "H%dC%d %d %d %d %d %d", x1, x1+turnWidth, y, x1+turnWidth, y1, x1, y1)
+		case back && i == last:
+			fmt.Fprintf(&b, "C%d %d %d %d %d %d", x-turnWidth, y, x-turnWidth, y1, x1, y1)
 		case i%2 == 0 || y == y1:
 			fmt.Fprintf(&b, "H%d", x1)
-		case x == x1: // a node that waits for itself
-			fmt.Fprintf(&b, "C%d %d %d %d %d %d", x+26, y+6, x+26, y1-6, x1, y1)
 		default:
-			middle := (x + x1) / 2
 			fmt.Fprintf(&b, "C%d %d %d %d %d %d", middle, y, middle, y1, x1, y1)
 		}
-		x, y = x1, y1
 	}
 	return b.String()
 }
+
+// turnWidth is how far the handles of a bend reach in which an edge turns round.
+const turnWidth = 26

@@ -43,6 +43,8 @@ func (o *svg) sign(kind string, x, y int) {
 	case "limit":
 		o.put("<rect class=\"sign empty\" x=\"%d\" y=\"%d\" width=\"18\" height=\"9\" rx=\"2\"/>", x-9, y-7)
 		o.shelf(x-6, y+2, 12)
+	case "chosen", "found":
+		o.put("<rect class=\"key %s\" x=\"%d\" y=\"%d\" width=\"20\" height=\"12\" rx=\"3\"/>", kind, x-9, y-6)
 	case "group":
 		o.put("<path class=\"sign empty\" d=\"M%d %dh8v8h-8zM%d %dv-3h8v8h-3\"/>", x-6, y-2, x-3, y-2)
 	}

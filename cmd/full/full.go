@@ -27,7 +27,7 @@ func extension() cmd.Extension {
 	var flux fluxVersion
 	return cmd.Extension{
 		Verbs: []*cobra.Command{newLint(), newImport()}, Rules: slices.Concat(repo.Rules(), schema.Rules()),
-		Load: read.graph, LoadFlags: read.flags,
+		Load: read.graph, LoadFlags: read.flags, Drawn: read.hintAtRoots,
 		Sides: planned.sides, CheckSides: planned.checkSides, PlanFlags: planned.flags,
 		CheckRules: flux.declared, CheckFlags: flux.flag,
 	}
@@ -50,7 +50,6 @@ func (r *reading) graph(c *cobra.Command, path string, findings bool) ([]view.Cl
 	if err != nil {
 		return nil, nil, r.rootHint(err, path)
 	}
-	r.hintAtRoots(c.ErrOrStderr(), loaded)
 	clusters, found := viewOf(loaded)
 	if findings {
 		crd, err := schema.Load(schema.Default)

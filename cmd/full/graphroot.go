@@ -4,15 +4,16 @@ import (
 	"bytes"
 	"errors"
 	"fmt"
-	"io"
 	"io/fs"
 	"os"
 	"path/filepath"
 	"strings"
 
+	"github.com/spf13/cobra"
 	"github.com/tazlab/fluxdag/cmd/internal/cli"
 	"github.com/tazlab/fluxdag/gen"
 	"github.com/tazlab/fluxdag/repo"
+	"github.com/tazlab/fluxdag/view"
 )
 
 // rootHint says how to name the root that graph did not find in a folder, where it can
@@ -64,18 +65,18 @@ func holdsKustomization(name string) bool {
 	return err == nil && bytes.Contains(text, []byte("apiVersion: kustomize.toolkit.fluxcd.io/")) && bytes.Contains(text, []byte("kind: Kustomization"))
 }
 
-// hintAtRoots says how to draw one of several clusters.
-func (r *reading) hintAtRoots(w io.Writer, found *repo.Repository) {
-	if len(r.roots) > 0 || len(found.Clusters) < 2 {
+// hintAtRoots says how to draw one of several clusters of a repository.
+func (r *reading) hintAtRoots(c *cobra.Command, drawn []view.Cluster) {
+	if r.path == "" || len(r.roots) > 0 || len(drawn) < 2 {
 		return
 	}
 	times := map[string]int{}
-	for _, c := range found.Clusters {
-		times[c.Root]++
+	for _, cluster := range drawn {
+		times[cluster.Root]++
 	}
-	for _, c := range found.Clusters {
-		if times[c.Root] == 1 {
-			fmt.Fprintf(w, "hint: %d clusters are drawn; one of them alone: %s --root %s\n", len(found.Clusters), r.graphCommand(), shellWord(c.Root))
+	for _, cluster := range drawn {
+		if times[cluster.Root] == 1 {
+			fmt.Fprintf(c.ErrOrStderr(), "hint: %d clusters are drawn; one of them alone: %s --root %s\n", len(drawn), r.graphCommand(), shellWord(cluster.Root))
 			return
 		}
 	}

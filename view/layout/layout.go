@@ -45,7 +45,8 @@ type Layout struct {
 	Nodes []Point
 	// Edges holds the points of each edge, from the border of the one box to that of
 	// the other. Points 0 and 1 are the ends of a bend, points 1 and 2 those of a
-	// straight line across a rank, and so on.
+	// straight line across a rank, and so on. All leave to the right and arrive from the
+	// left: the first and the last bend of one that goes back turn round, below the boxes.
 	Edges [][]Point
 	Lanes []Span
 	// Width and Height are those of the whole.
@@ -60,6 +61,9 @@ func Compute(g Graph, o Options) Layout {
 	w.rank()
 	w.split()
 	crossings := w.order()
+	if w.turns() {
+		crossings = w.settle()
+	}
 	w.coordinates(o)
 	l := w.route(o)
 	l.Crossings = crossings
@@ -74,6 +78,8 @@ type work struct {
 	loops    []bool // edges from a node to itself
 	ranks    []int  // of each vertex
 	first    []int  // the first rank of each lane, and behind them the number of ranks
+
+	nested map[int32][]int32 // what turns below each box
 
 	chains [][]int32 // the vertices of each edge, from left to right
 	right  [][]int32 // the neighbours of each vertex in the next rank

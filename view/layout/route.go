@@ -17,13 +17,15 @@ func (w *work) route(o Options) Layout {
 		l.Height = max(l.Height, y)
 	}
 	columns := make([]int, len(w.layers)) // their left borders
+	before, behind := w.roomToTurn()
 	x := 0
 	for lane := range w.Lanes {
 		l.Lanes[lane].Left = x
 		x += o.Padding
 		for r := w.first[lane]; r < w.first[lane+1]; r++ {
+			x += before[r]
 			columns[r] = x
-			x += widths[r]
+			x += widths[r] + behind[r]
 			if r+1 < w.first[lane+1] {
 				x += w.roomBehind(r, o)
 			}
@@ -60,10 +62,8 @@ func (w *work) roomBehind(r int, o Options) int {
 
 // line returns the points of an edge, from its start to its end.
 func (w *work) line(i int, columns, widths []int) []Point {
-	e := w.Edges[i]
-	if w.loops[i] { // out to the right of the box and back
-		x, y, quarter := columns[w.ranks[e.From]]+w.Nodes[e.From].Width, w.y[e.From], w.Nodes[e.From].Height/4
-		return []Point{{x, y + quarter}, {x, y - quarter}}
+	if w.loops[i] || w.reversed[i] {
+		return w.backwards(i, columns, widths)
 	}
 	chain := w.chains[i]
 	last := len(chain) - 1
@@ -78,11 +78,6 @@ func (w *work) line(i int, columns, widths []int) []Point {
 		}
 		if k < last {
 			points = append(points, Point{right, w.y[v]})
-		}
-	}
-	if w.reversed[i] {
-		for a, b := 0, len(points)-1; a < b; a, b = a+1, b-1 {
-			points[a], points[b] = points[b], points[a]
 		}
 	}
 	return points

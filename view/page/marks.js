@@ -8,6 +8,7 @@ const clear = () => {
     }
   }
   chosen = null;
+  document.body.classList.remove("marked");
   const open = details.hasChildNodes();
   details.replaceChildren();
   if (open) { if (view.moved) show(); else begin(); }
@@ -18,6 +19,7 @@ const mark = (cluster, box) => {
   const boxes = set => new Set([...set].map(n => boxOf(picture, cluster, n)));
   const a = boxes(ahead), b = boxes(behind);
   picture.classList.add("marking");
+  document.body.classList.add("marked");
   for (const n of nodesOf(picture)) {
     const p = place(n);
     if (p.cluster !== cluster) continue;
@@ -78,7 +80,7 @@ const describe = (cluster, box, marks) => {
     list(cluster, "Kustomizations", marks.members);
   } else {
     const n = nodes[marks.members[0]];
-    details.append(make("h2", n.key));
+    details.append(withHits(make("h2", n.key)));
     for (const f of n.findings || []) {
       details.append(make("div", f.text, f.severity));
       if (f.hint) details.append(make("div", "hint: " + f.hint));
@@ -86,7 +88,7 @@ const describe = (cluster, box, marks) => {
     const dl = make("dl");
     for (const f of n.facts) {
       dl.append(make("dt", f.name));
-      for (const v of f.values) dl.append(make("dd", v));
+      for (const v of f.values) dl.append(withHits(make("dd", v)));
     }
     details.append(dl);
     if (n.by !== undefined) list(cluster, "Applied by", [n.by]);

@@ -7,6 +7,7 @@ const show = () => {
   const w = stage.clientWidth / view.scale, h = stage.clientHeight / view.scale;
   picture.setAttribute("viewBox", `${view.x} ${view.y} ${w} ${h}`);
   titles();
+  more();
 };
 // titles keeps the names of the lanes in sight whose heads are not.
 const bar = document.createElement("div");
@@ -28,10 +29,40 @@ const titles = () => {
   bar.replaceChildren(...shown);
 };
 const clampScale = s => Math.min(4, Math.max(0.03, s));
-// fit shows the whole picture in the middle, and grows what is small; on a phone near the top.
+// Where the picture goes on beyond an edge, this edge says so; a click goes there.
+const rects = new Map(pictures.map(p => [p, ["node", "lane"].map(kind => [...p.querySelectorAll(`.${kind}>rect`)].map(r => {
+  const at = name => +r.getAttribute(name);
+  return {left: at("x"), top: at("y"), right: at("x") + at("width"), bottom: at("y") + at("height")};
+}))]));
+const edges = ["left", "right", "below"].map(side => {
+  const e = document.createElement("div");
+  e.className = "more " + side;
+  e.setAttribute("aria-hidden", "true");
+  const label = document.createElement("span");
+  e.append(label);
+  label.onclick = event => {
+    event.stopPropagation();
+    if (side === "below") view.y += 0.8 * stage.clientHeight / view.scale;
+    else view.x += (side === "left" ? -0.8 : 0.8) * stage.clientWidth / view.scale;
+    view.moved = true;
+    show();
+  };
+  stage.append(e);
+  return e;
+});
+const more = () => {
+  const [nodes, lanes] = rects.get(picture), slack = 12 / view.scale;
+  const right = view.x + stage.clientWidth / view.scale, below = view.y + stage.clientHeight / view.scale;
+  const is = [nodes.some(n => n.left < view.x - slack), nodes.some(n => n.right > right + slack), nodes.some(n => n.bottom > below + slack)];
+  const hidden = [lanes.filter(l => l.left + l.right < 2 * view.x).length, lanes.filter(l => l.left + l.right > 2 * right).length];
+  const texts = [`‹ ${hidden[0] || ""} more`, `${hidden[1] || ""} more ›`, "more below"];
+  edges.forEach((e, i) => { e.classList.toggle("on", is[i]); e.firstChild.textContent = texts[i]; });
+};
+// fit shows the whole picture in the middle, and grows what is small, in a large window more;
+// on a phone near the top.
 const fit = () => {
   const n = natural.get(picture);
-  view.scale = clampScale(Math.min(stage.clientWidth / n.w, stage.clientHeight / n.h, 1.6));
+  view.scale = clampScale(Math.min(stage.clientWidth / n.w, stage.clientHeight / n.h, Math.max(1.6, stage.clientWidth / 900)));
   view.x = (n.w - stage.clientWidth / view.scale) / 2;
   view.y = (n.h - stage.clientHeight / view.scale) / (stage.clientWidth < 700 ? 30 : 2);
   show();

@@ -2,8 +2,10 @@ package cli
 
 import (
 	"cmp"
+	"errors"
 	"fmt"
 	"slices"
+	"strconv"
 	"strings"
 
 	"github.com/agext/levenshtein"
@@ -25,7 +27,21 @@ func FlagError(c *cobra.Command, err error) error {
 			hint = "did you mean the command " + verb.CommandPath() + "?"
 		}
 	}
-	return Hint(err, hint)
+	return Hint(plainly(err), hint)
+}
+
+// plainly says what a flag takes where pflag repeats what package strconv says.
+func plainly(err error) error {
+	invalid, is := errors.AsType[*pflag.InvalidValueError](err)
+	number, parsed := errors.AsType[*strconv.NumError](err)
+	if !is || !parsed {
+		return err
+	}
+	use := "use a whole number"
+	if number.Func == "ParseBool" {
+		use = "use true or false"
+	}
+	return fmt.Errorf("invalid argument %q for \"--%s\" flag: %s", invalid.GetValue(), invalid.GetFlag().Name, use)
 }
 
 // AtMost refuses more than n arguments.

@@ -26,6 +26,7 @@ func main() {
 		"1000":    {fleet(1000)},
 		"hostile": {hostile()},
 		"cycle":   {cycle()},
+		"ring":    {ring()},
 		"alone":   {alone()},
 		"limits":  {limits()},
 		"two":     {{Name: tazlab.Name(), Root: tazlab.Dir(), Graph: tazlab}, fleet(20)},
@@ -148,4 +149,17 @@ func cycle() view.Cluster {
 	b := node("b", a)
 	c := node("c", b)
 	return resolve("cycle", []dag.Ref{base, a, b, c, node("d", c, dag.External("gone")), node("self", dag.External("self"))})
+}
+
+// ring is a cycle of four of which others depend, and a second one through one of them.
+func ring() view.Cluster {
+	node := func(name string, after ...string) dag.Ref {
+		n := dag.Node{Name: name, Path: "./apps/base/" + name, Ready: dag.WaitAll()}
+		for _, to := range after {
+			n.DependsOn = append(n.DependsOn, dag.External(to))
+		}
+		return dag.Declare(n)
+	}
+	return resolve("ring", []dag.Ref{node("db", "infra-configs"), node("flux-system"), node("infra-configs", "infra-controllers"),
+		node("infra-controllers", "shop"), node("shop", "db", "metrics"), node("metrics", "shop"), node("blog", "db"), node("cache", "shop")})
 }
