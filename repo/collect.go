@@ -42,6 +42,7 @@ func (c *cluster) collect(n *node, dir string) {
 		}
 		if c.options.Digests {
 			o.digest, o.fixed = digest(res), fixedOf(res)
+			o.bind(res)
 		}
 		if o.Namespace == "" && (isKustomization(o.Group, o.Kind) || o.Kind == "ConfigMap") {
 			o.Namespace = n.key.namespace

@@ -32,6 +32,8 @@ type Object struct {
 	digest   string         // of its content, where Options ask for it
 	fixed    string         // see Fixed
 	forced   bool           // see Forced
+	grants   []string       // see Grants
+	role     ID             // see Role
 }
 
 // ID identifies an object in its cluster, whatever the version.
