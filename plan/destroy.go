@@ -91,6 +91,7 @@ type teardown struct {
 	children map[string][]string // without the node itself
 	inFile   map[string]int      // how many nodes a file still holds
 	stuck    map[string]string   // the nodes that no commit reaches, and why
+	paused   map[string]bool     // the sources that fetch nothing
 	rest     map[string]int      // how much of what a node builds is still there
 	gone     map[string]bool     // the nodes that are gone by now
 	definers map[string][]string // by what goes along, those whose going takes it

@@ -45,6 +45,7 @@ func (d *teardown) prepare() {
 		d.note("to delete what a suspended node applied, resume it first, and plan again")
 	}
 	d.root()
+	d.revive()
 }
 
 // inside notes that a node lies in a Namespace which it applies itself.
