@@ -61,11 +61,11 @@ func TestDestroyAlong(t *testing.T) {
 	} {
 		s := applied(c.nodes, c.by)
 		for name, objects := range c.objects {
-			s.Objects["flux-system/"+name] = objects
+			s.Objects[key(name)] = objects
 		}
 		var keys []string
 		if c.chosen != "" {
-			keys = []string{"flux-system/" + c.chosen}
+			keys = []string{key(c.chosen)}
 		}
 		out := plan.Destroy(s, keys)
 		if diff := cmp.Diff(c.want, staged(out)); diff != "" {
@@ -75,4 +75,12 @@ func TestDestroyAlong(t *testing.T) {
 			t.Errorf("%s: %q is not in %s", c.name, c.note, notes)
 		}
 	}
+}
+
+// key is a node's key; without a namespace, that of Flux.
+func key(name string) string {
+	if strings.Contains(name, "/") {
+		return name
+	}
+	return "flux-system/" + name
 }

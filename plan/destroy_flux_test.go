@@ -64,7 +64,12 @@ func (f *flux) at(key string) string {
 }
 
 // reconciles reports whether a Kustomization applies the newest commit.
-func (f *flux) reconciles(key string, behind []string) bool {
+func (f *flux) reconciles(key string) bool {
+	return !f.paused(f.vertex[key]) && f.ready(key, nil)
+}
+
+// ready reports whether a Kustomization applies the newest revision that its source has.
+func (f *flux) ready(key string, behind []string) bool {
 	v := f.vertex[key]
 	if slices.Contains(behind, key) || !f.alive[key] || v.Object().Spec.Suspend {
 		return false
@@ -72,22 +77,11 @@ func (f *flux) reconciles(key string, behind []string) bool {
 	for _, dep := range f.side.Graph.Dependencies(v) {
 		d := dep.Object().Spec
 		sameSource := d.SourceRef == v.Object().Spec.SourceRef
-		if !f.alive[dep.Key()] || d.Suspend && sameSource || !d.Suspend && !f.reconciles(dep.Key(), append(behind, key)) {
+		if !f.alive[dep.Key()] || d.Suspend && sameSource || !d.Suspend && !f.ready(dep.Key(), append(behind, key)) {
 			return false
 		}
 	}
-	return f.sourced(v) && f.folder(key)
-}
-
-// sourced reports whether the source is there, which may be one that nobody applies.
-func (f *flux) sourced(v *dag.Vertex) bool {
-	ref := v.Object().Spec.SourceRef
-	o := plan.Object{Group: "source.toolkit.fluxcd.io", Kind: ref.Kind, Namespace: ref.Namespace, Name: ref.Name}
-	by, known := f.objects[owned{"", o}]
-	kept := o
-	kept.Kept = true
-	byKept, knownKept := f.objects[owned{"", kept}]
-	return !known && !knownKept || by != "" || byKept != ""
+	return f.depends(v) && f.sourced(v) && f.builds(v) && f.folder(key)
 }
 
 // folder reports whether something is left in what a node builds.
@@ -100,7 +94,7 @@ func (f *flux) folder(key string) bool {
 // reconcile lets Kustomizations apply what is in Git, and prune what is not.
 func (f *flux) reconcile(keys []string) {
 	for _, parent := range keys {
-		if !f.reconciles(parent, nil) {
+		if !f.reconciles(parent) {
 			continue
 		}
 		for _, key := range f.applied[parent] {
@@ -126,6 +120,12 @@ func (f *flux) delete(key string) {
 	f.alive[key] = false
 	spec := f.vertex[key].Object().Spec
 	if spec.DeletionPolicy = f.policy[key]; !finalizes(spec) {
+		return
+	}
+	if what := f.lacks(f.vertex[key]); what != "" {
+		if f.chosen[key] && !f.circle {
+			f.Fatalf("%s cannot delete what it applied, for %s is gone:\n%s", key, what, f.story())
+		}
 		return
 	}
 	for _, child := range f.applied[key] {

@@ -121,7 +121,7 @@ func (d *teardown) lose(key string) {
 	for _, t := range d.takes[key] {
 		for _, user := range t.users {
 			d.halt(user, "fails without what goes with "+key)
-			if namespace, _ := splitKey(user); t.what == "|namespace/"+namespace {
+			if t.holds(user) {
 				d.lose(user)
 			}
 		}
