@@ -12,6 +12,7 @@ import (
 // stop finds the nodes that no commit reaches: those that are suspended, that cannot be
 // built, those in circles, and what waits for them.
 func (d *teardown) stop() {
+	d.stale = map[string]bool{}
 	d.stuck, d.rest, d.paused = map[string]string{}, map[string]int{}, d.suspendedSources()
 	for _, cycle := range d.Graph.Cycles() {
 		for _, v := range cycle {
@@ -60,7 +61,7 @@ func (d *teardown) idle(v *dag.Vertex) {
 	case d.nowhere(v) != "":
 		d.halt(key, "waits for "+d.nowhere(v)+", which is nowhere")
 	case d.paused[sourceName(v)]: // what waits for it has the same source, or needs no new revision of it
-		d.stuck[key] = "builds from " + sourceName(v) + ", which is suspended"
+		d.stuck[key], d.stale[key] = "builds from "+sourceName(v)+", which is suspended", true
 	}
 }
 
@@ -87,23 +88,29 @@ func (d *teardown) nowhere(v *dag.Vertex) string {
 
 // halt notes that a node reconciles no more, nor what waits for it.
 func (d *teardown) halt(key, why string) {
-	if d.stuck[key] != "" {
+	if d.halted(key) {
 		return
 	}
 	d.stuck[key] = why
+	delete(d.stale, key)
 	for queue := []string{key}; len(queue) > 0; queue = queue[1:] {
 		why := d.stuck[queue[0]]
 		if !strings.HasPrefix(why, "waits for ") {
 			why = "waits for " + queue[0] + ", which " + why
 		}
 		for _, u := range d.Graph.Dependents(d.Graph.Lookup(queue[0])) {
-			if d.stuck[u.Key()] == "" {
+			if !d.halted(u.Key()) {
 				d.stuck[u.Key()] = why
+				delete(d.stale, u.Key())
 				queue = append(queue, u.Key())
 			}
 		}
 	}
 }
+
+// halted reports whether a node does nothing more. One that has an old revision is as ready as
+// it was, until something else stops it.
+func (d *teardown) halted(key string) bool { return d.stuck[key] != "" && !d.stale[key] }
 
 // lose notes what reconciles no more when a node goes: what has objects of its definitions
 // or in its Namespaces, or its source there, and what has nothing to build any more, for
