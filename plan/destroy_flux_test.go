@@ -12,17 +12,19 @@ import (
 // flux is a cluster with Flux in it, as far as deletions go.
 type flux struct {
 	*rapid.T
-	side    plan.Side
-	out     plan.Teardown
-	git     map[string]bool // the nodes that are in Git
-	alive   map[string]bool // the Kustomizations that are in the cluster
-	chosen  map[string]bool
-	policy  map[string]string      // by node, the deletionPolicy in the cluster
-	owner   map[string]string      // by node, the one that applied it last
-	objects map[owned]string       // by object, the node that applied it last
-	circle  bool                   // in the stage
-	applied map[string][]string    // by node, the nodes that it applies
-	vertex  map[string]*dag.Vertex // by node
+	side  plan.Side
+	out   plan.Teardown
+	git   map[string]bool // the nodes that are in Git
+	alive map[string]bool // the Kustomizations that are in the cluster
+	// stranded are those in a circle that left what they applied.
+	stranded map[string]bool
+	chosen   map[string]bool
+	policy   map[string]string      // by node, the deletionPolicy in the cluster
+	owner    map[string]string      // by node, the one that applied it last
+	objects  map[owned]string       // by object, the node that applied it last
+	circle   bool                   // in the stage
+	applied  map[string][]string    // by node, the nodes that it applies
+	vertex   map[string]*dag.Vertex // by node
 }
 
 type owned struct {
@@ -31,7 +33,7 @@ type owned struct {
 }
 
 func newFlux(t *rapid.T, s plan.Side, out plan.Teardown) *flux {
-	f := &flux{T: t, side: s, out: out, git: map[string]bool{}, alive: map[string]bool{}, chosen: map[string]bool{}, policy: map[string]string{},
+	f := &flux{T: t, side: s, out: out, git: map[string]bool{}, alive: map[string]bool{}, stranded: map[string]bool{}, chosen: map[string]bool{}, policy: map[string]string{},
 		owner: map[string]string{}, objects: map[owned]string{}, applied: map[string][]string{}, vertex: map[string]*dag.Vertex{}}
 	for v := range s.Graph.Vertices() {
 		key := v.Key()
@@ -123,7 +125,11 @@ func (f *flux) delete(key string) {
 		return
 	}
 	if what := f.lacks(f.vertex[key]); what != "" {
-		if f.chosen[key] && !f.circle {
+		f.stranded[key] = true
+		named := func(note string) bool {
+			return strings.Contains(note, key) && (strings.Contains(note, "before it has deleted all") || strings.Contains(note, "applies the ServiceAccount that it runs as"))
+		}
+		if f.chosen[key] && !(f.circle && slices.ContainsFunc(f.out.Notes, named)) {
 			f.Fatalf("%s cannot delete what it applied, for %s is gone:\n%s", key, what, f.story())
 		}
 		return
@@ -160,6 +166,9 @@ func (f *flux) vanish(gone owned) {
 	for key := range f.alive {
 		if strings.HasPrefix(key, gone.object.Name+"/") {
 			if !f.chosen[key] {
+				if f.chosen[definer] && key != syncRoot {
+					f.Fatalf("%s goes with %s of %s, and is not taken down:\n%s", key, gone.object, definer, f.story())
+				}
 				f.told(definer, key, gone.object)
 			}
 			f.delete(key)
@@ -172,7 +181,7 @@ func (f *flux) told(definer, by string, gone plan.Object) {
 	named := func(note string) bool {
 		return strings.Contains(note, definer) && strings.Contains(note, by) && !strings.Contains(note, "nodes that stay")
 	}
-	if f.chosen[definer] && !f.circle && !slices.ContainsFunc(f.out.Notes, named) {
+	if f.chosen[definer] && !f.circle && !f.stranded[by] && !slices.ContainsFunc(f.out.Notes, named) {
 		f.Fatalf("with %s of %s goes something of %s, and no note says so:\n%s", gone, definer, by, f.story())
 	}
 }

@@ -88,3 +88,15 @@ func TestDestroyNeeds(t *testing.T) {
 		}
 	}
 }
+
+// TestDestroyOwnMeans holds that a circle with what a node deletes with is told of.
+func TestDestroyOwnMeans(t *testing.T) {
+	runs := dag.Node{Extra: kustomizev1.KustomizationSpec{ServiceAccountName: "runner"}}
+	s := applied(map[string]dag.Node{"flux-system": {}, "app": runs, "access": {}}, map[string][]string{"app": {"flux-system"}, "access": {"app"}})
+	s.Objects["flux-system/access"] = []plan.Object{{Kind: "ServiceAccount", Namespace: "flux-system", Name: "runner"}}
+	out := plan.Destroy(s, []string{"flux-system/app"})
+	want := "with flux-system/access goes the ServiceAccount of flux-system/app, perhaps before it has deleted all"
+	if notes := strings.Join(out.Notes, "\n"); !out.Stages[0].Circle || !strings.Contains(notes, want) {
+		t.Errorf("%q %s", staged(out), notes)
+	}
+}

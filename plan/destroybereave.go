@@ -14,34 +14,47 @@ func (d *teardown) bereave() {
 			continue
 		}
 		d.own(definer)
+		d.bereaved(definer)
 		if slices.ContainsFunc(d.takes[definer], func(t taking) bool { return d.releases(definer, t) }) {
 			releasing = append(releasing, definer)
-		}
-		staying, leaving := map[string][]string{}, map[string][]string{}
-		for _, t := range d.takes[definer] {
-			for _, user := range t.users {
-				if _, goes := d.because[user]; !goes {
-					staying[t.kind()] = append(staying[t.kind()], user)
-				} else if d.leaves(user, t) {
-					leaving[t.kind()] = append(leaving[t.kind()], user)
-				}
-			}
-		}
-		for _, kind := range []string{"rights", "role"} { // without the account they do not matter
-			staying[kind] = subtract(unique(staying[kind]), staying["account"])
-		}
-		for _, b := range bereft {
-			if names := unique(staying[b.kind]); len(names) > 0 {
-				d.note(b.text+", not taken down here: "+b.fate, definer, strings.Join(names, ", "))
-			}
-			if names := unique(leaving[b.kind]); len(names) > 0 {
-				d.note(b.text+", which leaves them: let it delete them, or delete them before", definer, strings.Join(names, ", "))
-			}
 		}
 	}
 	if len(releasing) > 0 {
 		d.note("what applies a Namespace and a HelmRelease into it deletes both at once (%s): where the records of the release go before it is uninstalled, what it made outside of the Namespace stays; delete the HelmReleases before",
 			strings.Join(releasing, ", "))
+	}
+}
+
+// bereaved says of what a node applies what goes along of nodes that stay, or that leave it, or
+// that need it to delete and are in one circle with it.
+func (d *teardown) bereaved(definer string) {
+	staying, leaving, circling := map[string][]string{}, map[string][]string{}, map[string][]string{}
+	for _, t := range d.takes[definer] {
+		for _, user := range t.users {
+			if _, goes := d.because[user]; !goes {
+				staying[d.fate(t, user)] = append(staying[d.fate(t, user)], user)
+				continue
+			}
+			if d.leaves(user, t) {
+				leaving[t.kind()] = append(leaving[t.kind()], user)
+			}
+			if d.circles[user] != "" && d.circles[user] == d.circles[definer] && d.runsWith(user, t) {
+				circling[t.kind()] = append(circling[t.kind()], user)
+			}
+		}
+	}
+	for _, kind := range []string{"rights", "role"} { // without the account they do not matter
+		staying[kind] = subtract(unique(staying[kind]), staying["account"])
+	}
+	for _, b := range bereft {
+		tell := func(users map[string][]string, what string) {
+			if names := unique(users[b.kind]); len(names) > 0 {
+				d.note(b.text+what, definer, strings.Join(names, ", "))
+			}
+		}
+		tell(staying, ", not taken down here: "+b.fate)
+		tell(circling, ", perhaps before it has deleted all: annotate that with kustomize.toolkit.fluxcd.io/prune: disabled before")
+		tell(leaving, ", which leaves them: let it delete them, or delete them before")
 	}
 }
 
@@ -51,6 +64,15 @@ func (d *teardown) releases(key string, t taking) bool {
 	return is && t.own && slices.ContainsFunc(d.Objects[key], func(o Object) bool {
 		return o.Group == "helm.toolkit.fluxcd.io" && o.Kind == "HelmRelease" && !o.Kept && slices.Contains(o.namespaces(), name)
 	})
+}
+
+// fate is the kind of a note on a node that stays though something goes that it uses. Of those
+// that go with a Namespace all are taken down but the sync root, and what that applies.
+func (d *teardown) fate(t taking, user string) string {
+	if t.holds(d.SyncRoot) && (user == d.SyncRoot || d.below(user, d.SyncRoot)) {
+		return "lying"
+	}
+	return t.kind()
 }
 
 // own notes what a node applies together with what needs it, and so deletes at once.
@@ -82,6 +104,7 @@ func (d *teardown) leaves(key string, t taking) bool {
 // bereft are the notes on what goes along with what a node applies.
 var bereft = []struct{ kind, text, fate string }{
 	{"group", "with the definitions in %s go the custom resources of %s", fails},
+	{"lying", "with the Namespaces in %s go the Kustomizations %s", "Flux deletes what they applied too"},
 	{"namespace", "with the Namespaces in %s goes what is in them of %s", fails},
 	{"source", "with %s goes the source of %s", fails},
 	{"account", "with %s goes the ServiceAccount of %s", fails + ", and leaves everything when it is deleted"},

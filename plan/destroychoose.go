@@ -33,5 +33,22 @@ func (d *teardown) choose(keys []string) {
 		for _, child := range d.children[key] {
 			take(child, key)
 		}
+		for _, inside := range d.inside(key) {
+			take(inside, key)
+		}
 	}
+}
+
+// inside are the nodes that lie in Namespaces which a node deletes, but for the sync root,
+// that carries the teardown out.
+func (d *teardown) inside(key string) []string {
+	var all []string
+	for _, t := range d.takes[key] {
+		for _, user := range t.users {
+			if user != d.SyncRoot && t.holds(user) {
+				all = append(all, user)
+			}
+		}
+	}
+	return all
 }

@@ -119,6 +119,14 @@ func (o Object) provides() []string {
 	return o.rights()
 }
 
+// runsWith reports whether something may take along what Flux needs to delete what a node
+// applied.
+func (d *teardown) runsWith(key string, t taking) bool {
+	v := d.Graph.Lookup(key)
+	means := slices.Concat(accountUses(v), configUses(v))
+	return len(means) > 0 && (t.holds(key) || slices.Contains(d.needs[key], t.what) && t.kind() != "values")
+}
+
 // carries reports whether something can only be pruned when a node reconciles.
 func (d *teardown) carries(key string) bool {
 	return len(d.children[key]) > 0 || len(d.Graph.Dependents(d.Graph.Lookup(key))) > 0
