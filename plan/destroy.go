@@ -69,9 +69,10 @@ type Removed struct {
 // Destroy returns the order in which to delete the nodes with those keys, and everything
 // that depends on them or is applied by them; all but the sync root where there is no key.
 func Destroy(s Side, keys []string) Teardown {
-	d := &teardown{side: newSide(s), because: map[string]string{}, gone: map[string]bool{},
+	d := &teardown{side: newSide(s), because: map[string]string{}, gone: map[string]bool{}, circles: map[string]string{},
 		out: Teardown{Name: s.Name, Root: s.Root, Prepare: []string{}, Patch: []string{}, Prepared: []string{}, Stages: []Removal{}, Notes: []string{}, Unread: unread(nil, s.Unread)}}
 	d.relate()
+	d.need()
 	d.define()
 	d.stop()
 	d.choose(keys)
@@ -91,11 +92,16 @@ type teardown struct {
 	children map[string][]string // without the node itself
 	inFile   map[string]int      // how many nodes a file still holds
 	stuck    map[string]string   // the nodes that no commit reaches, and why
+	paused   map[string]bool     // the sources that fetch nothing
+	stale    map[string]bool     // those of the stuck ones that still apply an old revision
 	rest     map[string]int      // how much of what a node builds is still there
 	gone     map[string]bool     // the nodes that are gone by now
 	definers map[string][]string // by what goes along, those whose going takes it
-	takes    map[string][]taking // by the node with a definition, a Namespace or a source
+	takes    map[string][]taking // by the node with a definition, a Namespace, a source or what nodes run with
 	defined  map[string]bool     // the API groups that something here defines, by cluster
+	needs    map[string][]string // by node, what it runs with
+	needed   map[string]bool     // what of that any node does
+	circles  map[string]string   // by node in a circle, one that stands for all of it
 	unknown  []string            // kinds that are deleted, and that nothing here defines
 	staying  map[place][]string  // by object, the nodes that apply it and stay
 }
@@ -119,45 +125,16 @@ func (d *teardown) relate() {
 	}
 }
 
-// choose takes in the nodes, and what cannot stay without them.
-func (d *teardown) choose(keys []string) {
-	if len(keys) == 0 {
-		for v := range d.Graph.Vertices() {
-			if v.Key() != d.SyncRoot {
-				keys = append(keys, v.Key())
-			}
-		}
-		if d.has(d.SyncRoot) {
-			d.note("%s stays, for it carries the teardown out; in the end, \"flux uninstall\" removes it", d.SyncRoot)
-		}
-	}
-	queue := slices.Clone(keys)
-	for _, key := range keys {
-		d.because[key] = ""
-	}
-	take := func(key, because string) {
-		if _, chosen := d.because[key]; !chosen {
-			d.because[key] = because
-			queue = append(queue, key)
-		}
-	}
-	for len(queue) > 0 {
-		key := queue[0]
-		queue = queue[1:]
-		for _, u := range d.Graph.Dependents(d.Graph.Lookup(key)) {
-			take(u.Key(), key)
-		}
-		for _, child := range d.children[key] {
-			take(child, key)
-		}
-	}
-}
-
 // remove adds a stage.
 func (d *teardown) remove(keys []string, circle bool) {
 	for _, key := range keys {
 		d.lose(key)
 		d.inFile[d.Graph.Lookup(key).Position().File]--
+	}
+	if circle {
+		for _, key := range keys {
+			d.circles[key] = keys[0]
+		}
 	}
 	stage := Removal{Circle: circle, Delete: []string{}, Wait: d.waitGone(keys)}
 	var left []string

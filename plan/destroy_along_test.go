@@ -37,7 +37,15 @@ func TestDestroyAlong(t *testing.T) {
 		{name: "in a Namespace", nodes: map[string]dag.Node{"team": {}, "web": {}, "other": {Namespace: "team"}},
 			objects: map[string][]plan.Object{"team": {namespace}, "web": {{Kind: "ConfigMap", Namespace: "team", Name: "web"}}}, want: []string{"web team/other", "team"}},
 		{name: "a Namespace alone", nodes: map[string]dag.Node{"team": {}, "other": {Namespace: "team"}},
-			objects: map[string][]plan.Object{"team": {namespace}}, chosen: "team", want: []string{"team"}, note: "with the Namespaces in flux-system/team goes what is in them of team/other"},
+			objects: map[string][]plan.Object{"team": {namespace}}, chosen: "team", want: []string{"team/other", "team"}},
+		{name: "a Namespace, and what others apply in it", nodes: map[string]dag.Node{"team": {}, "web": {}},
+			objects: map[string][]plan.Object{"team": {namespace}, "web": {{Kind: "ConfigMap", Namespace: "team", Name: "web"}}}, chosen: "team", want: []string{"team"},
+			note: "with the Namespaces in flux-system/team goes what is in them of flux-system/web, not taken down here: what stays fails from then on"},
+		{name: "a Namespace with Kustomizations that others need", nodes: map[string]dag.Node{"team": {}, "other": {Namespace: "team"}, "web": after("team/other")},
+			objects: map[string][]plan.Object{"team": {namespace}}, chosen: "team", want: []string{"web", "team/other", "team"}},
+		{name: "the Namespace of the sync root", nodes: map[string]dag.Node{"flux-system": {}, "flux": {Namespace: "flux"}, "web": {Namespace: "web"}}, by: map[string][]string{"web": {"flux-system"}},
+			objects: map[string][]plan.Object{"flux/flux": {{Kind: "Namespace", Name: "flux-system"}}}, chosen: "flux/flux", want: []string{"flux/flux"},
+			note: "with the Namespaces in flux/flux go the Kustomizations flux-system/flux-system, web/web, not taken down here: Flux deletes what they applied too"},
 		{name: "its own Namespace", nodes: map[string]dag.Node{"flux-system": {}},
 			objects: map[string][]plan.Object{"flux-system": {{Kind: "Namespace", Name: "flux-system"}}}, chosen: "flux-system", want: []string{"flux-system"}, note: "in which it lies itself"},
 		{name: "a source", nodes: map[string]dag.Node{"sources": {}, "web": {Source: dag.Source{Kind: "OCIRepository", Name: "web", Namespace: "flux-system"}}},
@@ -61,11 +69,11 @@ func TestDestroyAlong(t *testing.T) {
 	} {
 		s := applied(c.nodes, c.by)
 		for name, objects := range c.objects {
-			s.Objects["flux-system/"+name] = objects
+			s.Objects[key(name)] = objects
 		}
 		var keys []string
 		if c.chosen != "" {
-			keys = []string{"flux-system/" + c.chosen}
+			keys = []string{key(c.chosen)}
 		}
 		out := plan.Destroy(s, keys)
 		if diff := cmp.Diff(c.want, staged(out)); diff != "" {
@@ -75,4 +83,12 @@ func TestDestroyAlong(t *testing.T) {
 			t.Errorf("%s: %q is not in %s", c.name, c.note, notes)
 		}
 	}
+}
+
+// key is a node's key; without a namespace, that of Flux.
+func key(name string) string {
+	if strings.Contains(name, "/") {
+		return name
+	}
+	return "flux-system/" + name
 }

@@ -51,7 +51,7 @@ func (f *flux) prepare() {
 	}
 	for parent := range f.alive {
 		for _, key := range f.applied[parent] {
-			if p, there := policies[key]; there && f.reconciles(parent, nil) {
+			if p, there := policies[key]; there && f.reconciles(parent) {
 				f.policy[key] = p
 			}
 		}
@@ -59,7 +59,7 @@ func (f *flux) prepare() {
 	for _, key := range f.out.Prepare {
 		namespace, _, _ := strings.Cut(key, "/")
 		if f.policy[key] != "WaitForTermination" {
-			f.Fatalf("%s does not wait: %v", key, f.out.Patch)
+			f.Fatalf("%s does not wait: %v\n%s", key, f.out.Patch, f.story())
 		}
 		if f.at(key) == "" && f.objects[owned{"", plan.Object{Kind: "Namespace", Name: namespace}}] == key {
 			f.Fatalf("%s waits for the Namespace it is in", key)
@@ -118,11 +118,11 @@ func (f *flux) story() string {
 	var b strings.Builder
 	for v := range f.side.Graph.Vertices() {
 		key, spec := v.Key(), v.Object().Spec
-		fmt.Fprintf(&b, "%s by %s (last %s) prune %t suspend %t policy %q kept %t at %q source %s/%s needs", key, f.side.AppliedBy[key], f.owner[key], spec.Prune, spec.Suspend, spec.DeletionPolicy, f.kept(key), f.at(key), spec.SourceRef.Namespace, spec.SourceRef.Name)
+		fmt.Fprintf(&b, "%s by %s (last %s) prune %t suspend %t policy %q kept %t at %q source %s/%s as %q needs", key, f.side.AppliedBy[key], f.owner[key], spec.Prune, spec.Suspend, spec.DeletionPolicy, f.kept(key), f.at(key), spec.SourceRef.Namespace, spec.SourceRef.Name, spec.ServiceAccountName)
 		for _, u := range f.side.Graph.Dependencies(v) {
 			b.WriteString(" " + u.Key())
 		}
-		fmt.Fprintf(&b, "\n    %v\n", f.side.Objects[key])
+		fmt.Fprintf(&b, "\n    %+v\n", f.side.Objects[key])
 	}
 	_ = plan.DestroyText(&b, []plan.Teardown{f.out})
 	return b.String()

@@ -12,17 +12,19 @@ import (
 // flux is a cluster with Flux in it, as far as deletions go.
 type flux struct {
 	*rapid.T
-	side    plan.Side
-	out     plan.Teardown
-	git     map[string]bool // the nodes that are in Git
-	alive   map[string]bool // the Kustomizations that are in the cluster
-	chosen  map[string]bool
-	policy  map[string]string      // by node, the deletionPolicy in the cluster
-	owner   map[string]string      // by node, the one that applied it last
-	objects map[owned]string       // by object, the node that applied it last
-	circle  bool                   // in the stage
-	applied map[string][]string    // by node, the nodes that it applies
-	vertex  map[string]*dag.Vertex // by node
+	side  plan.Side
+	out   plan.Teardown
+	git   map[string]bool // the nodes that are in Git
+	alive map[string]bool // the Kustomizations that are in the cluster
+	// stranded are those in a circle that left what they applied.
+	stranded map[string]bool
+	chosen   map[string]bool
+	policy   map[string]string      // by node, the deletionPolicy in the cluster
+	owner    map[string]string      // by node, the one that applied it last
+	objects  map[owned]string       // by object, the node that applied it last
+	circle   bool                   // in the stage
+	applied  map[string][]string    // by node, the nodes that it applies
+	vertex   map[string]*dag.Vertex // by node
 }
 
 type owned struct {
@@ -31,7 +33,7 @@ type owned struct {
 }
 
 func newFlux(t *rapid.T, s plan.Side, out plan.Teardown) *flux {
-	f := &flux{T: t, side: s, out: out, git: map[string]bool{}, alive: map[string]bool{}, chosen: map[string]bool{}, policy: map[string]string{},
+	f := &flux{T: t, side: s, out: out, git: map[string]bool{}, alive: map[string]bool{}, stranded: map[string]bool{}, chosen: map[string]bool{}, policy: map[string]string{},
 		owner: map[string]string{}, objects: map[owned]string{}, applied: map[string][]string{}, vertex: map[string]*dag.Vertex{}}
 	for v := range s.Graph.Vertices() {
 		key := v.Key()
@@ -64,7 +66,12 @@ func (f *flux) at(key string) string {
 }
 
 // reconciles reports whether a Kustomization applies the newest commit.
-func (f *flux) reconciles(key string, behind []string) bool {
+func (f *flux) reconciles(key string) bool {
+	return !f.paused(f.vertex[key]) && f.ready(key, nil)
+}
+
+// ready reports whether a Kustomization applies the newest revision that its source has.
+func (f *flux) ready(key string, behind []string) bool {
 	v := f.vertex[key]
 	if slices.Contains(behind, key) || !f.alive[key] || v.Object().Spec.Suspend {
 		return false
@@ -72,22 +79,11 @@ func (f *flux) reconciles(key string, behind []string) bool {
 	for _, dep := range f.side.Graph.Dependencies(v) {
 		d := dep.Object().Spec
 		sameSource := d.SourceRef == v.Object().Spec.SourceRef
-		if !f.alive[dep.Key()] || d.Suspend && sameSource || !d.Suspend && !f.reconciles(dep.Key(), append(behind, key)) {
+		if !f.alive[dep.Key()] || d.Suspend && sameSource || !d.Suspend && !f.ready(dep.Key(), append(behind, key)) {
 			return false
 		}
 	}
-	return f.sourced(v) && f.folder(key)
-}
-
-// sourced reports whether the source is there, which may be one that nobody applies.
-func (f *flux) sourced(v *dag.Vertex) bool {
-	ref := v.Object().Spec.SourceRef
-	o := plan.Object{Group: "source.toolkit.fluxcd.io", Kind: ref.Kind, Namespace: ref.Namespace, Name: ref.Name}
-	by, known := f.objects[owned{"", o}]
-	kept := o
-	kept.Kept = true
-	byKept, knownKept := f.objects[owned{"", kept}]
-	return !known && !knownKept || by != "" || byKept != ""
+	return f.depends(v) && f.sourced(v) && f.builds(v) && f.folder(key)
 }
 
 // folder reports whether something is left in what a node builds.
@@ -100,7 +96,7 @@ func (f *flux) folder(key string) bool {
 // reconcile lets Kustomizations apply what is in Git, and prune what is not.
 func (f *flux) reconcile(keys []string) {
 	for _, parent := range keys {
-		if !f.reconciles(parent, nil) {
+		if !f.reconciles(parent) {
 			continue
 		}
 		for _, key := range f.applied[parent] {
@@ -126,6 +122,16 @@ func (f *flux) delete(key string) {
 	f.alive[key] = false
 	spec := f.vertex[key].Object().Spec
 	if spec.DeletionPolicy = f.policy[key]; !finalizes(spec) {
+		return
+	}
+	if what := f.lacks(f.vertex[key]); what != "" {
+		f.stranded[key] = true
+		named := func(note string) bool {
+			return strings.Contains(note, key) && (strings.Contains(note, "before it has deleted all") || strings.Contains(note, "applies the ServiceAccount that it runs as"))
+		}
+		if f.chosen[key] && !(f.circle && slices.ContainsFunc(f.out.Notes, named)) {
+			f.Fatalf("%s cannot delete what it applied, for %s is gone:\n%s", key, what, f.story())
+		}
 		return
 	}
 	for _, child := range f.applied[key] {
@@ -160,6 +166,9 @@ func (f *flux) vanish(gone owned) {
 	for key := range f.alive {
 		if strings.HasPrefix(key, gone.object.Name+"/") {
 			if !f.chosen[key] {
+				if f.chosen[definer] && key != syncRoot {
+					f.Fatalf("%s goes with %s of %s, and is not taken down:\n%s", key, gone.object, definer, f.story())
+				}
 				f.told(definer, key, gone.object)
 			}
 			f.delete(key)
@@ -172,7 +181,7 @@ func (f *flux) told(definer, by string, gone plan.Object) {
 	named := func(note string) bool {
 		return strings.Contains(note, definer) && strings.Contains(note, by) && !strings.Contains(note, "nodes that stay")
 	}
-	if f.chosen[definer] && !f.circle && !slices.ContainsFunc(f.out.Notes, named) {
+	if f.chosen[definer] && !f.circle && !f.stranded[by] && !slices.ContainsFunc(f.out.Notes, named) {
 		f.Fatalf("with %s of %s goes something of %s, and no note says so:\n%s", gone, definer, by, f.story())
 	}
 }

@@ -129,18 +129,20 @@ func goesWith(s plan.Side, o plan.Object, v, u *dag.Vertex) (hard, soft bool) {
 	if !finalizes(v.Object().Spec) || o.Kept {
 		return false, false
 	}
-	at := func(v *dag.Vertex) string {
-		if k := v.Object().Spec.KubeConfig; k != nil {
-			return v.Object().Namespace + k.SecretRef.Name
-		}
-		return ""
-	}
+	at := remote
 	source := u.Object().Spec.SourceRef
 	here := at(v) == "" && o.Kind == "Namespace" && (o.Name == source.Namespace || lies(s, u.Key(), o.Name))
 	hard = here || at(v) == at(u) && slices.ContainsFunc(s.Objects[u.Key()], func(p plan.Object) bool {
 		node := p.Kind == "Kustomization" && s.Graph.Lookup(p.Namespace+"/"+p.Name) != nil
 		return !node && within(o, p)
 	})
+	inside := func(b plan.Object) bool { return at(v) == at(u) && o.Kind == "Namespace" && b.Namespace == o.Name }
+	if runsWith(s, u, at(v), o) || slices.ContainsFunc(bindings(s, u), inside) {
+		return true, false
+	}
+	if buildsWith(u, at(v), o) {
+		return hard, len(s.Graph.Dependents(u)) > 0 || len(below(s, u.Key())) > 0
+	}
 	return hard, at(v) == "" && o.Kind == source.Kind && o.Name == source.Name && o.Namespace == source.Namespace
 }
 
@@ -156,7 +158,7 @@ func lies(s plan.Side, key, namespace string) bool {
 
 // within reports whether the API server deletes p with o.
 func within(o, p plan.Object) bool {
-	return o.Kind == "Namespace" && p.Namespace == o.Name || o.Kind == "CustomResourceDefinition" && strings.TrimPrefix(o.Name, "things.") == p.Group
+	return o.Kind == "Namespace" && (p.Namespace == o.Name || p.Installs == o.Name) || o.Kind == "CustomResourceDefinition" && strings.TrimPrefix(o.Name, "things.") == p.Group
 }
 
 // finalizes reports whether a Kustomization deletes what it applied when it is deleted.

@@ -1,7 +1,7 @@
 package plan_test
 
 import (
-	"fmt"
+	"strings"
 	"time"
 
 	kustomizev1 "github.com/fluxcd/kustomize-controller/api/v1"
@@ -23,11 +23,16 @@ func randomTeardown(t *rapid.T, cyclic bool) plan.Side {
 	names := []string{"flux-system", "a", "b", "c", "d", "e", "f"}[:rapid.IntRange(1, 7).Draw(t, "nodes")]
 	c := dag.Cluster{Name: "c", Defaults: dag.Defaults{Interval: time.Hour, Source: dag.Source{Kind: "GitRepository", Name: "flux-system", Namespace: "flux-system"}}}
 	var keys []string
+	idle := rapid.SampledFrom([]string{"", "", "broken", "missing"}).Draw(t, "idle") // a dependency is missing where all is known
 	for i, name := range names {
-		n := dag.Node{Name: name, Namespace: "flux-system", Path: "./" + name, Prune: new(!rarely(t, 6, "no prune")), Extra: destroyedSpec(t)}
+		keys = append(keys, "flux-system/"+name)
 		if i > 0 && rarely(t, 6, "namespace") {
-			n.Namespace = rapid.SampledFrom([]string{"n1", "n2"}).Draw(t, "of")
+			keys[i] = rapid.SampledFrom([]string{"n1/", "n2/"}).Draw(t, "of") + name
 		}
+	}
+	for i, name := range names {
+		namespace, _, _ := strings.Cut(keys[i], "/")
+		n := dag.Node{Name: name, Namespace: namespace, Path: "./" + name, Prune: new(!rarely(t, 6, "no prune")), Extra: destroyedSpec(t)}
 		if rarely(t, 10, "kept") {
 			n.Annotations = map[string]string{"kustomize.toolkit.fluxcd.io/prune": "disabled"}
 		}
@@ -36,14 +41,20 @@ func randomTeardown(t *rapid.T, cyclic bool) plan.Side {
 		}
 		for j := range names {
 			if (j < i || cyclic) && rarely(t, 5, "edge") {
-				n.DependsOn = append(n.DependsOn, dag.External(fmt.Sprint("flux-system/", names[j])))
+				n.DependsOn = append(n.DependsOn, dag.External(keys[j]))
 			}
 		}
-		keys = append(keys, n.Namespace+"/"+name)
+		if idle == "missing" && rarely(t, 6, "missing dependency") {
+			n.DependsOn = append(n.DependsOn, dag.External("flux-system/nowhere"))
+		}
 		c.Nodes = append(c.Nodes, dag.Declare(n))
 	}
-	s := plan.Side{Name: "c", Root: "clusters/c", SyncRoot: syncRoot, Graph: dag.Resolve(c), Objects: map[string][]plan.Object{}, AppliedBy: map[string][]string{}}
+	s := plan.Side{Name: "c", Root: "clusters/c", SyncRoot: syncRoot, Graph: dag.Resolve(c), Objects: map[string][]plan.Object{}, AppliedBy: map[string][]string{},
+		Build: func(*dag.Vertex) plan.Build { return plan.Build{Unknown: true} }}
 	for i, key := range keys {
+		if idle == "broken" && rarely(t, 6, "broken") {
+			s.Unread = append(s.Unread, dag.Diagnostic{Node: key, Code: "FD322"})
+		}
 		s.Objects[key] = randomObjects(t, key)
 		for j, parent := range keys {
 			if parent == syncRoot && !rarely(t, 3, "elsewhere") || (j < i || cyclic) && s.Graph.Lookup(parent).Object().Spec.KubeConfig == nil && rarely(t, 5, "applied") {
@@ -63,6 +74,12 @@ func randomTeardown(t *rapid.T, cyclic bool) plan.Side {
 func destroyedSpec(t *rapid.T) kustomizev1.KustomizationSpec {
 	spec := kustomizev1.KustomizationSpec{Suspend: rarely(t, 8, "suspend")}
 	spec.DeletionPolicy = rapid.SampledFrom([]string{"", "", "", "Orphan", "Delete", "WaitForTermination", "MirrorPrune"}).Draw(t, "policy")
+	if rarely(t, 4, "account") {
+		spec.ServiceAccountName = "runner"
+	}
+	if rarely(t, 4, "substitutes") {
+		spec.PostBuild = &kustomizev1.PostBuild{SubstituteFrom: []kustomizev1.SubstituteReference{{Kind: "ConfigMap", Name: "east", Optional: rarely(t, 4, "optional")}}}
+	}
 	if rarely(t, 8, "remote") {
 		spec.KubeConfig = &meta.KubeConfigReference{SecretRef: &meta.SecretKeyReference{Name: rapid.SampledFrom([]string{"east", "west"}).Draw(t, "cluster")}}
 	}
@@ -75,7 +92,7 @@ func randomObjects(t *rapid.T, key string) []plan.Object {
 	var objects []plan.Object
 	for range rapid.IntRange(0, 3).Draw(t, "objects") {
 		o := plan.Object{Kept: rarely(t, 8, "kept")}
-		switch rapid.IntRange(0, 5).Draw(t, "kind") {
+		switch rapid.IntRange(0, 7).Draw(t, "kind") {
 		case 0, 1:
 			o.Group, o.Kind, o.Namespace, o.Name = "g"+number("group")+".example.com", "Thing", "n"+number("in"), key
 		case 2:
@@ -84,10 +101,34 @@ func randomObjects(t *rapid.T, key string) []plan.Object {
 			o.Kind, o.Name = "Namespace", "n"+number("in")
 		case 4:
 			o.Group, o.Kind, o.Namespace, o.Name = "source.toolkit.fluxcd.io", "GitRepository", rapid.SampledFrom([]string{"flux-system", "n1"}).Draw(t, "in"), "other"
+			o.Suspended = rarely(t, 4, "suspended")
+		case 5:
+			o.Group, o.Kind, o.Namespace, o.Name = "helm.toolkit.fluxcd.io", "HelmRelease", "default", key
+			o.Installs = rapid.SampledFrom([]string{"", "n1", "n2"}).Draw(t, "installs")
+		case 6:
+			o = randomMeans(t, o)
 		default:
 			o.Group, o.Kind, o.Namespace, o.Name = "apps", "Deployment", "default", key
 		}
 		objects = append(objects, o)
 	}
 	return objects
+}
+
+// randomMeans draws what a node may run with.
+func randomMeans(t *rapid.T, o plan.Object) plan.Object {
+	o.Namespace = rapid.SampledFrom([]string{"flux-system", "flux-system", "n1"}).Draw(t, "in")
+	switch rapid.IntRange(0, 4).Draw(t, "means") {
+	case 0:
+		o.Kind, o.Name = "ServiceAccount", "runner"
+	case 1:
+		o.Group, o.Kind, o.Name = "rbac.authorization.k8s.io", "RoleBinding", "runs"
+		o.Grants = rapid.SampledFrom([]string{"flux-system/runner", "n1/runner", "n1/*", "flux-system/other */*"}).Draw(t, "grants")
+		o.Role = rapid.SampledFrom([]string{"Role/" + o.Namespace + "/runs", "ClusterRole//admin"}).Draw(t, "role")
+	case 2:
+		o.Group, o.Kind, o.Name = "rbac.authorization.k8s.io", "Role", "runs"
+	default:
+		o.Kind, o.Name = rapid.SampledFrom([]string{"ConfigMap", "Secret"}).Draw(t, "kind"), "east"
+	}
+	return o
 }

@@ -8,49 +8,113 @@ import (
 
 // bereave says what goes along that is not taken down, or that nodes leave behind.
 func (d *teardown) bereave() {
+	var releasing []string
 	for _, definer := range sortedKeys(d.takes) {
 		if _, goes := d.because[definer]; !goes {
 			continue
 		}
-		if slices.ContainsFunc(d.takes[definer], func(t taking) bool { return t.own && t.kind() == "group" }) {
-			d.note("%s applies definitions and custom resources of them, and deletes all at once: delete the custom resources before", definer)
+		d.own(definer)
+		d.bereaved(definer)
+		if slices.ContainsFunc(d.takes[definer], func(t taking) bool { return d.releases(definer, t) }) {
+			releasing = append(releasing, definer)
 		}
-		staying, leaving := map[string][]string{}, map[string][]string{}
-		for _, t := range d.takes[definer] {
-			for _, user := range t.users {
-				if _, goes := d.because[user]; !goes {
-					staying[t.kind()] = append(staying[t.kind()], user)
-				} else if d.leaves(user, t) {
-					leaving[t.kind()] = append(leaving[t.kind()], user)
-				}
+	}
+	if len(releasing) > 0 {
+		d.note("what applies a Namespace and a HelmRelease into it deletes both at once (%s): where the records of the release go before it is uninstalled, what it made outside of the Namespace stays; delete the HelmReleases before",
+			strings.Join(releasing, ", "))
+	}
+}
+
+// bereaved says of what a node applies what goes along of nodes that stay, or that leave it, or
+// that need it to delete and are in one circle with it.
+func (d *teardown) bereaved(definer string) {
+	staying, leaving, circling := map[string][]string{}, map[string][]string{}, map[string][]string{}
+	for _, t := range d.takes[definer] {
+		for _, user := range t.users {
+			if _, goes := d.because[user]; !goes {
+				staying[d.fate(t, user)] = append(staying[d.fate(t, user)], user)
+				continue
+			}
+			if d.leaves(user, t) {
+				leaving[t.kind()] = append(leaving[t.kind()], user)
+			}
+			if d.circles[user] != "" && d.circles[user] == d.circles[definer] && d.runsWith(user, t) {
+				circling[t.kind()] = append(circling[t.kind()], user)
 			}
 		}
-		for _, kind := range []string{"group", "namespace", "source"} {
-			if names := unique(staying[kind]); len(names) > 0 {
-				d.note(bereft[kind]+" not taken down here: what stays fails from then on", definer, strings.Join(names, ", "))
-			}
-			if names := unique(leaving[kind]); len(names) > 0 && kind != "source" {
-				d.note(bereft[kind]+" which leaves them: let it delete them, or delete them before", definer, strings.Join(names, ", "))
+	}
+	for _, kind := range []string{"rights", "role"} { // without the account they do not matter
+		staying[kind] = subtract(unique(staying[kind]), staying["account"])
+	}
+	for _, b := range bereft {
+		tell := func(users map[string][]string, what string) {
+			if names := unique(users[b.kind]); len(names) > 0 {
+				d.note(b.text+what, definer, strings.Join(names, ", "))
 			}
 		}
+		tell(staying, ", not taken down here: "+b.fate)
+		tell(circling, ", perhaps before it has deleted all: annotate that with kustomize.toolkit.fluxcd.io/prune: disabled before")
+		tell(leaving, ", which leaves them: let it delete them, or delete them before")
+	}
+}
+
+// releases reports whether a node applies HelmReleases into a Namespace.
+func (d *teardown) releases(key string, t taking) bool {
+	name, is := strings.CutPrefix(t.what, target(d.Graph.Lookup(key))+"|namespace/")
+	return is && t.own && slices.ContainsFunc(d.Objects[key], func(o Object) bool {
+		return o.Group == "helm.toolkit.fluxcd.io" && o.Kind == "HelmRelease" && !o.Kept && slices.Contains(o.namespaces(), name)
+	})
+}
+
+// fate is the kind of a note on a node that stays though something goes that it uses. Of those
+// that go with a Namespace all are taken down but the sync root, and what that applies.
+func (d *teardown) fate(t taking, user string) string {
+	if t.holds(d.SyncRoot) && (user == d.SyncRoot || d.below(user, d.SyncRoot)) {
+		return "lying"
+	}
+	return t.kind()
+}
+
+// own notes what a node applies together with what needs it, and so deletes at once.
+func (d *teardown) own(key string) {
+	has := func(kinds ...string) bool {
+		return slices.ContainsFunc(d.takes[key], func(t taking) bool { return t.own && slices.Contains(kinds, t.kind()) })
+	}
+	if has("group") {
+		d.note("%s applies definitions and custom resources of them, and deletes all at once: delete the custom resources before", key)
+	}
+	if has("account", "rights", "role") {
+		d.note("%s applies the ServiceAccount that it runs as, or its rights: once they are gone it can delete nothing more, and may never end; annotate them with kustomize.toolkit.fluxcd.io/prune: disabled before", key)
 	}
 }
 
 // leaves reports whether a node does not delete all that goes along with something.
 func (d *teardown) leaves(key string, t taking) bool {
+	if kind := t.kind(); kind != "group" && kind != "namespace" {
+		return false
+	}
 	v := d.Graph.Lookup(key)
 	goes, _ := deletes(&v.Object().Spec)
 	return !goes || slices.ContainsFunc(d.Objects[key], func(o Object) bool {
-		return o.Kept && strings.HasPrefix(t.what, target(v)+"|") && (strings.HasSuffix(t.what, "|group/"+o.Group) || strings.HasSuffix(t.what, "|namespace/"+o.Namespace))
+		name, inside := strings.CutPrefix(t.what, target(v)+"|namespace/")
+		return o.Kept && (inside && slices.Contains(o.namespaces(), name) || t.what == target(v)+"|group/"+o.Group)
 	})
 }
 
-// bereft begins the notes on what goes along with what a node applies.
-var bereft = map[string]string{
-	"group":     "with the definitions in %s go the custom resources of %s,",
-	"namespace": "with the Namespaces in %s goes what is in them of %s,",
-	"source":    "with %s goes the source of %s,",
+// bereft are the notes on what goes along with what a node applies.
+var bereft = []struct{ kind, text, fate string }{
+	{"group", "with the definitions in %s go the custom resources of %s", fails},
+	{"lying", "with the Namespaces in %s go the Kustomizations %s", "Flux deletes what they applied too"},
+	{"namespace", "with the Namespaces in %s goes what is in them of %s", fails},
+	{"source", "with %s goes the source of %s", fails},
+	{"account", "with %s goes the ServiceAccount of %s", fails + ", and leaves everything when it is deleted"},
+	{"rights", "with %s go rights of the ServiceAccount of %s", fails + ", and cannot be deleted"},
+	{"role", "with %s goes a role of the ServiceAccount of %s", fails + ", and cannot be deleted"},
+	{"config", "with %s goes the kubeConfig of %s", fails + ", and cannot be deleted"},
+	{"values", "with %s goes what %s substitutes or decrypts with", fails},
 }
+
+const fails = "what stays fails from then on"
 
 func unique(keys []string) []string { return slices.Compact(slices.Sorted(slices.Values(keys))) }
 

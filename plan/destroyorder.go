@@ -38,7 +38,9 @@ func (d *teardown) order() *ordering {
 		}
 		for _, t := range d.takes[key] {
 			for _, user := range t.users {
-				o.before(i, user, t.soft())
+				if t.kind() != "values" || d.carries(user) {
+					o.before(i, user, t.soft())
+				}
 			}
 		}
 		for _, parent := range d.parents[key] {

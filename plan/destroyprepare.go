@@ -25,7 +25,7 @@ func (d *teardown) prepare() {
 				paused++
 			}
 		case d.inItself(v):
-			d.inside(key, waits)
+			d.lying(key, waits)
 		case !waits:
 			d.out.Prepare = append(d.out.Prepare, key)
 			if !d.reached(key) {
@@ -45,10 +45,11 @@ func (d *teardown) prepare() {
 		d.note("to delete what a suspended node applied, resume it first, and plan again")
 	}
 	d.root()
+	d.revive()
 }
 
-// inside notes that a node lies in a Namespace which it applies itself.
-func (d *teardown) inside(key string, waits bool) {
+// lying notes that a node lies in a Namespace which it applies itself.
+func (d *teardown) lying(key string, waits bool) {
 	namespace, _ := splitKey(key)
 	if waits {
 		d.note("%s applies the Namespace %s, in which it lies itself: with WaitForTermination the two wait for each other until spec.timeout; set another deletionPolicy", key, namespace)

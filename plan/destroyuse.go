@@ -9,24 +9,6 @@ import (
 	"github.com/tazlab/fluxdag/dag"
 )
 
-// taking is what goes along with something that a node applies.
-type taking struct {
-	what  string // a CRD's group, a Namespace or a source, in one cluster
-	users []string
-	own   bool // the node is one itself
-}
-
-// kind returns what it is: "group", "namespace" or "source".
-func (t taking) kind() string {
-	_, rest, _ := strings.Cut(t.what, "|")
-	kind, _, _ := strings.Cut(rest, "/")
-	return kind
-}
-
-// soft reports whether something can be deleted in another order too: for its deletion
-// no node needs its source, only to be reconciled before.
-func (t taking) soft() bool { return t.kind() == "source" }
-
 // target tells the clusters apart to which nodes apply: two with the same kubeConfig mean
 // the same one.
 func target(v *dag.Vertex) string {
@@ -49,14 +31,11 @@ func (d *teardown) define() {
 	for v := range d.Graph.Vertices() {
 		goes, _ := deletes(&v.Object().Spec)
 		for _, o := range d.Objects[v.Key()] {
-			what := o.takes()
-			if what == "" {
-				continue
-			}
-			what = target(v) + "|" + what
-			d.defined[what] = true
-			if goes && !o.Kept {
-				d.definers[what] = append(d.definers[what], v.Key())
+			for _, what := range d.takesOf(v, o) {
+				d.defined[what] = true
+				if goes && !o.Kept {
+					d.definers[what] = append(d.definers[what], v.Key())
+				}
 			}
 		}
 	}
@@ -107,23 +86,34 @@ func (d *teardown) along(what string, users []string) []string {
 	return unique(append(users, slices.Collect(maps.Keys(seen))...))
 }
 
-// takes returns what goes along with an object, or nothing. The definitions of Flux are
-// left out, whose controllers carry the teardown out.
-func (o Object) takes() string {
+// takesOf returns what goes along with an object of a node. The definitions of Flux are left
+// out, whose controllers carry the teardown out.
+func (d *teardown) takesOf(v *dag.Vertex, o Object) []string {
+	at := target(v) + "|"
 	if o.Group == "source.toolkit.fluxcd.io" {
-		return "source/" + o.Kind + "/" + o.Namespace + "/" + o.Name
+		return []string{at + "source/" + o.Kind + "/" + o.Namespace + "/" + o.Name}
 	}
-	if what := o.container(); !ofFlux(what) {
-		return what
+	if what := o.container(); what != "" && !ofFlux(what) {
+		return []string{at + what}
 	}
-	return ""
+	if len(d.needed) == 0 {
+		return nil
+	}
+	var all []string
+	for _, what := range o.provides() {
+		if d.needed[at+what] {
+			all = append(all, at+what)
+		}
+	}
+	return all
 }
 
-// uses returns what a node needs: definitions and Namespaces of what it applies, and its
-// own source and Namespace. Kustomizations that are nodes speak for themselves.
+// uses returns what a node needs: definitions and Namespaces of what it applies, its own
+// source and Namespace, and what it runs with. Kustomizations that are nodes speak for
+// themselves.
 func (d *teardown) uses(v *dag.Vertex) map[string]bool {
 	used := map[string]bool{"|namespace/" + v.Object().Namespace: true}
-	for _, what := range sourceUses(v) {
+	for _, what := range slices.Concat(sourceUses(v), d.needs[v.Key()]) {
 		used[what] = true
 	}
 	at := target(v)
@@ -131,7 +121,10 @@ func (d *teardown) uses(v *dag.Vertex) map[string]bool {
 		if isKustomization(o) && d.has(o.Namespace+"/"+o.Name) {
 			continue
 		}
-		used[at+"|group/"+o.Group], used[at+"|namespace/"+o.Namespace] = true, true
+		used[at+"|group/"+o.Group] = true
+		for _, namespace := range o.namespaces() {
+			used[at+"|namespace/"+namespace] = true
+		}
 	}
 	return used
 }

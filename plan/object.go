@@ -11,6 +11,12 @@ import (
 // Object is one object that a node applies.
 type Object struct {
 	Group, Kind, Namespace, Name string
+	// Grants are the ServiceAccounts to which a binding of a role gives rights, as
+	// namespace/name with spaces between them, * for all; Role is what it binds, as
+	// Kind/namespace/name.
+	Grants, Role string
+	// Suspended is set where it is a source that fetches nothing.
+	Suspended bool
 	// Digest tells contents apart; empty where it is not known.
 	Digest string
 	// Kept is set where an annotation keeps Flux from deleting it.
@@ -24,6 +30,14 @@ type Object struct {
 	// Acts tells apart, of a Kustomization, what decides which objects it applies and
 	// deletes; where it is empty, Digest does.
 	Acts string
+	// Installs and Stores are the namespaces into which a HelmRelease installs, and where it
+	// keeps its records, where these are others than its own.
+	Installs, Stores string
+}
+
+// namespaces are those with which an object goes, or what it installs.
+func (o Object) namespaces() []string {
+	return slices.DeleteFunc([]string{o.Namespace, o.Installs, o.Stores}, func(name string) bool { return name == "" })
 }
 
 // String returns Kind namespace/name.

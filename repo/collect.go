@@ -45,6 +45,7 @@ func (c *cluster) collect(n *node, dir string) {
 			if isKustomization(o.Group, o.Kind) {
 				o.acts = actsOf(o.body)
 			}
+			o.bind(res)
 		}
 		if o.Namespace == "" && (isKustomization(o.Group, o.Kind) || o.Kind == "ConfigMap") {
 			o.Namespace = n.key.namespace

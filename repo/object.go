@@ -34,6 +34,8 @@ type Object struct {
 	fixed    string         // see Fixed
 	forced   bool           // see Forced
 	acts     string         // see Acts
+	grants   []string       // see Grants
+	role     ID             // see Role
 }
 
 // ID identifies an object in its cluster, whatever the version.

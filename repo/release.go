@@ -83,3 +83,20 @@ func (o *Object) Chart() ID {
 	}
 	return ID{sourceGroup, text(ref, "kind"), cmp.Or(text(ref, "namespace"), o.Namespace), text(ref, "name")}
 }
+
+// Installs returns the namespace into which a HelmRelease installs, where that is not its own.
+func (o *Object) Installs() string { return o.elsewhere("targetNamespace") }
+
+// Stores returns the namespace where helm-controller keeps the records of a HelmRelease, where
+// that is not its own.
+func (o *Object) Stores() string { return o.elsewhere("storageNamespace") }
+
+func (o *Object) elsewhere(field string) string {
+	if o.Group != helmGroup || o.Kind != "HelmRelease" {
+		return ""
+	}
+	if namespace := text(o.body, "spec", field); namespace != o.Namespace {
+		return namespace
+	}
+	return ""
+}

@@ -4,6 +4,7 @@ import (
 	"errors"
 	"path"
 	"slices"
+	"strings"
 
 	"github.com/spf13/cobra"
 	"github.com/tazlab/fluxdag/cmd"
@@ -186,7 +187,14 @@ func (p *planning) spec(objects []*repo.Object, key string) *dag.Vertex {
 func planned(objects []*repo.Object) []plan.Object {
 	list := make([]plan.Object, 0, len(objects))
 	for _, o := range objects {
-		list = append(list, plan.Object{Group: o.Group, Kind: o.Kind, Namespace: o.Namespace, Name: o.Name, Digest: o.Digest(), Kept: o.Kept, Chart: chart(o), Fixed: o.Fixed(), Forced: o.Forced(), Acts: o.Acts()})
+		list = append(list, plan.Object{Group: o.Group, Kind: o.Kind, Namespace: o.Namespace, Name: o.Name, Digest: o.Digest(), Kept: o.Kept, Chart: chart(o), Fixed: o.Fixed(), Forced: o.Forced(), Acts: o.Acts(),
+			Installs: o.Installs(), Stores: o.Stores()})
+	}
+	for i, o := range objects {
+		if role := o.Role(); role.Name != "" {
+			list[i].Grants, list[i].Role = strings.Join(o.Grants(), " "), role.Kind+"/"+role.Namespace+"/"+role.Name
+		}
+		list[i].Suspended = o.Suspended()
 	}
 	return list
 }

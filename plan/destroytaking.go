@@ -1,0 +1,28 @@
+package plan
+
+import "strings"
+
+// taking is what goes along with something that a node applies.
+type taking struct {
+	what  string // a CRD's group, a Namespace, a source, or what nodes run with, in one cluster
+	users []string
+	own   bool // the node is one itself
+}
+
+// kind returns what it is: "group", "namespace", "source", "account", "rights", "role", "config"
+// or "values".
+func (t taking) kind() string {
+	_, rest, _ := strings.Cut(t.what, "|")
+	kind, _, _ := strings.Cut(rest, "/")
+	return kind
+}
+
+// soft reports whether something can be deleted in another order too: for its deletion
+// no node needs its source or its variables, only to be reconciled before.
+func (t taking) soft() bool { return t.kind() == "source" || t.kind() == "values" }
+
+// holds reports whether it is the Namespace in which a node lies, which goes with it.
+func (t taking) holds(key string) bool {
+	namespace, _ := splitKey(key)
+	return t.what == "|namespace/"+namespace
+}
