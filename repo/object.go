@@ -32,6 +32,7 @@ type Object struct {
 	digest   string         // of its content, where Options ask for it
 	fixed    string         // see Fixed
 	forced   bool           // see Forced
+	sealed   bool           // see Sealed
 }
 
 // ID identifies an object in its cluster, whatever the version.
@@ -42,6 +43,10 @@ func (o *Object) ID() ID { return ID{o.Group, o.Kind, o.Namespace, o.Name} }
 
 // Digest returns a hash of the object's content, where [Options.Digests] asks for it.
 func (o *Object) Digest() string { return o.digest }
+
+// Sealed reports whether the object is a Secret that SOPS encrypted: without spec.decryption
+// Flux applies nothing of what it stands among (kustomize-controller: IsEncryptedSecret).
+func (o *Object) Sealed() bool { return o.sealed }
 
 // String returns Kind namespace/name.
 func (id ID) String() string {
