@@ -131,23 +131,6 @@ func (c *comparison) reveal(v *dag.Vertex) Change {
 		Effect: "It may have been there all along: " + why + ". Where it was, with another spec or folder, Flux deletes what that applied and this does not."}
 }
 
-// mended marks what could not be read in the base, where head can be and the changes tell
-// what is not known for it.
-func (c *comparison) mended() {
-	files, broken := map[string]bool{}, map[string]bool{}
-	for v := range c.head.Graph.Vertices() {
-		files[v.Position().File] = true
-	}
-	for _, d := range c.head.Unread {
-		broken[d.Position.File], broken[d.Node] = true, d.Node != ""
-	}
-	for i := range c.out.Unread {
-		u := &c.out.Unread[i]
-		told := u.Node != "" || files[u.Position.File] || c.head.Build != nil
-		u.Mended = u.Side == onlyBase && told && !broken[u.Position.File] && !broken[u.Node]
-	}
-}
-
 // pathless reports whether the folder that a node of the base builds is in the other revision
 // no longer: then it deletes nothing.
 func (c *comparison) pathless(v *dag.Vertex) bool {

@@ -165,28 +165,3 @@ func (c *comparison) sort() {
 		return cmp.Or(cmp.Compare(rank[a.Kind], rank[b.Kind]), strings.Compare(a.Node, b.Node), strings.Compare(a.From, b.From))
 	})
 }
-
-// unread joins what could not be read of the two sides, in one order.
-func unread(base, head dag.Diagnostics) []Unread {
-	all := []Unread{}
-	for _, d := range base {
-		all = append(all, Unread{Side: onlyBase, Diagnostic: d})
-	}
-	for _, d := range head {
-		all = append(all, Unread{Side: onlyHead, Diagnostic: d})
-	}
-	slices.SortStableFunc(all, func(a, b Unread) int {
-		return cmp.Or(a.Compare(b.Diagnostic), strings.Compare(a.Side, b.Side))
-	})
-	joined := all[:0]
-	for _, u := range all {
-		if n := len(joined); n > 0 && joined[n-1].Compare(u.Diagnostic) == 0 {
-			if joined[n-1].Side != u.Side {
-				joined[n-1].Side = both
-			}
-			continue
-		}
-		joined = append(joined, u)
-	}
-	return joined
-}

@@ -21,6 +21,9 @@ type Object struct {
 	Digest string
 	// Kept is set where an annotation keeps Flux from deleting it.
 	Kept bool
+	// Sealed is set of a Secret that is encrypted: without spec.decryption Flux applies nothing
+	// of what it stands among.
+	Sealed bool
 	// Chart is the source of a HelmRelease's chart, as "Kind namespace/name".
 	Chart string
 	// Fixed tells apart what cannot be changed in place, where there is anything of that.

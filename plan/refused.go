@@ -23,6 +23,9 @@ func (c *comparison) refused(v *dag.Vertex) {
 			return
 		}
 	}
+	if sealed := c.head.sealed(v); sealed != "" && (c.base.Graph.Lookup(key) == nil || c.base.sealed(c.base.Graph.Lookup(key)) == "") && len(c.acting(key)) > 0 {
+		c.stick(v, sealed+" is encrypted, and spec.decryption is not set: Flux refuses to apply any of it (\"configuring decryption is required\").")
+	}
 	if fixed := c.unchangeable(v); len(fixed) > 0 && len(c.acting(key)) > 0 {
 		effect := fmt.Sprintf("Kubernetes refuses to change %s in what cannot be changed in place: nothing of the node is applied from then on (\"field is immutable\"). With spec.force Flux would delete it and create it anew, and the data of claims with it.", few(named(fixed), 5))
 		if slices.ContainsFunc(fixed, func(o Object) bool { return o.Kind == "Job" }) {
@@ -47,4 +50,16 @@ func (c *comparison) unchangeable(v *dag.Vertex) []Object {
 		was, there := before[o.identity()]
 		return !there || was.Fixed == "" || was.Fixed == o.Fixed || o.Forced || was.Forced || o.Group == "helm.toolkit.fluxcd.io" || o.Group == "fluxcd.controlplane.io"
 	})
+}
+
+// sealed names an encrypted Secret of a node that cannot decrypt it.
+func (s *side) sealed(v *dag.Vertex) string {
+	if v.Object().Spec.Decryption != nil {
+		return ""
+	}
+	objects := s.build(v.Key()).Objects
+	if i := slices.IndexFunc(objects, func(o Object) bool { return o.Sealed }); i >= 0 {
+		return objects[i].String()
+	}
+	return ""
 }

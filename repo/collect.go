@@ -78,6 +78,7 @@ func (c *cluster) object(res *resource.Resource, file string) *Object {
 	annotations := res.GetAnnotations(originAnnotation, ssaAnnotation, reconcileAnnotation)
 	o.shared = slices.Contains(shared, annotations[ssaAnnotation]) || annotations[reconcileAnnotation] == "disabled"
 	o.serves = servedBy(res)
+	o.sealed = res.GetApiVersion() == "v1" && o.Kind == "Secret" && member(res.YNode(), "sops") != nil && !strings.EqualFold(res.GetAnnotations(decryptAnnotation)[decryptAnnotation], "disabled")
 	if !looksInto(o) {
 		return o
 	}
@@ -150,6 +151,7 @@ const (
 	ssaAnnotation       = kustomizeGroup + "/ssa"
 	pruneAnnotation     = kustomizeGroup + "/prune"
 	forceAnnotation     = kustomizeGroup + "/force"
+	decryptAnnotation   = kustomizeGroup + "/decrypt"
 )
 
 // looksInto reports whether anything of an object but its name is needed.

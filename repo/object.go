@@ -36,6 +36,7 @@ type Object struct {
 	acts     string         // see Acts
 	grants   []string       // see Grants
 	role     ID             // see Role
+	sealed   bool           // see Sealed
 }
 
 // ID identifies an object in its cluster, whatever the version.
@@ -63,6 +64,10 @@ func (o *Object) Kustomization() map[string]any {
 	body["metadata"] = metadata
 	return body
 }
+
+// Sealed reports whether the object is a Secret that SOPS encrypted: without spec.decryption
+// Flux applies nothing of what it stands among (kustomize-controller: IsEncryptedSecret).
+func (o *Object) Sealed() bool { return o.sealed }
 
 // String returns Kind namespace/name.
 func (id ID) String() string {

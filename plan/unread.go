@@ -1,0 +1,51 @@
+package plan
+
+import (
+	"cmp"
+	"slices"
+	"strings"
+
+	"github.com/tazlab/fluxdag/dag"
+)
+
+// unread joins what could not be read of the two sides, in one order.
+func unread(base, head dag.Diagnostics) []Unread {
+	all := []Unread{}
+	for _, d := range base {
+		all = append(all, Unread{Side: onlyBase, Diagnostic: d})
+	}
+	for _, d := range head {
+		all = append(all, Unread{Side: onlyHead, Diagnostic: d})
+	}
+	slices.SortStableFunc(all, func(a, b Unread) int {
+		return cmp.Or(a.Compare(b.Diagnostic), strings.Compare(a.Side, b.Side))
+	})
+	joined := all[:0]
+	for _, u := range all {
+		if n := len(joined); n > 0 && joined[n-1].Compare(u.Diagnostic) == 0 {
+			if joined[n-1].Side != u.Side {
+				joined[n-1].Side = both
+			}
+			continue
+		}
+		joined = append(joined, u)
+	}
+	return joined
+}
+
+// mended marks what could not be read in the base, where head can be and the changes tell
+// what is not known for it.
+func (c *comparison) mended() {
+	files, broken := map[string]bool{}, map[string]bool{}
+	for v := range c.head.Graph.Vertices() {
+		files[v.Position().File] = true
+	}
+	for _, d := range c.head.Unread {
+		broken[d.Position.File], broken[d.Node] = true, d.Node != ""
+	}
+	for i := range c.out.Unread {
+		u := &c.out.Unread[i]
+		told := u.Node != "" || files[u.Position.File] || c.head.Build != nil
+		u.Mended = u.Side == onlyBase && told && !broken[u.Position.File] && !broken[u.Node]
+	}
+}
