@@ -37,7 +37,13 @@ func (c *comparison) renamed(from, to *dag.Vertex) {
 // recreated is the change of a node whose objects are deleted, and created anew by another.
 func (c *comparison) recreated(change *Change, h inheritance, why string) {
 	from, to := h.from.Key(), h.to.Key()
-	going, whole := notKept(c.takesAlong(from)), c.base.build(from).whole()
+	objects, whole := c.takesAlong(from), c.base.build(from).whole()
+	going := notKept(objects)
+	if whole && len(objects) > 0 && len(going) == 0 && c.end(from).namespace == "" {
+		change.Effect = fmt.Sprintf("Nothing is deleted: annotations keep what %s applied (prune: disabled), and %s takes over what it applies itself.", from, to) + h.abandons()
+		change.Steps = append(takeOff(c.movers(objects, from), from), h.rest()...)
+		return
+	}
 	change.Kind = Rename
 	if whole {
 		change.Objects = named(going)
