@@ -403,18 +403,10 @@ func everyDeletionIsTold(t *rapid.T) {
 		f.reconcile(key, false)
 	}
 	for at, by := range f.deleted {
-		if at.Group == "" && before[at] != nil && !told(c, at.String(), by) {
+		if at.Group == "" && before[at] != nil && !named(c, at.String(), by) {
 			t.Fatalf("%s is deleted by %s, but told is %+v", at, by, c.Changes)
 		}
 	}
-}
-
-// told reports whether a change names an object that is deleted, is of the node that deletes
-// it and does not say which, or says of it that another one may take it over too late.
-func told(c plan.ClusterPlan, object, by string) bool {
-	return named(c, object, by) || slices.ContainsFunc(c.Changes, func(ch plan.Change) bool {
-		return slices.Contains(deletions, ch.Kind) && (ch.Node == by || ch.From == by) && strings.Contains(ch.Effect, "from now on by")
-	})
 }
 
 // named reports whether a change names an object that is deleted, or is of the node that

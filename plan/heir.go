@@ -2,7 +2,6 @@ package plan
 
 import (
 	"cmp"
-	"fmt"
 	"slices"
 
 	"github.com/tazlab/fluxdag/dag"
@@ -138,45 +137,3 @@ func (c *comparison) lost(objects []Object, by string) []Object {
 		return o.Kept || c.other(o, by) != ""
 	})
 }
-
-// takenOver says of the objects that other nodes apply that this may be too late for them,
-// or is.
-func (c *comparison) takenOver(objects []Object, by string) string {
-	said := ""
-	if some, heirs := c.applied(objects, func(o Object) string { return c.other(o, by) }); len(some) > 0 {
-		said = fmt.Sprintf(" %s by %s, and %s only if that comes first: %s.", areApplied(len(some)), heirs, verb(len(some), "stays", "stay"), few(named(some), maxNamed))
-	}
-	late := func(o Object) string {
-		if heir := c.successorOf(o, by); !o.Kept && heir != "" && c.other(o, by) == "" {
-			return heir
-		}
-		return ""
-	}
-	if some, heirs := c.applied(objects, late); len(some) > 0 {
-		said += fmt.Sprintf(" %s by %s, but too late, since that waits for %s: %s.", areApplied(len(some)), heirs, c.waitedFor(some, by), few(named(some), maxNamed))
-	}
-	return said
-}
-
-// waitedFor names what holds back the nodes that apply objects too late.
-func (c *comparison) waitedFor(objects []Object, by string) string {
-	names := map[string]bool{}
-	for _, o := range objects {
-		names[c.heldBack(c.successorOf(o, by), by)] = true
-	}
-	return few(sortedKeys(names), 3)
-}
-
-// applied returns the objects that have an owner, and names the owners.
-func (c *comparison) applied(objects []Object, owner func(Object) string) (some []Object, owners string) {
-	names := map[string]bool{}
-	for _, o := range objects {
-		if name := owner(o); name != "" {
-			names[name] = true
-			some = append(some, o)
-		}
-	}
-	return some, few(sortedKeys(names), 3)
-}
-
-func areApplied(n int) string { return plural(n, "object") + " " + verb(n, "is", "are") + " applied" }

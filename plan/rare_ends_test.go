@@ -98,6 +98,13 @@ var rareCalm = []rare{
 		node:  "flux-system/a", kind: plan.Leave, effect: "1 object is applied by flux-system/b from now on",
 	},
 	{
+		name:  "kept: a rename of a node whose objects are all kept",
+		base:  tree{"c": rooted(map[string]manifest{"a": at("p")}), "p": holding(nil, "kept 1")},
+		head:  tree{"c": rooted(map[string]manifest{"b": at("p")}), "p": holding(nil, "kept 1")},
+		order: []string{syncing, "flux-system/b"},
+		node:  "flux-system/b", kind: plan.Move, effect: "Nothing is deleted: annotations keep",
+	},
+	{
 		name:  "rival: a new one applies what another one goes on applying",
 		base:  tree{"c": rooted(map[string]manifest{"a": at("p")}), "p": holding(nil, "1")},
 		head:  tree{"c": rooted(map[string]manifest{"a": at("p"), "b": at("p")}), "p": holding(nil, "1")},

@@ -53,61 +53,6 @@ func (c *comparison) removal(v *dag.Vertex) Change {
 	return change
 }
 
-// deletion says what Flux deletes with a node, and what its annotations keep.
-func (c *comparison) deletion(v *dag.Vertex, change *Change, why string) {
-	key := v.Key()
-	e, objects, whole := c.end(key), c.takesAlong(key), c.base.build(key).whole()
-	going := notKept(objects)
-	if whole && len(objects) > 0 && len(going) == 0 && e.namespace == "" {
-		change.Effect = fmt.Sprintf("What %s applied stays, kept by its annotations (prune: disabled).", key)
-		c.goesOn(change, objects, key)
-		return
-	}
-	change.Kind, change.Steps = Delete, handOver(c.movers(going, key), key)
-	if whole {
-		change.Objects = named(going)
-	}
-	all := "everything that it applied"
-	taken := c.takenOver(objects, key)
-	if taken != "" {
-		all = "what it applied, where that is still its own"
-	}
-	switch {
-	case e.namespace != "":
-		change.Effect = fmt.Sprintf("It goes with Namespace %s, which %s applies no longer, and Flux deletes %s (%s).", e.namespace, e.by, all, why)
-	case e.by != "" && !c.head.has(e.by):
-		change.Effect = fmt.Sprintf("It goes with %s, which applied it, and Flux deletes %s (%s).", e.by, all, why)
-	default:
-		change.Effect = fmt.Sprintf("Flux deletes %s (%s).", strings.Replace(all, "it applied", key+" applied", 1), why)
-	}
-	if c.pending(e) {
-		change.Effect += fmt.Sprintf(" Not yet: until %s can be built again, Flux deletes nothing of it.", e.by)
-	}
-	change.Effect += taken + toll(going) + c.alongWith(going, key)
-}
-
-// leaves says what stays of a node that goes, and which of it nothing applies any more.
-func (c *comparison) leaves(v *dag.Vertex, change *Change, why string) {
-	key := v.Key()
-	change.Effect = fmt.Sprintf("What %s applied stays (%s).", key, why)
-	if c.gone || !c.end(key).gone { // it runs on, and sees to its objects
-		return
-	}
-	objects, whole := c.base.applies(key)
-	c.goesOn(change, objects, key)
-	rest := slices.DeleteFunc(slices.Clone(objects), func(o Object) bool { return c.successorOf(o, key) != "" })
-	switch {
-	case len(rest) > 0:
-		change.Objects = named(rest)
-		change.Effect += " Nothing updates or deletes these any more: delete by hand what is not wanted."
-	case !whole:
-		change.Effect += " Nothing updates or deletes it any more, but what another node applies."
-	}
-	if len(rest) > 0 && !whole {
-		change.Effect += " There may be more, which is not known here."
-	}
-}
-
 // runsOn says what a node of a cluster whose folder is gone may delete: it runs on, and where
 // its own files differ, it sees that.
 func (c *comparison) runsOn(v *dag.Vertex) {

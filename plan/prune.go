@@ -1,0 +1,84 @@
+package plan
+
+import (
+	"fmt"
+
+	"github.com/tazlab/fluxdag/dag"
+)
+
+// prunes is the change of a node that deletes what it applies no longer.
+func (c *comparison) prunes(key string, position dag.Position, l loss) {
+	if l.none() {
+		return
+	}
+	lost := c.lost(l.objects, key)
+	taken := c.takenOver(l.objects, key)
+	deletable := notKept(l.objects)
+	change := Change{Kind: Prune, Node: key, Position: position, Objects: named(deletable), Steps: handOver(c.movers(deletable, key), key)}
+	switch {
+	case len(deletable) == 0 && len(l.unknown) == 0: // all of them are annotated to be kept
+		c.add(c.keptObjects(key, position, l.objects))
+		return
+	case len(l.unknown) > 0 && len(lost) == 0:
+		change.Kind, change.Objects = Unknown, nil
+		change.Effect = "What it deletes of what it applied before, if anything, cannot be said (prune: true): " + few(l.unknown, 3) + "." + taken
+		if c.base.build(key).breaks() {
+			change.Effect = "Flux can build it again. What it applied before it broke is not known here: what this revision does not hold of that, Flux deletes (prune: true)." + taken
+		}
+	case len(lost) == 0:
+		change.Effect = "It applies these no longer, and deletes them where they are still its own (prune: true)." + taken
+	default:
+		change.Effect = fmt.Sprintf("Flux deletes what is no longer in what it builds (prune: true): %s.", plural(len(lost), "object"))
+		if len(l.unknown) > 0 {
+			change.Effect += " There may be more: " + few(l.unknown, 3) + "."
+		}
+		if come := subtract(c.head.build(key).Beyond, c.base.build(key).Beyond); len(come) > 0 {
+			change.Effect += " What " + few(come, 3) + " brings is not known, and stays if it is among them."
+		}
+		change.Effect += taken
+	}
+	change.Effect += toll(deletable) + c.alongWith(deletable, key)
+	if l.late {
+		change.Effect += " It may see its files before the ConfigMap of its variables: commit that first."
+	}
+	switch now := c.head.Graph.Lookup(key); {
+	case now == nil && c.end(key).gone:
+		change.Effect += " It may do so before it goes itself."
+	case now == nil:
+		change.Effect += " No file holds it any more, but it goes on running."
+	case l.early && !c.reached(key):
+		change.Effect += " It does so by the spec that it has: the new one does not arrive."
+	case l.early:
+		change.Effect += " It may see this revision before its new spec, which would keep them: commit that first."
+	}
+	c.add(change)
+}
+
+// staysWhy says why what a node applies no longer stays.
+func staysWhy(v *dag.Vertex) string {
+	if v.Object().Spec.Suspend {
+		return "it is suspended"
+	}
+	return "prune: false"
+}
+
+// keptObjects is the change of a node that applies some objects no longer, all of which
+// their annotations keep.
+func (c *comparison) keptObjects(key string, position dag.Position, objects []Object) Change {
+	change := Change{Kind: Content, Node: key, Position: position, Objects: named(objects), Effect: "Applied no longer, and kept by their annotations."}
+	c.goesOn(&change, objects, key)
+	return change
+}
+
+// goesOn says of objects that stay which nodes apply them from now on, and what is left to
+// do where annotations keep them.
+func (c *comparison) goesOn(change *Change, objects []Object, key string) {
+	some, heirs := c.applied(objects, func(o Object) string { return c.successorOf(o, key) })
+	if len(some) == 0 {
+		return
+	}
+	change.Effect += fmt.Sprintf(" Of it, %s by %s from now on: %s.", areApplied(len(some)), heirs, few(named(some), maxNamed))
+	if kept := c.movers(having(objects, func(o Object) bool { return o.Kept }), key); len(kept) > 0 {
+		change.Steps = takeOff(kept, key)
+	}
+}

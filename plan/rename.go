@@ -1,0 +1,77 @@
+package plan
+
+import (
+	"fmt"
+	"slices"
+
+	"github.com/tazlab/fluxdag/dag"
+)
+
+// renamed is the change of a node that has another name, without a step between.
+func (c *comparison) renamed(from, to *dag.Vertex) {
+	goes, why := c.fate(from)
+	change := Change{Kind: Move, Node: to.Key(), From: from.Key(), Position: to.Position(), Fields: renamedFields(from, to)}
+	h := c.inherit(from, to)
+	switch {
+	case goes:
+		c.recreated(&change, h, why)
+	case c.end(from.Key()).gone || from.Object().Spec.Suspend:
+		change.Effect = fmt.Sprintf("Nothing is deleted (%s); %s takes over what it applies itself.", why, to.Key()) + h.abandons()
+		change.Steps = h.rest()
+	case !c.reached(to.Key()):
+		change.Effect = fmt.Sprintf("Nothing is deleted (%s), and %s does not arrive: %s.", why, to.Key(), c.unreached(to.Key()))
+	default:
+		change.Effect = fmt.Sprintf("Nothing is deleted (%s). %s applies the same from then on, beside it.", why, to.Key())
+		change.Steps = []Instruction{
+			untilReady(to.Key()),
+			{Do: "Suspend the old one, which then deletes nothing.", Run: "kubectl patch kustomization " + namedArgs(from.Key()) + ` --type=merge -p '{"spec":{"suspend":true}}'`},
+			{Do: "Delete it.", Run: "kubectl delete kustomization " + namedArgs(from.Key())},
+		}
+	}
+	if c.add(change); !goes { // it may see the revision before it goes
+		c.prunes(from.Key(), to.Position(), c.loses(from.Key()))
+	}
+}
+
+// recreated is the change of a node whose objects are deleted, and created anew by another.
+func (c *comparison) recreated(change *Change, h inheritance, why string) {
+	from, to := h.from.Key(), h.to.Key()
+	objects, whole := c.takesAlong(from), c.base.build(from).whole()
+	going := notKept(objects)
+	if whole && len(objects) > 0 && len(going) == 0 && c.end(from).namespace == "" {
+		change.Effect = fmt.Sprintf("Nothing is deleted: annotations keep what %s applied (prune: disabled), and %s takes over what it applies itself.", from, to) + h.abandons()
+		change.Steps = append(takeOff(c.movers(objects, from), from), h.rest()...)
+		return
+	}
+	change.Kind = Rename
+	if whole {
+		change.Objects = named(going)
+	}
+	change.Effect = fmt.Sprintf("To Flux this is a deletion and a creation: it deletes everything that %s applied (%s)", from, why)
+	if h.renames() {
+		change.Effect += fmt.Sprintf(", and %s creates it anew", to) + interruption(going, whole) + h.differs()
+		if !h.known {
+			change.Effect += fmt.Sprintf(" Whether %s applies all of it is not known here.", to)
+		}
+		change.Steps = append(c.safely(h.from, h.to), h.rest()...)
+	} else {
+		change.Effect += interruption(going, whole) + h.differs() + h.migrate()
+	}
+	change.Effect += c.alongWith(going, to)
+}
+
+// renamedFields are the fields that differ between a node and the one that takes its place.
+// That the old one is suspended is part of the way.
+func renamedFields(from, to *dag.Vertex) []Field {
+	return slices.DeleteFunc(specFields(from, to), func(f Field) bool { return f.Path == "spec.suspend" })
+}
+
+func notKept(objects []Object) []Object {
+	var all []Object
+	for _, o := range objects {
+		if !o.Kept {
+			all = append(all, o)
+		}
+	}
+	return all
+}
