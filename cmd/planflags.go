@@ -35,8 +35,8 @@ func (p *planning) valid(c *cobra.Command, nodes []string) error {
 		return cli.Hint(fmt.Errorf("plan takes no argument without --destroy, but was given %q", nodes[0]), "to plan for one cluster, use --cluster; to compare with a revision, --base")
 	case p.destroy && (set("base") || set("fail-on")):
 		return cli.Hint(errors.New("--destroy compares nothing"), "leave out --base and --fail-on")
-	case p.destroy && p.format.String() != "text" && p.format.String() != "json":
-		return cli.Hint(fmt.Errorf("--destroy has no format %s", p.format), "use text or json")
+	case p.destroy && p.format.String() == "github": // which annotates what changed
+		return cli.Hint(errors.New("--destroy has no format github"), "use text, json or markdown")
 	}
 	if err := cli.NotEmpty(c); err != nil || len(p.failOn) == 0 {
 		return err

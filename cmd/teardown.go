@@ -3,6 +3,7 @@ package cmd
 import (
 	"cmp"
 	"fmt"
+	"io"
 
 	"github.com/spf13/cobra"
 	"github.com/tazlab/fluxdag/cmd/internal/cli"
@@ -41,10 +42,7 @@ func (p *planning) teardown(c *cobra.Command, r *revisions, nodes []string) erro
 	if err := r.placeFiles(head, every, all); err != nil {
 		return err
 	}
-	print := plan.DestroyText
-	if p.format.String() == "json" {
-		print = plan.DestroyJSON
-	}
+	print := map[string]func(io.Writer, []plan.Teardown) error{"text": plan.DestroyText, "json": plan.DestroyJSON, "markdown": plan.DestroyMarkdown}[p.format.String()]
 	if err := print(c.OutOrStdout(), all); err != nil {
 		return fmt.Errorf("cannot print the teardown: %w", err)
 	}

@@ -57,3 +57,33 @@ func TestDestroyTimeout(t *testing.T) {
 		}
 	}
 }
+
+// TestDestroyMarkdown holds that a list of any size fits into an issue and says what it leaves
+// out, that commands in it are whole, and that nothing in it calls for people.
+func TestDestroyMarkdown(t *testing.T) {
+	for _, n := range []int{1, 40, 4000} {
+		nodes := map[string]dag.Node{}
+		for i := range n {
+			nodes[fmt.Sprintf("an-application-with-a-long-name-%d", i)] = dag.Node{}
+		}
+		s := applied(nodes, nil)
+		s.Name = "@you <b>#1"
+		out := plan.Destroy(s, nil)
+		var b strings.Builder
+		if err := plan.DestroyMarkdown(&b, []plan.Teardown{out, out}); err != nil {
+			t.Fatal(err)
+		}
+		text := b.String()
+		if short := strings.Contains(text, "had no room here"); len(text) > 60_000 || short != (n == 4000) {
+			t.Errorf("%d nodes: %d bytes, %t", n, len(text), short)
+		}
+		if strings.Contains(text, "@") || strings.Contains(text, "<b>") || !strings.Contains(text, "- [ ] Delete flux-system/an-application") {
+			t.Error(text[:600])
+		}
+		for _, command := range out.Stages[0].Wait {
+			if n < 4000 && !strings.Contains(text, "<br><code>"+command+"</code>") {
+				t.Errorf("%s is not in it", command)
+			}
+		}
+	}
+}

@@ -3,7 +3,6 @@ package plan
 import (
 	"fmt"
 	"io"
-	"slices"
 	"strings"
 )
 
@@ -49,15 +48,7 @@ func (t *teardownPrinter) more(n int) string {
 }
 
 func (t *teardownPrinter) teardown(d Teardown) {
-	n := 0
-	for _, stage := range d.Stages {
-		n += len(stage.Nodes)
-	}
-	title := fmt.Sprintf("%s (%s): %s, in %s, each a commit of its own", d.Name, d.Root, plural(n, "node"), plural(len(d.Stages), "stage"))
-	if len(d.Unread) > 0 {
-		title += "; not all could be read, so nodes may be missing"
-	}
-	t.wrap("", "  ", title)
+	t.wrap("", "  ", d.Name+" ("+d.Root+"): "+d.Summary())
 	for _, u := range d.Unread {
 		t.wrap("  not read: ", "    ", fmt.Sprintf("%s: %s (%s)", u.Position, u.Message, u.Code))
 	}
@@ -81,15 +72,14 @@ func (t *teardownPrinter) teardown(d Teardown) {
 func (t *teardownPrinter) stage(n int, stage Removal) {
 	t.line(fmt.Sprintf("stage %d: delete", n))
 	if stage.Circle {
-		t.wrap("  ", "  ", "These wait for each other: no order is right, and Flux deletes them in any.")
+		t.wrap("  ", "  ", circular)
 	}
-	var lists, reasons []string
 	for _, r := range stage.Nodes {
 		t.removed(r)
-		lists, reasons = append(lists, r.Listed...), append(reasons, r.ByHand)
 	}
-	t.lists(unique(lists))
-	if reasons = said(reasons); len(reasons) > 0 {
+	lists, reasons := stage.beside()
+	t.lists(lists)
+	if len(reasons) > 0 {
 		t.wrap("  when Flux has the commit, delete what it leaves ", "    ", "("+strings.Join(reasons, "; ")+"):")
 		t.commands("", stage.Delete)
 	}
@@ -126,21 +116,7 @@ func (t *teardownPrinter) commands(heading string, commands []string) {
 }
 
 func (t *teardownPrinter) removed(r Removed) {
-	text := r.Node
-	switch at := r.Position.String(); {
-	case r.Position.File == "":
-	case r.Beside:
-		text += " from " + at + ", which holds others too"
-	default:
-		text += " (" + at + ")"
-	}
-	if r.Because != "" {
-		text += ", which needs " + r.Because
-	}
-	if r.Stays != "" {
-		text += "; what it applied stays: " + r.Stays
-	}
-	t.wrap("  ", "    ", text)
+	t.wrap("  ", "    ", r.text())
 	if len(r.Clusters) > 0 {
 		t.wrap("    ", "      ", "its file is part of "+t.few(r.Clusters, maxNamed)+" too: leave it there, and out of what this cluster builds")
 	}
@@ -150,9 +126,4 @@ func (t *teardownPrinter) removed(r Removed) {
 	if len(r.Undefined) > 0 {
 		t.wrap("    an operator not known here has to run until these are gone: ", "      ", t.few(r.Undefined, maxNamed))
 	}
-}
-
-// said returns each text once, without the empty one.
-func said(texts []string) []string {
-	return slices.DeleteFunc(unique(texts), func(text string) bool { return text == "" })
 }

@@ -143,6 +143,11 @@ func references(s string) string {
 	if len(s) > most {
 		s = strings.ToValidUTF8(s[:most], "") + "…"
 	}
+	return whole(s)
+}
+
+// whole is references of a printable text of any length.
+func whole(s string) string {
 	var b strings.Builder
 	s = strings.TrimSpace(s)
 	first := true // up to here there are digits only, which may begin a list

@@ -1,0 +1,54 @@
+package plan
+
+import (
+	"fmt"
+	"slices"
+)
+
+// Summary counts the nodes and stages.
+func (d Teardown) Summary() string {
+	n := 0
+	for _, stage := range d.Stages {
+		n += len(stage.Nodes)
+	}
+	summary := fmt.Sprintf("%s, in %s, each a commit of its own", plural(n, "node"), plural(len(d.Stages), "stage"))
+	if len(d.Unread) > 0 {
+		summary += "; not all could be read, so nodes may be missing"
+	}
+	return summary
+}
+
+const circular = "These wait for each other: no order is right, and Flux deletes them in any."
+
+// beside returns which kustomization.yamls list the files of a stage, and why a command deletes
+// what the commit leaves.
+func (r Removal) beside() (lists, reasons []string) {
+	for _, node := range r.Nodes {
+		lists, reasons = append(lists, node.Listed...), append(reasons, node.ByHand)
+	}
+	return unique(lists), said(reasons)
+}
+
+// text names a node that goes, where it is written, and what becomes of what it applied.
+func (r Removed) text() string {
+	text := r.Node
+	switch at := r.Position.String(); {
+	case r.Position.File == "":
+	case r.Beside:
+		text += " from " + at + ", which holds others too"
+	default:
+		text += " (" + at + ")"
+	}
+	if r.Because != "" {
+		text += ", which needs " + r.Because
+	}
+	if r.Stays != "" {
+		text += "; what it applied stays: " + r.Stays
+	}
+	return text
+}
+
+// said returns each text once, without the empty one.
+func said(texts []string) []string {
+	return slices.DeleteFunc(unique(texts), func(text string) bool { return text == "" })
+}
