@@ -95,7 +95,7 @@ func (c *comparison) prunes(key string, position dag.Position, l loss) {
 	}
 	lost := c.lost(l.objects, key)
 	taken := c.takenOver(l.objects, key)
-	change := Change{Kind: Prune, Node: key, Position: position, Objects: named(lost)}
+	change := Change{Kind: Prune, Node: key, Position: position, Objects: named(c.withInhabitants(lost, key))}
 	switch {
 	case len(lost) == 0 && taken == "" && len(l.unknown) == 0: // all of them are annotated to be kept
 		c.add(Change{Kind: Content, Node: key, Position: position, Objects: named(l.objects), Effect: "Applied no longer, and kept by their annotations."})

@@ -14,8 +14,8 @@ func (c *comparison) handed(before, v *dag.Vertex) {
 	if goes, _ := c.deletes(key); !e.gone || e.by == "" || !goes {
 		return
 	}
-	objects := c.takesAlong(key)
-	change := Change{Kind: Prune, Node: key, Position: v.Position(), Objects: named(notKept(objects))}
+	objects := notKept(c.takesAlong(key))
+	change := Change{Kind: Prune, Node: key, Position: v.Position(), Objects: named(c.withInhabitants(objects, key))}
 	now := few(c.head.AppliedBy[key], 3)
 	switch to, renamed := c.pairs[e.by]; {
 	case e.namespace != "":
@@ -42,6 +42,7 @@ func (c *comparison) handed(before, v *dag.Vertex) {
 		change.Effect = fmt.Sprintf("It goes with %s, which applied it, and with it everything that it applied, unless %s has applied it first.", e.by, now)
 		change.Steps = c.anotherParent(e.by, key, fileOf(v), "Commit and merge: take spec.suspend from "+e.by+" again; in a later commit, delete it.")
 	}
+	change.Effect += c.alongWith(objects, key)
 	c.add(change)
 }
 

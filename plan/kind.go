@@ -33,8 +33,8 @@ const (
 	Path Kind = "path"
 	// Policy is a change of prune or deletionPolicy.
 	Policy Kind = "policy"
-	// Stuck is a node that Flux reconciles no longer: it is in a cycle that is new, or depends
-	// on one that is gone.
+	// Stuck is a node that Flux reconciles no longer: it is in a cycle that is new, depends on
+	// one that is gone, or fails.
 	Stuck Kind = "stuck"
 	// Suspend is a node that is suspended or resumed.
 	Suspend Kind = "suspend"

@@ -19,7 +19,7 @@ func (c *comparison) renamed(from, to *dag.Vertex) {
 		change.Effect = fmt.Sprintf("To Flux this is a deletion and a creation: it deletes everything that %s applied (%s), and %s creates it anew: workloads stop, and the data of claims is lost.", from.Key(), why, to.Key())
 		going := notKept(c.takesAlong(from.Key()))
 		if change.Effect += c.alongWith(going, to.Key()); c.base.build(from.Key()).whole() {
-			change.Objects = named(going)
+			change.Objects = named(c.withInhabitants(going, to.Key()))
 		}
 		change.Steps = c.safely(from, to)
 	case c.end(from.Key()).gone || from.Object().Spec.Suspend:

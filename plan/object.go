@@ -19,6 +19,14 @@ type Object struct {
 	Fixed string
 	// Forced is set where an annotation has Flux create it anew then.
 	Forced bool
+	// Installs and Stores are the namespaces into which a HelmRelease installs, and where it
+	// keeps its records, where these are others than its own.
+	Installs, Stores string
+}
+
+// namespaces are those with which an object goes, or what it installs.
+func (o Object) namespaces() []string {
+	return slices.DeleteFunc([]string{o.Namespace, o.Installs, o.Stores}, func(name string) bool { return name == "" })
 }
 
 // String returns Kind namespace/name.

@@ -45,7 +45,7 @@ func (c *comparison) removal(v *dag.Vertex) Change {
 		change.Kind = Delete
 		lost := c.lost(objects, key)
 		if c.base.build(key).whole() {
-			change.Objects = named(lost)
+			change.Objects = named(c.withInhabitants(lost, key))
 		}
 		change.Effect = fmt.Sprintf("Flux deletes everything that %s applied (%s).", key, why)
 		switch {

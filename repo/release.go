@@ -68,3 +68,20 @@ func (c *cluster) bodyOf(n *node, id ID) map[string]any {
 	}
 	return nil
 }
+
+// Installs returns the namespace into which a HelmRelease installs, where that is not its own.
+func (o *Object) Installs() string { return o.elsewhere("targetNamespace") }
+
+// Stores returns the namespace where helm-controller keeps the records of a HelmRelease, where
+// that is not its own.
+func (o *Object) Stores() string { return o.elsewhere("storageNamespace") }
+
+func (o *Object) elsewhere(field string) string {
+	if o.Group != helmGroup || o.Kind != "HelmRelease" {
+		return ""
+	}
+	if namespace := text(o.body, "spec", field); namespace != o.Namespace {
+		return namespace
+	}
+	return ""
+}
