@@ -77,6 +77,7 @@ func (c *comparison) compareBase() {
 		change := c.removal(v)
 		if c.add(change); change.Kind != Delete && !c.gone {
 			c.prunes(key, v.Position(), c.loses(key))
+			c.replaced(v)
 		}
 		c.runsOn(v)
 	}
@@ -93,12 +94,15 @@ func (c *comparison) compareHead() {
 		from, renamed := c.sources[key]
 		switch {
 		case renamed:
-			c.renamed(c.base.Graph.Lookup(from), v)
-		case before == nil && c.succeeds(v):
-			c.out.Added = append(c.out.Added, key)
+			if c.renamed(c.base.Graph.Lookup(from), v); !c.goes(from) {
+				c.replaced(v)
+			}
 		case before == nil:
 			c.out.Added = append(c.out.Added, key)
-			c.add(c.addition(v))
+			if !c.succeeds(v) {
+				c.add(c.addition(v))
+			}
+			c.replaced(v)
 		default:
 			c.both(before, v)
 		}
@@ -115,6 +119,7 @@ func (c *comparison) both(before, v *dag.Vertex) {
 		c.differences(before, v, l)
 	}
 	c.refetched(before, v)
+	c.replaced(v)
 	if c.taken[v.Key()] == "" || before.Object().Spec.Suspend { // else it is part of what is said of the other one
 		c.contents(before, v, l)
 	}

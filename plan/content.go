@@ -26,9 +26,6 @@ func (c *comparison) contents(before, v *dag.Vertex, l loss) {
 	if slices.Equal(old.Objects, now.Objects) {
 		return
 	}
-	if !v.Object().Spec.Suspend {
-		c.replaced(v, old.Objects, now.Objects)
-	}
 	if fresh, other := compareObjects(old.Objects, c.head.withoutNodes(now.Objects)); len(fresh)+len(other) > 0 && !v.Object().Spec.Suspend {
 		c.add(Change{Kind: Content, Node: key, Position: v.Position(), Objects: named(slices.Concat(fresh, other)), Effect: contentEffect(fresh, other) + c.soFar(v, fresh)})
 	}

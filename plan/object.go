@@ -15,10 +15,15 @@ type Object struct {
 	Digest string
 	// Kept is set where an annotation keeps Flux from deleting it.
 	Kept bool
-	// Fixed tells apart what cannot be changed in place, where there is anything of that.
+	// Fixed holds the fields that cannot be changed in place, where there are any: their values,
+	// or something that tells these apart, as JSON.
 	Fixed string
 	// Forced is set where an annotation has Flux create it anew then.
 	Forced bool
+	// Fleeting is set where it goes by itself, as a Job may.
+	Fleeting bool
+	// Left is set where an annotation has Flux leave it as it is, where it is there.
+	Left bool
 	// Installs and Stores are the namespaces into which a HelmRelease installs, and where it
 	// keeps its records, where these are others than its own.
 	Installs, Stores string

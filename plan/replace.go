@@ -1,34 +1,132 @@
 package plan
 
-import "github.com/tazlab/fluxdag/dag"
+import (
+	"slices"
+	"strings"
 
-// replaced says which objects stay under their names, and are deleted all the same, since
-// something in them cannot be changed in place.
-func (c *comparison) replaced(v *dag.Vertex, old, now []Object) {
-	before := map[Object]Object{}
-	for _, o := range old {
-		before[o.identity()] = o
-	}
-	var releases, sets, forced []Object
-	for _, o := range now {
-		was, there := before[o.identity()]
+	"github.com/tazlab/fluxdag/dag"
+)
+
+// replaced says what becomes of such objects: they are deleted all the same, or Flux fails.
+func (c *comparison) replaced(v *dag.Vertex) {
+	var releases, sets, forced, refused []replacement
+	for _, r := range c.replacements(v) {
 		switch {
-		case !there || was.Fixed == "" || was.Fixed == o.Fixed:
-		case o.Group == "helm.toolkit.fluxcd.io":
-			releases = append(releases, o)
-		case o.Group == "fluxcd.controlplane.io":
-			sets = append(sets, o)
-		case was.Forced || o.Forced || v.Object().Spec.Force:
-			forced = append(forced, o)
+		case r.now.Group == "helm.toolkit.fluxcd.io":
+			releases = append(releases, r)
+		case r.now.Group == "fluxcd.controlplane.io":
+			sets = append(sets, r)
+		case r.forced:
+			forced = append(forced, r)
+		case r.refused() && !v.Object().Spec.Suspend:
+			refused = append(refused, r)
 		}
 	}
-	c.replace(Prune, v, releases, "helm-controller uninstalls the release, with all that is in it, and installs another: its name, its namespace, where it is stored, or the chart's name differs (helm-controller: ReleaseTargetChanged).")
+	c.replace(Prune, v, releases, "helm-controller uninstalls the release, with all that is in it, and installs another (ReleaseTargetChanged).")
 	c.replace(Unknown, v, sets, "The Flux Operator deletes what these make no longer, which cannot be said here.")
-	c.replace(Prune, v, forced, "Flux deletes these and creates them anew, with another content of what cannot be changed in place (force): data of claims is lost.")
+	c.replace(Prune, v, forced, "Flux deletes these and creates them anew, with another content of what cannot be changed in place (force)"+lossOf(forced, ": data of claims is lost")+".")
+	c.replace(Stuck, v, refused, "The API server refuses to change "+immutableFields(refused)+": Flux fails, and applies nothing of this node any more until that is taken back. Give the object another name, or delete it by hand; with the annotation kustomize.toolkit.fluxcd.io/force: enabled Flux deletes it first"+lossOf(refused, ", with its data")+".")
 }
 
-func (c *comparison) replace(kind Kind, v *dag.Vertex, objects []Object, effect string) {
-	if len(objects) > 0 {
-		c.add(Change{Kind: kind, Node: v.Key(), Position: v.Position(), Objects: named(objects), Effect: effect})
+// lossOf warns where one of the objects holds data.
+func lossOf(all []replacement, warning string) string {
+	if slices.ContainsFunc(all, func(r replacement) bool { return strings.HasPrefix(r.now.Kind, "PersistentVolume") }) {
+		return warning
 	}
+	return ""
+}
+
+func (c *comparison) replace(kind Kind, v *dag.Vertex, all []replacement, effect string) {
+	if len(all) == 0 {
+		return
+	}
+	change := Change{Kind: kind, Node: v.Key(), Position: v.Position(), Effect: effect}
+	var objects []Object
+	for _, r := range all {
+		objects = append(objects, r.now)
+		if r.now.Kind == "HelmRelease" {
+			change.Fields = append(change.Fields, r.written()...)
+		}
+	}
+	change.Objects = named(objects)
+	c.add(change)
+}
+
+// replacements compares what the specs by which a node may run make of the files of head with
+// what is there: what the node applied itself, or else what another one did.
+func (c *comparison) replacements(v *dag.Vertex) []replacement {
+	var all []replacement
+	key, seen := v.Key(), map[Object]bool{}
+	own := c.base.build(key).Objects
+	var mine map[Object]Object
+	for _, b := range c.seen(key) {
+		if slices.Equal(own, b.Objects) {
+			continue
+		}
+		if mine == nil {
+			mine = byIdentity(own)
+		}
+		for _, now := range b.Objects {
+			id := now.identity()
+			was, there := mine[id]
+			if !there {
+				was = c.base.fixed(v, id)
+			}
+			if fields := was.changed(now); len(fields) > 0 && !seen[id] {
+				seen[id] = true
+				all = append(all, replacement{was, now, fields, was.Forced || now.Forced || c.forces(key)})
+			}
+		}
+	}
+	return all
+}
+
+// seen are the builds that a node may apply from the files of head.
+func (c *comparison) seen(key string) []Build {
+	var all []Build
+	for _, v := range c.acting(key) {
+		all = append(all, c.build(v))
+		if c.head.Late != nil && v.Object().Spec.PostBuild != nil {
+			if late, differs := c.head.Late(v); differs {
+				all = append(all, late)
+			}
+		}
+	}
+	return slices.DeleteFunc(all, func(b Build) bool { return b.Fails || b.Partial })
+}
+
+// forces reports whether one of the specs by which a node may run deletes what it cannot
+// change.
+func (c *comparison) forces(key string) bool {
+	now := c.head.Graph.Lookup(key)
+	return slices.ContainsFunc(c.acting(key), func(v *dag.Vertex) bool { return v.Object().Spec.Force }) ||
+		now != nil && now.Object().Spec.Force && !now.Object().Spec.Suspend && c.reached(key)
+}
+
+// fixed returns what a side applies to the cluster of a node, where something in it cannot be
+// changed in place; the last one where several nodes do.
+func (s *side) fixed(v *dag.Vertex, id Object) Object {
+	if s.immutable == nil {
+		s.immutable = map[string]map[Object]Object{}
+		for u := range s.Graph.Vertices() {
+			at := target(u)
+			if s.immutable[at] == nil {
+				s.immutable[at] = map[Object]Object{}
+			}
+			for _, o := range s.build(u.Key()).Objects {
+				if o.Fixed != "" {
+					s.immutable[at][o.identity()] = o
+				}
+			}
+		}
+	}
+	return s.immutable[target(v)][id]
+}
+
+func byIdentity(objects []Object) map[Object]Object {
+	all := make(map[Object]Object, len(objects))
+	for _, o := range objects {
+		all[o.identity()] = o
+	}
+	return all
 }

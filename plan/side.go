@@ -100,10 +100,11 @@ func (b Build) whole() bool { return !b.Unknown && !b.Partial && !b.Fails && len
 // side is a Side with what is looked up often.
 type side struct {
 	Side
-	beyond  map[string][]string          // what lies beyond a boundary of a node
-	fails   map[string]bool              // nodes whose path is not there
-	owners  map[string]map[Object]string // see owner; by the cluster that is applied to
-	partial map[string]bool              // nodes that Flux cannot build until something is mended
+	beyond    map[string][]string          // what lies beyond a boundary of a node
+	fails     map[string]bool              // nodes whose path is not there
+	owners    map[string]map[Object]string // see owner; by the cluster that is applied to
+	immutable map[string]map[Object]Object // see fixed
+	partial   map[string]bool              // nodes that Flux cannot build until something is mended
 }
 
 func newSide(s Side) *side {

@@ -32,6 +32,8 @@ type Object struct {
 	digest   string         // of its content, where Options ask for it
 	fixed    string         // see Fixed
 	forced   bool           // see Forced
+	fleeting bool           // see Fleeting
+	left     bool           // see Left
 }
 
 // ID identifies an object in its cluster, whatever the version.

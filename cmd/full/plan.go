@@ -169,7 +169,7 @@ func buildOf(outcome repo.Outcome) plan.Build {
 func planned(objects []*repo.Object) []plan.Object {
 	list := make([]plan.Object, 0, len(objects))
 	for _, o := range objects {
-		list = append(list, plan.Object{Group: o.Group, Kind: o.Kind, Namespace: o.Namespace, Name: o.Name, Digest: o.Digest(), Kept: o.Kept, Fixed: o.Fixed(), Forced: o.Forced(),
+		list = append(list, plan.Object{Group: o.Group, Kind: o.Kind, Namespace: o.Namespace, Name: o.Name, Digest: o.Digest(), Kept: o.Kept, Fixed: o.Fixed(), Forced: o.Forced(), Fleeting: o.Fleeting(), Left: o.Left(),
 			Installs: o.Installs(), Stores: o.Stores()})
 	}
 	return list
