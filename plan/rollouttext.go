@@ -2,6 +2,9 @@ package plan
 
 import (
 	"fmt"
+	"slices"
+
+	"github.com/tazlab/fluxdag/dag"
 )
 
 func (t *printer) rollout(r Rollout) {
@@ -18,12 +21,23 @@ const maxSteps = 12
 
 func (r Rollout) lines() []rolloutLine {
 	lines := []rolloutLine{{"rollout: ", "  ", r.summary()}}
+	var never []string
 	for _, stage := range r.Stages {
 		var words []string
 		for _, step := range stage.Nodes {
-			words = append(words, step.String())
+			if slices.Contains(step.Kinds, Stuck) {
+				never = append(never, step.Node)
+			}
+			if step.runs() {
+				words = append(words, step.String())
+			}
 		}
-		lines = append(lines, rolloutLine{fmt.Sprintf("  level %d: ", stage.Level), "    ", few(words, maxSteps)})
+		if len(words) > 0 {
+			lines = append(lines, rolloutLine{fmt.Sprintf("  level %d: ", stage.Level), "    ", few(words, maxSteps)})
+		}
+	}
+	if never = subtract(never, slices.Concat(r.Cycles...)); len(never) > 0 {
+		lines = append(lines, rolloutLine{"  never ready again: ", "    ", few(never, maxSteps)})
 	}
 	if n := len(r.Suspended); n > 0 {
 		lines = append(lines, rolloutLine{"  suspended, not reconciled: ", "    ", few(r.Suspended, maxSteps)})
@@ -38,14 +52,31 @@ func (r Rollout) lines() []rolloutLine {
 	return lines
 }
 
+// runs reports whether Flux does something with a node: one that is stuck at most prunes.
+func (s Step) runs() bool {
+	return !slices.Contains(s.Kinds, Stuck) || slices.ContainsFunc(s.Kinds, func(k Kind) bool { return k.Severity() == dag.Error })
+}
+
 func (r Rollout) summary() string {
 	least := ""
 	if r.Partial {
 		least = "at least "
 	}
-	text := fmt.Sprintf("Flux reconciles %s%s with the new revision and finds %d unchanged", least, plural(r.Reconciles, "node"), r.Unchanged)
+	n := r.Reconciles - r.Unchanged
+	text := fmt.Sprintf("Flux reconciles %s%s with the new revision: %s", least, plural(r.Reconciles, "node"), verb(n, "changes", "change"))
+	if r.Unchanged > 0 {
+		text += ", " + verb(r.Unchanged, "does not", "do not")
+	}
 	if r.Behind > 0 {
-		text += fmt.Sprintf("; %d of them wait for one that changes", r.Behind)
+		text += "; " + verb(r.Behind, "waits", "wait") + " behind " + map[bool]string{true: "it", false: "them"}[n == 1]
 	}
 	return text
+}
+
+// verb writes how many do something.
+func verb(n int, one, many string) string {
+	if n == 1 {
+		return "1 " + one
+	}
+	return fmt.Sprintf("%d %s", n, many)
 }
