@@ -176,7 +176,8 @@ func TestMarkdownFits(t *testing.T) {
 			c, objects := dag.Cluster{Name: "c", Defaults: dag.Defaults{Prune: new(true)}}, map[string][]plan.Object{}
 			for j := range 500 { // each says something of its own, or they would be told of as one
 				name := fmt.Sprint(strings.Repeat("<", n), j)
-				c.Nodes = append(c.Nodes, dag.Declare(dag.Node{Name: name}))
+				n := dag.Node{Name: name, DependsOn: c.Nodes[max(0, j-1):j]}
+				c.Nodes = append(c.Nodes, dag.Declare(n))
 				objects["flux-system/"+name] = []plan.Object{{Kind: "ConfigMap", Namespace: "x", Name: name}}
 			}
 			head = append(head, plan.Side{Name: root, Root: root, Graph: dag.Resolve(c), Objects: objects})

@@ -45,14 +45,15 @@ func (o Object) identity() Object {
 }
 
 // grave ranks kinds by what goes with them: with a CRD all its custom resources, with a
-// Namespace everything in it, with a claim the data.
+// Namespace everything in it, with a claim the data, with a release what it installs.
 func (o Object) grave() int {
-	i := slices.Index([]string{"CustomResourceDefinition", "Namespace", "PersistentVolume", "PersistentVolumeClaim", "StatefulSet"}, o.Kind)
-	if i < 0 {
-		return 5
+	if i := slices.Index(graveKinds, o.Kind); i >= 0 {
+		return i
 	}
-	return i
+	return len(graveKinds)
 }
+
+var graveKinds = []string{"CustomResourceDefinition", "Namespace", "PersistentVolume", "PersistentVolumeClaim", "StatefulSet", "HelmRelease"}
 
 func (o Object) compare(p Object) int {
 	return cmp.Or(cmp.Compare(o.grave(), p.grave()), strings.Compare(o.Kind, p.Kind), strings.Compare(o.Namespace, p.Namespace),
