@@ -13,12 +13,17 @@ import (
 // characters.
 const maxComment = 60_000
 
+// Marker begins every comment, so that the next one can take its place. GitHub does not show
+// it.
+const Marker = "<!-- fluxdag plan -->"
+
 // Markdown writes a plan as the comment on a pull request: what is dangerous first, the
 // rest folded. It is never larger than 60,000 bytes: what has no room is counted. Text
 // from the repository is escaped, so that it can give neither Markdown nor HTML orders,
 // nor call for people.
 func Markdown(w io.Writer, p *Plan) error {
 	m := &markdown{}
+	m.WriteString(Marker + "\n")
 	m.put("### fluxdag plan: " + code(p.Base.String()) + " → " + code(p.Head.String()) + "\n")
 	// Each cluster has its share of the room, and what one leaves goes to the next.
 	for i, c := range p.Clusters {
