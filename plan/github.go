@@ -97,7 +97,7 @@ func (g group) message() string {
 		lines = append(lines, "objects: "+few(g.Objects, maxNamed))
 	}
 	for i, step := range g.Steps {
-		lines = append(lines, fmt.Sprintf("%d. %s", i+1, strings.TrimSpace(step.Do+" "+strings.ReplaceAll(step.Run, "\n", "; "))))
+		lines = append(lines, fmt.Sprintf("%d. %s", i+1, strings.TrimSpace(step.Do+" "+strings.Join(g.commands(i), "; "))))
 	}
 	return strings.Join(lines, "\n")
 }

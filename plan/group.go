@@ -15,6 +15,7 @@ const leastGrouped = 3
 type group struct {
 	Change
 	members []Change
+	runs    [][]string // the commands of each step
 }
 
 // grouped joins, for a person, changes that say the same of many nodes, at the place of the
@@ -87,7 +88,8 @@ func inName(c byte) bool {
 
 func joined(members []Change) group {
 	first := members[0]
-	g := group{Change: Change{Kind: first.Kind, Node: few(nodes(members), maxSteps), Effect: first.common(), Steps: joinedSteps(members)}, members: members}
+	g := group{Change: Change{Kind: first.Kind, Node: few(nodes(members), maxSteps), Effect: first.common()}, members: members}
+	g.join()
 	if !slices.ContainsFunc(members, func(c Change) bool { return !slices.Equal(c.shown(), first.shown()) }) {
 		g.Fields = first.Fields
 	}

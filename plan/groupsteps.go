@@ -5,17 +5,25 @@ import (
 	"strings"
 )
 
-// joinedSteps are the steps of several changes as one recipe: each step once, for all of them.
-func joinedSteps(members []Change) []Instruction {
-	var steps []Instruction
-	for i := range members[0].Steps {
+// join makes the steps of several changes one recipe: each step once, for all of them.
+func (g *group) join() {
+	for i := range g.members[0].Steps {
 		var texts, commands []string
-		for _, c := range members {
+		for _, c := range g.members {
 			texts, commands = append(texts, c.Steps[i].Do), append(commands, c.Steps[i].Run)
 		}
-		steps = append(steps, Instruction{Do: merged(texts), Run: strings.Trim(strings.Join(slices.Compact(commands), "\n"), "\n")})
+		g.Steps = append(g.Steps, Instruction{Do: merged(texts)})
+		g.runs = append(g.runs, slices.Compact(commands))
 	}
-	return steps
+}
+
+// commands are those of a step.
+func (g group) commands(i int) []string {
+	all := []string{g.Steps[i].Run}
+	if g.runs != nil {
+		all = slices.Clone(g.runs[i])
+	}
+	return slices.DeleteFunc(all, func(command string) bool { return command == "" })
 }
 
 // merged writes sentences that differ in one place as one sentence, which lists there what the

@@ -145,7 +145,7 @@ func (c Change) with() string {
 }
 
 // recipe writes the steps.
-func (c Change) recipe() string {
+func (c group) recipe() string {
 	var b strings.Builder
 	if len(c.Steps) > 0 {
 		heading := c.heading()
@@ -153,8 +153,8 @@ func (c Change) recipe() string {
 	}
 	for i, step := range c.Steps {
 		b.WriteString(fmt.Sprintf("\n  %d. ", i+1) + escape(step.Do))
-		for command := range strings.Lines(step.Run) {
-			b.WriteString("<br>" + code(strings.TrimSuffix(command, "\n")))
+		for _, command := range c.commands(i) {
+			b.WriteString("<br>" + code(command))
 		}
 	}
 	b.WriteString("\n")

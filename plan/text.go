@@ -113,7 +113,7 @@ func (c Change) lead() string {
 	return strings.ToUpper(string(c.Kind)) + " "
 }
 
-func (t *printer) change(c Change) {
+func (t *printer) change(c group) {
 	t.wrap(c.lead(), "  ", c.title())
 	t.wrap("  ", "  ", c.Effect)
 	t.fields(c.shown())
@@ -132,7 +132,7 @@ func (t *printer) change(c Change) {
 // group writes what several nodes have in common, and then what each has of its own.
 func (t *printer) group(g group) {
 	if g.plain() {
-		t.change(g.Change)
+		t.change(g)
 		return
 	}
 	t.wrap(g.lead(), "  ", plural(len(g.members), "node"))
@@ -144,7 +144,7 @@ func (t *printer) group(g group) {
 	if g.Kind.Severity() == dag.Error {
 		t.wrap("  objects: ", "    ", g.total())
 	}
-	t.steps(g.Change)
+	t.steps(g)
 }
 
 func (t *printer) fields(fields []Field) {
@@ -153,14 +153,14 @@ func (t *printer) fields(fields []Field) {
 	}
 }
 
-func (t *printer) steps(c Change) {
+func (t *printer) steps(c group) {
 	for i, step := range c.Steps {
 		if i == 0 {
 			t.line("  " + c.heading() + ":")
 		}
 		t.wrap(fmt.Sprintf("    %d. ", i+1), "       ", step.Do)
-		for command := range strings.Lines(step.Run) {
-			t.command("       ", strings.TrimSuffix(command, "\n"))
+		for _, command := range c.commands(i) {
+			t.command("       ", command)
 		}
 	}
 }
