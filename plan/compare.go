@@ -30,13 +30,11 @@ type comparison struct {
 	namespaced map[string][]string                 // the nodes of the base that apply a Namespace
 	containers map[string]map[string]bool          // see within
 	peopled    map[string][]inhabitant             // see settlers
-	betweens   map[string]between                  // see there
-	children   map[*dag.Vertex][]*dag.Vertex       // see spec
 	deserted   map[string]string                   // see desert
 }
 
 func compareSides(m matched) ClusterPlan {
-	c := &comparison{gone: m.head == nil, pairs: map[string]string{}, sources: map[string]string{}, arrives: map[string]bool{}, builds: map[*dag.Vertex]Build{}, alikes: map[*dag.Vertex]bool{}, taken: map[string]string{}, takes: map[string]string{}, deserted: map[string]string{}, betweens: map[string]between{}, children: map[*dag.Vertex][]*dag.Vertex{}}
+	c := &comparison{gone: m.head == nil, pairs: map[string]string{}, sources: map[string]string{}, arrives: map[string]bool{}, builds: map[*dag.Vertex]Build{}, alikes: map[*dag.Vertex]bool{}, taken: map[string]string{}, takes: map[string]string{}, deserted: map[string]string{}}
 	any := m.any()
 	base, head := Side{Name: any.Name, Root: any.Root}, Side{Name: any.Name, Root: any.Root}
 	if m.base != nil {

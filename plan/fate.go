@@ -22,11 +22,6 @@ func (c *comparison) deletes(key string) (bool, string) {
 			return late, reason
 		}
 	}
-	for _, v := range c.between(key).specs {
-		if late, reason := deletes(&v.Object().Spec); late && !goes {
-			return late, reason
-		}
-	}
 	return goes, why
 }
 

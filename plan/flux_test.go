@@ -89,19 +89,10 @@ func (r tree) build(spec *kustomizev1.KustomizationSpec) plan.Build {
 	return b
 }
 
-// specs are the Kustomizations that a spec applies from the files of a revision.
-func (r tree) specs(v *dag.Vertex) []*dag.Vertex {
-	var all []*dag.Vertex
-	for name, m := range r[v.Object().Spec.Path[2:]].nodes {
-		all = append(all, m.vertex(name))
-	}
-	return all
-}
-
 // side is what plan is told of a revision, read from the sync Kustomization on.
 func (r tree) side() plan.Side {
 	s := plan.Side{Name: "c", Root: "c", SyncRoot: syncing, Objects: map[string][]plan.Object{}, AppliedBy: map[string][]string{},
-		Build: func(v *dag.Vertex) plan.Build { return r.build(&v.Object().Spec) }, Specs: r.specs}
+		Build: func(v *dag.Vertex) plan.Build { return r.build(&v.Object().Spec) }}
 	found := map[string]*dag.Vertex{}
 	take := func(from string, f folder) (more []string) {
 		for _, name := range slices.Sorted(maps.Keys(f.nodes)) {

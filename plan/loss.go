@@ -98,16 +98,50 @@ func generated(objects []Object) map[Object]bool {
 	return all
 }
 
-// transient are objects of other nodes that a node applies from the files of head by another
-// spec than that of head: they are its own then, until its new spec is there.
+// transient are objects of other nodes that a node applies by its old spec from the files of
+// head: they are its own then, until its new spec is there.
 func (c *comparison) transient(before *dag.Vertex) []Object {
-	var all []Object
-	for _, v := range append([]*dag.Vertex{before}, c.between(before.Key()).specs...) {
-		if !v.Object().Spec.Suspend && !c.sameAsHead(v) {
-			all = append(all, minus(minus(c.build(v).Objects, c.base.build(v.Key()).Objects), all)...)
+	if before.Object().Spec.Suspend || c.sameAsHead(before) {
+		return nil
+	}
+	return slices.DeleteFunc(minus(c.build(before).Objects, c.base.build(before.Key()).Objects), func(o Object) bool {
+		return c.base.owner(before, o) == ""
+	})
+}
+
+// respecified returns a node that may give another one a spec that it has neither in the
+// base nor in head: by the spec that it has itself in the base, or since two apply it in
+// head that do not agree.
+func (c *comparison) respecified(key string) string {
+	if c.gone || len(c.head.AppliedBy[key]) < 2 && len(c.stray(key)) == 0 {
+		return ""
+	}
+	known := map[string]bool{}
+	for _, name := range c.base.AppliedBy[key] {
+		known[digestOf(c.base.build(name), key)] = true
+	}
+	for i, name := range c.head.AppliedBy[key] {
+		digest := digestOf(c.head.build(name), key)
+		if i > 0 && !known[digest] {
+			return name
+		}
+		known[digest] = true
+	}
+	for _, v := range c.stray(key) {
+		if !known[digestOf(c.build(v), key)] {
+			return v.Key()
 		}
 	}
-	return slices.DeleteFunc(all, func(o Object) bool { return c.base.owner(before, o) == "" })
+	return ""
+}
+
+// digestOf tells apart how a build has a Kustomization.
+func digestOf(b Build, key string) string {
+	i := slices.IndexFunc(b.Objects, func(o Object) bool { return o.kustomization() == key })
+	if i < 0 {
+		return ""
+	}
+	return b.Objects[i].Digest
 }
 
 // unknown says what is not known of what a spec prunes of what a node applied before. What

@@ -14,8 +14,7 @@ import (
 // files of head, by its new one, or by both, one after the other.
 
 // acting returns the specs by which a node applies the files of head: the one of the base,
-// the one of head where that arrives, and what it may have between the two. What is suspended
-// does nothing.
+// and the one of head where that arrives. What is suspended does nothing.
 func (c *comparison) acting(key string) []*dag.Vertex {
 	var all []*dag.Vertex
 	before, now := c.base.Graph.Lookup(key), c.head.Graph.Lookup(key)
@@ -24,11 +23,6 @@ func (c *comparison) acting(key string) []*dag.Vertex {
 	}
 	if now != nil && !now.Object().Spec.Suspend && c.reached(key) && (len(all) == 0 || !c.actsAsHead(before)) {
 		all = append(all, now)
-	}
-	for _, v := range c.between(key).specs {
-		if !v.Object().Spec.Suspend && !slices.ContainsFunc(all, func(u *dag.Vertex) bool { return u.Object().Spec.Prune == v.Object().Spec.Prune && sameBuild(u, v) }) {
-			all = append(all, v)
-		}
 	}
 	return all
 }

@@ -45,9 +45,6 @@ type Side struct {
 	// Build gives what a Kustomization of another revision applies from the files of this
 	// one, with the spec that it has there; nil where nothing is built.
 	Build func(*dag.Vertex) Build
-	// Specs gives the Kustomizations that one of another revision applies from the files of this
-	// one, with the spec that it has there; nil where nothing is built.
-	Specs func(*dag.Vertex) []*dag.Vertex
 	// Late is what Build is while the ConfigMaps of variables are still those of the other
 	// revision; it reports whether any that the Kustomization uses differs. Nil where nothing
 	// is built.

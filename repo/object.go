@@ -45,15 +45,6 @@ func (o *Object) ID() ID { return ID{o.Group, o.Kind, o.Namespace, o.Name} }
 // Digest returns a hash of the object's content, where [Options.Digests] asks for it.
 func (o *Object) Digest() string { return o.digest }
 
-// Kustomization returns the object where it is a Kustomization of Flux, or nil. It is shared:
-// treat it as read-only.
-func (o *Object) Kustomization() map[string]any {
-	if !isKustomization(o.Group, o.Kind) {
-		return nil
-	}
-	return o.body
-}
-
 // String returns Kind namespace/name.
 func (id ID) String() string {
 	return id.Kind + " " + strings.TrimPrefix(id.Namespace+"/"+id.Name, "/")

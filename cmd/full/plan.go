@@ -153,24 +153,8 @@ func (p *planning) sideOf(loaded *repo.Repository, c *repo.Cluster) plan.Side {
 		}
 	}
 	s.Build = func(v *dag.Vertex) plan.Build { return buildOf(c.Applies(p.bodies[v])) }
-	s.Specs = func(v *dag.Vertex) []*dag.Vertex { return p.specs(c.Applies(p.bodies[v]).Objects) }
 	s.Unread = holes(loaded, c)
 	return s
-}
-
-// specs are the Kustomizations among objects, as nodes.
-func (p *planning) specs(objects []*repo.Object) []*dag.Vertex {
-	var all []*dag.Vertex
-	for _, o := range objects {
-		if body := o.Kustomization(); body != nil {
-			declaration, _ := gen.NodeOf(body) // what is wrong with it is told where it is a node
-			declaration.Name, declaration.Namespace = o.Name, o.Namespace
-			v := dag.Resolve(dag.Cluster{Nodes: []dag.Ref{dag.Declare(declaration)}}).Lookup(o.Namespace + "/" + o.Name)
-			p.bodies[v] = body
-			all = append(all, v)
-		}
-	}
-	return all
 }
 
 func buildOf(outcome repo.Outcome) plan.Build {
