@@ -9,34 +9,38 @@ import (
 	"github.com/tazlab/fluxdag/dag"
 )
 
-// alongWith says which nodes lose objects where definitions and namespaces go: the API
-// server deletes all custom resources with their definition, and everything in a namespace
-// with it, Kustomizations too.
+// alongWith says what else goes where definitions and namespaces go: the API server deletes
+// all custom resources with their definition, and everything in a namespace with it,
+// Kustomizations too.
 func (c *comparison) alongWith(lost []Object, by string) string {
-	var containers, inside []string
+	var definitions, inside []string
 	losers := map[string]bool{}
 	own := false
 	for _, o := range lost {
+		if o.namespace() != "" {
+			c.desert(o, by)
+			if target(c.either(by)) == "" {
+				inside = append(inside, c.inside(o.Name)...)
+			}
+			continue
+		}
 		within := c.within(c.either(by), o.container())
 		own = own || within[by]
 		before := len(losers)
 		maps.Copy(losers, within)
 		delete(losers, by)
 		if len(losers) > before {
-			containers = append(containers, o.String())
-		}
-		if o.Group == "" && o.Kind == "Namespace" && target(c.either(by)) == "" {
-			inside = append(inside, c.inside(o.Name)...)
+			definitions = append(definitions, o.String())
 		}
 	}
 	said := ""
 	if len(losers) > 0 {
-		said = fmt.Sprintf(" With %s goes what others apply there: %s.", few(containers, 3), few(sortedKeys(losers), 5))
+		said = fmt.Sprintf(" With %s goes what others apply there: %s.", few(definitions, 3), few(sortedKeys(losers), 5))
 	}
 	if own {
 		said += " What it applies there itself goes too."
 	}
-	if len(inside) > 0 {
+	if said += c.saidOfNamespaces(lost, by); len(inside) > 0 {
 		said += fmt.Sprintf(" So do the Kustomizations in it: %s.", few(inside, 5))
 	}
 	return said + c.withoutSource(lost) + c.withoutLost(lost)
@@ -89,14 +93,22 @@ func (o Object) container() string {
 	case o.Group == "apiextensions.k8s.io" && o.Kind == "CustomResourceDefinition":
 		_, group, _ := strings.Cut(o.Name, ".")
 		return "group/" + group
-	case o.Group == "" && o.Kind == "Namespace":
+	case o.namespace() != "":
 		return "namespace/" + o.Name
 	}
 	return ""
 }
 
-// within returns the nodes of head that apply objects which go with a container, in the
-// cluster to which a node applies its own.
+// namespace returns the name of a Namespace; nothing for any other object.
+func (o Object) namespace() string {
+	if o.Group == "" && o.Kind == "Namespace" {
+		return o.Name
+	}
+	return ""
+}
+
+// within returns the nodes of head that apply custom resources of a group, in the cluster to
+// which a node applies its own.
 func (c *comparison) within(from *dag.Vertex, container string) map[string]bool {
 	if container == "" {
 		return nil
@@ -106,9 +118,6 @@ func (c *comparison) within(from *dag.Vertex, container string) map[string]bool 
 		for v := range c.head.Graph.Vertices() {
 			for _, p := range c.head.Objects[v.Key()] {
 				c.contain(target(v)+"group/"+p.Group, v.Key())
-				if !c.head.has(p.kustomization()) { // a node is named itself, see inside
-					c.contain(target(v)+"namespace/"+p.Namespace, v.Key())
-				}
 			}
 		}
 	}

@@ -33,6 +33,8 @@ type comparison struct {
 	namespaced map[string][]string                 // the nodes of the base that apply a Namespace
 	containers map[string]map[string]bool          // see within
 	inhabited  map[string][]string                 // see inside
+	peopled    map[string][]inhabitant             // see settlers
+	deserted   map[string]string                   // see desert
 	hiding     map[string]bool                     // see hidden
 	revealing  map[string]bool                     // see revealed
 	below      map[string][]string                 // see underBroken
@@ -44,7 +46,7 @@ type comparison struct {
 func compareSides(m matched) ClusterPlan {
 	c := &comparison{gone: m.head == nil, moved: m.base != nil && m.head != nil && m.base.Root != m.head.Root,
 		pairs: map[string]string{}, sources: map[string]string{}, arrives: map[string]bool{}, builds: map[*dag.Vertex]Build{}, losses: map[string]loss{},
-		betweens: map[string]between{}, alikes: map[*dag.Vertex]bool{}, taken: map[string]string{}, takes: map[string]string{},
+		betweens: map[string]between{}, alikes: map[*dag.Vertex]bool{}, taken: map[string]string{}, takes: map[string]string{}, deserted: map[string]string{},
 		hiding: map[string]bool{}, revealing: map[string]bool{}, deleted: map[string]map[Object]bool{}, stops: map[string]bool{}, behindOf: map[[2]string]string{}}
 	any := m.any()
 	base, head := Side{Name: any.Name, Root: any.Root}, Side{Name: any.Name, Root: any.Root}
@@ -63,6 +65,7 @@ func compareSides(m matched) ClusterPlan {
 	c.compareBase()
 	c.compareHead()
 	c.stuck()
+	c.homeless()
 	c.broken()
 	c.standstills()
 	c.noteUnreached()
@@ -95,7 +98,7 @@ func (c *comparison) compareBase() {
 		change := c.removal(v)
 		if c.add(change); change.Kind != Delete && !c.gone {
 			c.prunes(key, v.Position(), c.loses(key))
-			c.replaced(key)
+			c.replaced(v)
 		}
 		c.runsOn(v)
 	}
@@ -112,18 +115,19 @@ func (c *comparison) compareHead() {
 		from, renamed := c.sources[key]
 		switch {
 		case renamed:
-			c.renamed(c.base.Graph.Lookup(from), v)
-			c.replaced(key)
+			if c.renamed(c.base.Graph.Lookup(from), v); !c.goes(from) {
+				c.replaced(v)
+			}
 		case before == nil && c.succeeds(v):
 			c.out.Added = append(c.out.Added, key)
-			c.replaced(key)
+			c.replaced(v)
 		case before == nil && c.revealed(key):
 			c.out.Unknown = append(c.out.Unknown, key)
 			c.add(c.reveal(v))
 		case before == nil:
 			c.out.Added = append(c.out.Added, key)
 			c.add(c.addition(v))
-			c.replaced(key)
+			c.replaced(v)
 		default:
 			c.both(before, v)
 		}
@@ -140,10 +144,10 @@ func (c *comparison) both(before, v *dag.Vertex) {
 		c.differences(before, v, l)
 	}
 	c.refetched(before, v)
+	c.replaced(v)
 	if c.taken[v.Key()] == "" || before.Object().Spec.Suspend { // else it is part of what is said of the other one
 		c.contents(before, v, l)
 	}
-	c.replaced(v.Key())
 	c.handed(before, v)
 	if moves || len(c.out.Changes) > n {
 		c.out.Changed = append(c.out.Changed, v.Key())

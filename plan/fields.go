@@ -41,9 +41,9 @@ func specFields(a, b *dag.Vertex) []Field {
 	return fields
 }
 
-func union(a, b map[string]json.RawMessage) map[string]bool {
+func union[V any](a, b map[string]V) map[string]bool {
 	names := map[string]bool{}
-	for _, m := range []map[string]json.RawMessage{a, b} {
+	for _, m := range []map[string]V{a, b} {
 		for name := range m {
 			names[name] = true
 		}

@@ -133,7 +133,7 @@ func onlyOurs(t interface {
 		t.Fatal(err)
 	}
 	var shown strings.Builder
-	depth := 0
+	depth, comments := 0, 0
 	for z := nethtml.NewTokenizer(&page); ; {
 		switch z.Next() {
 		case nethtml.ErrorToken:
@@ -145,7 +145,9 @@ func onlyOurs(t interface {
 			}
 			shown.WriteString(raw)
 		case nethtml.CommentToken:
-			t.Fatalf("a comment in\n%s", text)
+			if comments++; z.Token().String() != plan.Marker || comments > 1 {
+				t.Fatalf("a comment in\n%s", text)
+			}
 		case nethtml.StartTagToken, nethtml.EndTagToken, nethtml.SelfClosingTagToken:
 			token := z.Token()
 			switch token.DataAtom {
@@ -176,7 +178,8 @@ func TestMarkdownFits(t *testing.T) {
 			c, objects := dag.Cluster{Name: "c", Defaults: dag.Defaults{Prune: new(true)}}, map[string][]plan.Object{}
 			for j := range 500 { // each says something of its own, or they would be told of as one
 				name := fmt.Sprint(strings.Repeat("<", n), j)
-				c.Nodes = append(c.Nodes, dag.Declare(dag.Node{Name: name}))
+				n := dag.Node{Name: name, DependsOn: c.Nodes[max(0, j-1):j]}
+				c.Nodes = append(c.Nodes, dag.Declare(n))
 				objects["flux-system/"+name] = []plan.Object{{Kind: "ConfigMap", Namespace: "x", Name: name}}
 			}
 			head = append(head, plan.Side{Name: root, Root: root, Graph: dag.Resolve(c), Objects: objects})
@@ -194,10 +197,11 @@ func TestMarkdownFits(t *testing.T) {
 	}
 }
 
-// TestGitHub holds that every line is a command of ours or the summary.
+// TestGitHub holds that every line is a command of ours or the summary, and that GitHub shows
+// all of them.
 func TestGitHub(t *testing.T) {
 	rapid.Check(t, func(t *rapid.T) {
-		text := written(t, randomPlan(t), func(w io.Writer, p *plan.Plan) error { return plan.GitHub(w, p, "deploy") })
+		text := written(t, randomPlan(t), github)
 		for line := range strings.Lines(text) {
 			if !strings.HasPrefix(line, "::error ") && !strings.HasPrefix(line, "::warning ") && !strings.HasPrefix(line, "::notice ") && !strings.HasPrefix(line, "plan: ") {
 				t.Fatalf("%q", line)
@@ -206,5 +210,34 @@ func TestGitHub(t *testing.T) {
 				t.Fatalf("%q", line)
 			}
 		}
+		for _, level := range []string{"error", "warning", "notice"} {
+			if n := strings.Count("\n"+text, "\n::"+level+" "); n > 10 {
+				t.Fatalf("%d of %s in\n%s", n, level, text)
+			}
+		}
 	})
+}
+
+func github(w io.Writer, p *plan.Plan) error { return plan.GitHub(w, p, "deploy") }
+
+// TestGitHubNamesAll holds that the worst comes first, with what it deletes, and that what has
+// no annotation of its own is told of in the last one.
+func TestGitHubNamesAll(t *testing.T) {
+	var changes []plan.Change
+	for i := range 30 {
+		changes = append(changes, plan.Change{Kind: plan.Prune, Node: fmt.Sprint("x/", i), Effect: fmt.Sprint("Effect ", i, "."), Objects: []string{"PersistentVolumeClaim x/data"}})
+	}
+	changes = append(changes, plan.Change{Kind: plan.Delete, Node: "x/gone", Effect: "All."}, plan.Change{Kind: plan.Content, Node: "x/same", Effect: "Harmless."})
+	text := written(t, &plan.Plan{Clusters: []plan.ClusterPlan{{Name: "c", Root: "c", Changes: changes}}}, github)
+	if !strings.HasPrefix(text, "::error title=c%3A delete::x/gone: All.\n") || !strings.Contains(text, "x/0: Effect 0.%0Aobjects: PersistentVolumeClaim x/data\n") {
+		t.Error(text)
+	}
+	for i := range 30 {
+		if !strings.Contains(text, fmt.Sprint("x/", i, ": Effect ", i, ".")) {
+			t.Errorf("nothing of %d", i)
+		}
+	}
+	if strings.Contains(text, "Harmless") || strings.Count(text, "::notice ") != 1 {
+		t.Error("what is harmless is told of, or there is more than one summary")
+	}
 }

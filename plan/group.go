@@ -1,37 +1,105 @@
 package plan
 
-import "strings"
+import (
+	"fmt"
+	"slices"
+	"strings"
+)
 
-// leastGrouped is from how many changes on that say the same they are told of as one.
-const leastGrouped = 4
+// leastGrouped is from how many changes on that say the same they are told of as one; those
+// with steps already from two on.
+const leastGrouped = 3
 
-// grouped joins, for a person, changes that say the same of many nodes and nothing else, at
-// the place of the first.
-func grouped(changes []Change) []Change {
-	nodes := map[string][]string{}
+// group is one change, or several that say the same of their nodes. Then the Change holds what
+// is common to them.
+type group struct {
+	Change
+	members []Change
+	runs    [][]string // the commands of each step
+}
+
+// grouped joins, for a person, changes that say the same of many nodes, at the place of the
+// first.
+func grouped(changes []Change) []group {
+	alike := map[string][]Change{}
 	for _, c := range changes {
-		if same := c.sameness(); same != "" {
-			nodes[same] = append(nodes[same], c.Node)
-		}
+		alike[c.sameness()] = append(alike[c.sameness()], c)
 	}
-	var all []Change
+	var all []group
 	for _, c := range changes {
 		same := c.sameness()
-		switch alike := nodes[same]; {
-		case same == "" || len(alike) < leastGrouped:
-			all = append(all, c)
-		case alike[0] == c.Node:
-			all = append(all, Change{Kind: c.Kind, Node: few(alike, maxSteps), Fields: c.Fields, Effect: strings.ReplaceAll(c.Effect, c.Node, "each")})
+		switch members := alike[same]; {
+		case len(members) >= leastGrouped || len(members) > 1 && len(c.Steps) > 0:
+			all = append(all, oneGroup(members))
+			alike[same] = nil
+		case len(members) > 0:
+			all = append(all, group{Change: c})
 		}
 	}
 	return all
 }
 
-// sameness is what a change says but for the node that it is of; nothing where there is more
-// to it.
+// sameness is what a change says but for the names of nodes and objects, and but for the
+// values of a field, where it has only one.
 func (c Change) sameness() string {
-	if c.From != "" || len(c.Objects)+len(c.Steps) > 0 || c.Gates != nil && c.Gates.Count > 0 {
-		return ""
+	var fields strings.Builder
+	for _, f := range c.shown() {
+		fields.WriteString(" " + f.Path)
+		if len(c.shown()) > 1 {
+			fields.WriteString(f.Old + " " + f.New)
+		}
 	}
-	return string(c.Kind) + " " + strings.ReplaceAll(c.Effect, c.Node, "each") + text(c.Fields)
+	for _, step := range c.Steps {
+		word, _, _ := strings.Cut(step.Do, " ")
+		fields.WriteString(" " + word)
+	}
+	return fmt.Sprint(c.Kind, " ", c.From != "", " ", c.common(), fields.String())
+}
+
+// common is the effect without the name of the node.
+func (c Change) common() string {
+	effect := c.Effect
+	if c.From != "" {
+		effect = rename(rename(effect, c.From, "the old one"), c.Node, "the new one")
+	}
+	return rename(effect, c.Node, "each")
+}
+
+// rename puts another word in the place of a node's name, where that stands alone: a source
+// is called like a node often.
+func rename(s, name, word string) string {
+	var b strings.Builder
+	for i := strings.Index(s, name); i >= 0 && name != ""; i = strings.Index(s, name) {
+		rest := s[i+len(name):]
+		if strings.HasSuffix(s[:i], "Repository ") || i > 0 && inName(s[i-1]) || rest != "" && inName(rest[0]) || len(rest) > 1 && rest[0] == '.' && inName(rest[1]) {
+			b.WriteString(s[:i+len(name)])
+			s = rest
+			continue
+		}
+		b.WriteString(s[:i] + word)
+		s = rest
+	}
+	return b.String() + s
+}
+
+func inName(c byte) bool {
+	return c >= 'a' && c <= 'z' || c >= '0' && c <= '9' || c == '-' || c == '/'
+}
+
+func oneGroup(members []Change) group {
+	first := members[0]
+	g := group{Change: Change{Kind: first.Kind, Node: few(nodes(members), maxSteps), Effect: first.common()}, members: members}
+	g.join()
+	if !slices.ContainsFunc(members, func(c Change) bool { return !slices.Equal(c.shown(), first.shown()) }) {
+		g.Fields = first.Fields
+	}
+	return g
+}
+
+func nodes(members []Change) []string {
+	var names []string
+	for _, c := range members {
+		names = append(names, c.title())
+	}
+	return names
 }

@@ -15,8 +15,8 @@ func (c *comparison) handed(before, v *dag.Vertex) {
 	if goes, _ := c.deletes(key); !e.gone || e.by == "" || !goes {
 		return
 	}
-	objects := c.takesAlong(key)
-	change := Change{Kind: Prune, Node: key, Position: v.Position(), Objects: named(notKept(objects))}
+	objects := notKept(c.takesAlong(key))
+	change := Change{Kind: Prune, Node: key, Position: v.Position(), Objects: named(c.withInhabitants(objects, key))}
 	switch to, renamed := c.pairs[e.by]; {
 	case e.namespace != "":
 		change.Kind = Delete
@@ -44,7 +44,7 @@ func (c *comparison) handed(before, v *dag.Vertex) {
 		change.Effect = fmt.Sprintf("It goes with %s, which applied it, and with it everything that it applied%s.", e.by, c.unlessFirst(key, e.by))
 		change.Steps = c.anotherParent(e.by, key)
 	}
-	change.Effect += toll(notKept(objects))
+	change.Effect += toll(objects) + c.alongWith(objects, key)
 	c.add(change)
 }
 

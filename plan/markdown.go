@@ -13,12 +13,17 @@ import (
 // characters.
 const maxComment = 60_000
 
+// Marker begins every comment, so that the next one can take its place. GitHub does not show
+// it.
+const Marker = "<!-- fluxdag plan -->"
+
 // Markdown writes a plan as the comment on a pull request: what is dangerous first, the
 // rest folded. It is never larger than 60,000 bytes: what has no room is counted. Text
 // from the repository is escaped, so that it can give neither Markdown nor HTML orders,
 // nor call for people.
 func Markdown(w io.Writer, p *Plan) error {
 	m := &markdown{}
+	m.WriteString(Marker + "\n")
 	m.put("### fluxdag plan: " + code(p.Base.String()) + " → " + code(p.Head.String()) + "\n")
 	// Each cluster has its share of the room, and what one leaves goes to the next.
 	for i, c := range p.Clusters {
@@ -63,35 +68,38 @@ func (m *markdown) cluster(c ClusterPlan) {
 	for _, note := range c.Notes {
 		m.put("\n- " + escape(note) + "\n")
 	}
-	var calm []Change
+	var calm []group
+	n := 0
 	for _, change := range grouped(c.Changes) {
-		if change.Kind.Severity() == dag.Information {
-			calm = append(calm, change)
+		if change.dangerous() {
+			m.group(change)
 			continue
 		}
-		m.put(change.markdown())
+		calm = append(calm, change)
+		n += max(1, len(change.members))
 	}
-	m.fold(fmt.Sprintf("%s without danger", plural(len(calm), "change")), len(calm), func(i int) string { return calm[i].markdown() })
+	m.fold(fmt.Sprintf("%s without danger", plural(n, "change")), len(calm), func(i int) { m.group(calm[i]) })
 	if c.Rollout.changes() {
 		lines := c.Rollout.lines()
-		m.fold("Rollout", len(lines), func(i int) string {
+		m.fold("Rollout", len(lines), func(i int) {
 			if i == 0 {
-				return "\n" + escape(lines[i].text) + "\n"
+				m.put("\n" + escape(lines[i].text) + "\n")
+				return
 			}
-			return "\n- " + escape(strings.TrimSpace(lines[i].lead)+" "+lines[i].text) + "\n"
+			m.put("\n- " + escape(strings.TrimSpace(lines[i].lead)+" "+lines[i].text) + "\n")
 		})
 	}
 }
 
 // fold writes parts that only a click shows.
-func (m *markdown) fold(title string, n int, part func(i int) string) {
+func (m *markdown) fold(title string, n int, part func(i int)) {
 	const end = "\n</details>\n"
 	if n == 0 || !m.put("\n<details><summary>"+escape(title)+"</summary>\n") {
 		return
 	}
 	m.limit -= len(end)
 	for i := range n {
-		m.put(part(i))
+		part(i)
 	}
 	m.limit += len(end)
 	m.WriteString(end)
@@ -99,27 +107,54 @@ func (m *markdown) fold(title string, n int, part func(i int) string) {
 
 var signs = map[dag.Severity]string{dag.Error: "🛑 ", dag.Warning: "⚠️ "}
 
-// markdown writes one change as an entry of a list.
-func (c Change) markdown() string {
+// group writes changes that say the same: what they have in common, and a line for each.
+func (m *markdown) group(g group) {
+	if g.plain() {
+		m.put("\n- " + g.markdown(g.title()) + g.with() + g.recipe())
+		return
+	}
+	m.put("\n- " + g.markdown(plural(len(g.members), "node")) + "\n")
+	for _, line := range g.lines(func(s string) bool { return len(s) <= 200 }, 400) {
+		m.put("\n  - " + code(line) + "\n")
+	}
+	if recipe := g.recipe(); recipe != "\n" {
+		m.put("\n- " + strings.TrimPrefix(recipe, "<br>"))
+	}
+}
+
+// markdown writes what one change says, or several have in common.
+func (c Change) markdown(title string) string {
 	var b strings.Builder
-	b.WriteString("\n- " + signs[c.Kind.Severity()] + "<b>" + c.word() + "</b> " + code(c.title()) + "<br>" + escape(c.Effect))
+	b.WriteString(signs[c.Kind.Severity()] + "<b>" + c.word() + "</b> " + code(title) + "<br>" + escape(c.Effect))
 	for _, f := range c.shown() {
 		b.WriteString("<br>" + code(f.Path) + ": " + code(f.change()))
 	}
+	return b.String()
+}
+
+// with writes what goes with one node.
+func (c Change) with() string {
+	var b strings.Builder
 	if len(c.Objects) > 0 {
 		b.WriteString("<br>Objects: " + code(few(c.Objects, maxNamed)))
 	}
-	if c.Gates != nil && c.Gates.Count > 0 {
+	if c.gated() > 0 {
 		b.WriteString("<br>Gates " + code(c.Gates.String()))
 	}
+	return b.String()
+}
+
+// recipe writes the steps.
+func (c group) recipe() string {
+	var b strings.Builder
 	if len(c.Steps) > 0 {
 		heading := c.heading()
 		b.WriteString("<br>" + strings.ToUpper(heading[:1]) + heading[1:] + ":\n")
 	}
 	for i, step := range c.Steps {
 		b.WriteString(fmt.Sprintf("\n  %d. ", i+1) + escape(step.Do))
-		if step.Run != "" {
-			b.WriteString("<br>" + code(step.Run))
+		for _, command := range c.commands(i) {
+			b.WriteString("<br>" + code(command))
 		}
 	}
 	b.WriteString("\n")

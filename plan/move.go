@@ -3,6 +3,7 @@ package plan
 import (
 	"fmt"
 	"path"
+	"strings"
 
 	"github.com/tazlab/fluxdag/dag"
 )
@@ -76,6 +77,9 @@ func (c *comparison) succeeds(to *dag.Vertex) bool {
 			change.Effect += " if this commit takes nothing out of what it builds, which is not known"
 		}
 		change.Effect += "." + h.abandons()
+	}
+	if len(c.replacements(to)) > 0 {
+		change.Effect = strings.Replace(change.Effect, "; nothing is deleted", "; what is not changed in place is told of beside", 1)
 	}
 	c.add(change)
 	return true

@@ -60,17 +60,6 @@ func (c *comparison) deprived(v *dag.Vertex) {
 			return
 		}
 	}
-	spaces := map[string]bool{}
-	for _, o := range c.head.build(v.Key()).Objects {
-		if spaces[o.Namespace] || o.Namespace == "" {
-			continue
-		}
-		spaces[o.Namespace] = true
-		if by := c.deleter(v, target(v), Object{Kind: "Namespace", Name: o.Namespace}); by != "" {
-			c.stick(v, fmt.Sprintf("It applies %s, but Namespace %s is applied no longer by %s: once Flux has deleted that, it fails (\"namespaces not found\"), and nothing of it is applied.", o, o.Namespace, by))
-			return
-		}
-	}
 }
 
 // deleter returns the node that deletes an object which it applied in a cluster, where nobody

@@ -26,10 +26,15 @@ type Object struct {
 	Sealed bool
 	// Chart is the source of a HelmRelease's chart, as "Kind namespace/name".
 	Chart string
-	// Fixed tells apart what cannot be changed in place, where there is anything of that.
+	// Fixed holds the fields that cannot be changed in place, where there are any: their values,
+	// or something that tells these apart, as JSON.
 	Fixed string
 	// Forced is set where an annotation has Flux create it anew then.
 	Forced bool
+	// Fleeting is set where it goes by itself, as a Job may.
+	Fleeting bool
+	// Left is set where an annotation has Flux leave it as it is, where it is there.
+	Left bool
 	// Acts tells apart, of a Kustomization, what decides which objects it applies and
 	// deletes; where it is empty, Digest does.
 	Acts string
@@ -54,14 +59,15 @@ func (o Object) identity() Object {
 }
 
 // grave ranks kinds by what goes with them: with a CRD all its custom resources, with a
-// Namespace everything in it, with a claim the data.
+// Namespace everything in it, with a claim the data, with a release what it installs.
 func (o Object) grave() int {
-	i := slices.Index([]string{"CustomResourceDefinition", "Namespace", "PersistentVolume", "PersistentVolumeClaim", "StatefulSet"}, o.Kind)
-	if i < 0 {
-		return 5
+	if i := slices.Index(graveKinds, o.Kind); i >= 0 {
+		return i
 	}
-	return i
+	return len(graveKinds)
 }
+
+var graveKinds = []string{"CustomResourceDefinition", "Namespace", "PersistentVolume", "PersistentVolumeClaim", "StatefulSet", "HelmRelease"}
 
 func (o Object) compare(p Object) int {
 	return cmp.Or(cmp.Compare(o.grave(), p.grave()), strings.Compare(o.Kind, p.Kind), strings.Compare(o.Namespace, p.Namespace),

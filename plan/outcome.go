@@ -20,7 +20,7 @@ func (c *comparison) deletion(v *dag.Vertex, change *Change, why string) {
 	}
 	change.Kind, change.Steps = Delete, handOver(c.movers(going, key), key)
 	if whole {
-		change.Objects = named(going)
+		change.Objects = named(c.withInhabitants(going, key))
 	}
 	all := "everything that it applied"
 	taken := c.takenOver(objects, key)

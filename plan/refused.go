@@ -26,30 +26,6 @@ func (c *comparison) refused(v *dag.Vertex) {
 	if sealed := c.head.sealed(v); sealed != "" && (c.base.Graph.Lookup(key) == nil || c.base.sealed(c.base.Graph.Lookup(key)) == "") && len(c.acting(key)) > 0 {
 		c.stick(v, sealed+" is encrypted, and spec.decryption is not set: Flux refuses to apply any of it (\"configuring decryption is required\").")
 	}
-	if fixed := c.unchangeable(v); len(fixed) > 0 && len(c.acting(key)) > 0 {
-		effect := fmt.Sprintf("Kubernetes refuses to change %s in what cannot be changed in place: nothing of the node is applied from then on (\"field is immutable\"). With spec.force Flux would delete it and create it anew, and the data of claims with it.", few(named(fixed), 5))
-		if slices.ContainsFunc(fixed, func(o Object) bool { return o.Kind == "Job" }) {
-			effect += " A Job that is gone already is no hindrance."
-		}
-		c.stick(v, effect)
-	}
-}
-
-// unchangeable are the objects of a node that stay under their names, and differ in what
-// cannot be changed in place, where nothing has Flux create them anew.
-func (c *comparison) unchangeable(v *dag.Vertex) []Object {
-	old, now := c.base.build(v.Key()), c.head.build(v.Key())
-	if v.Object().Spec.Force || old.breaks() || now.breaks() {
-		return nil
-	}
-	before := map[Object]Object{}
-	for _, o := range old.Objects {
-		before[o.identity()] = o
-	}
-	return slices.DeleteFunc(slices.Clone(now.Objects), func(o Object) bool {
-		was, there := before[o.identity()]
-		return !there || was.Fixed == "" || was.Fixed == o.Fixed || o.Forced || was.Forced || o.Group == "helm.toolkit.fluxcd.io" || o.Group == "fluxcd.controlplane.io"
-	})
 }
 
 // sealed names an encrypted Secret of a node that cannot decrypt it.

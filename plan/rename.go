@@ -45,7 +45,7 @@ func (c *comparison) recreated(change *Change, h inheritance, why string) {
 	}
 	change.Kind = Rename
 	if whole {
-		change.Objects = named(going)
+		change.Objects = named(c.withInhabitants(going, to))
 	}
 	change.Effect = fmt.Sprintf("To Flux this is a deletion and a creation: it deletes everything that %s applied (%s)", from, why)
 	if h.renames() {

@@ -2,108 +2,143 @@ package plan
 
 import (
 	"slices"
+	"strings"
 
 	"github.com/tazlab/fluxdag/dag"
 )
 
-// replaced says which objects stay under their names, and are deleted all the same, since
-// something in them cannot be changed in place: by any spec by which a node may apply the
-// files of head, and whoever applied them before. It reports whether there are any.
-func (c *comparison) replaced(key string) bool {
-	r := replacement{all: map[Object]bool{}, certain: map[Object]bool{}}
-	for _, v := range c.acting(key) {
-		r.add(c.base.fixed(v), v, c.build(v), c.actsNow(v))
-		if c.head.Late != nil && v.Object().Spec.PostBuild != nil {
-			if b, differs := c.head.Late(v); differs {
-				r.add(c.base.fixed(v), v, b, false)
-			}
+// replaced says what becomes of such objects: they are deleted all the same, or Flux fails.
+func (c *comparison) replaced(v *dag.Vertex) {
+	var releases, sets, forced, refused []replacement
+	for _, r := range c.replacements(v) {
+		switch {
+		case r.now.Group == "helm.toolkit.fluxcd.io":
+			releases = append(releases, r)
+		case r.now.Group == "fluxcd.controlplane.io":
+			sets = append(sets, r)
+		case r.forced:
+			forced = append(forced, r)
+		case r.refused() && !v.Object().Spec.Suspend:
+			refused = append(refused, r)
 		}
 	}
-	if len(r.all) == 0 {
-		return false
+	c.replace(Prune, v, releases, "helm-controller uninstalls the release, with all that is in it, and installs another (ReleaseTargetChanged).")
+	c.replace(Unknown, v, sets, "The Flux Operator deletes what these make no longer, which cannot be said here.")
+	c.replace(Prune, v, forced, "Flux deletes these and creates them anew, with another content of what cannot be changed in place (force)"+lossOf(forced, ": data of claims is lost")+".")
+	c.replace(Stuck, v, refused, "The API server refuses to change "+immutableFields(refused)+": Flux fails, and applies nothing of this node any more until that is taken back. Give the object another name, or delete it by hand; with the annotation kustomize.toolkit.fluxcd.io/force: enabled Flux deletes it first"+lossOf(refused, ", with its data")+".")
+}
+
+// lossOf warns where one of the objects holds data.
+func lossOf(all []replacement, warning string) string {
+	if slices.ContainsFunc(all, func(r replacement) bool { return strings.HasPrefix(r.now.Kind, "PersistentVolume") }) {
+		return warning
 	}
-	var releases, sets, forced []Object
-	for o := range r.all {
-		switch o.Group {
-		case "helm.toolkit.fluxcd.io":
-			releases = append(releases, o)
-		case "fluxcd.controlplane.io":
-			sets = append(sets, o)
-		default:
-			forced = append(forced, o)
-		}
-	}
-	c.replace(Prune, key, r, releases, "helm-controller uninstalls the release, with all that is in it, and installs another: its name, its namespace, where it is stored, or the chart's name differs (helm-controller: ReleaseTargetChanged).")
-	c.replace(Unknown, key, r, sets, "The Flux Operator deletes what these make no longer, which cannot be said here.")
-	c.replace(Prune, key, r, forced, "Flux deletes these and creates them anew, with another content of what cannot be changed in place (force)."+toll(forced))
-	return true
+	return ""
 }
 
-// actsNow reports whether a spec is the one that head has, or does the same.
-func (c *comparison) actsNow(v *dag.Vertex) bool {
-	now := c.head.Graph.Lookup(v.Key())
-	return now == nil || v == now || c.sameAsHead(v) && v.Object().Spec.Force == now.Object().Spec.Force && !now.Object().Spec.Suspend
-}
-
-// replacement are objects that are deleted and created anew, by identity.
-type replacement struct {
-	all     map[Object]bool
-	certain map[Object]bool // whatever comes first
-}
-
-// add adds those of a build.
-func (r *replacement) add(before map[Object][]Object, v *dag.Vertex, b Build, certain bool) {
-	if b.Fails || b.Partial {
+func (c *comparison) replace(kind Kind, v *dag.Vertex, all []replacement, effect string) {
+	if len(all) == 0 {
 		return
 	}
-	for _, o := range b.Objects {
-		was := before[o.identity()]
-		if len(was) == 0 || slices.ContainsFunc(was, func(w Object) bool { return w.Fixed == o.Fixed }) {
+	change := Change{Kind: kind, Node: v.Key(), Position: v.Position(), Effect: effect}
+	var objects []Object
+	for _, r := range all {
+		objects = append(objects, r.now)
+		if r.now.Kind == "HelmRelease" {
+			change.Fields = append(change.Fields, r.written()...)
+		}
+	}
+	change.Objects = named(objects)
+	if c.head.has(v.Key()) && slices.ContainsFunc(all, func(r replacement) bool { return r.early }) {
+		change.Effect += " It does so only if it sees the files before its new spec, or before the ConfigMaps of its variables: commit these alone, before the files."
+	}
+	c.add(change)
+}
+
+// replacements compares what the specs by which a node may run make of the files of head with
+// what is there: what the node applied itself, or else what another one did.
+func (c *comparison) replacements(v *dag.Vertex) []replacement {
+	var all []replacement
+	key, seen := v.Key(), map[Object]bool{}
+	final := c.final(key)
+	own := c.base.build(key).Objects
+	var mine map[Object]Object
+	for _, b := range c.seen(key) {
+		if slices.Equal(own, b.Objects) {
 			continue
 		}
-		controlled := o.Group == "helm.toolkit.fluxcd.io" || o.Group == "fluxcd.controlplane.io"
-		if controlled || v.Object().Spec.Force || o.Forced || slices.ContainsFunc(was, func(w Object) bool { return w.Forced }) {
-			r.all[o.identity()] = true
-			r.certain[o.identity()] = r.certain[o.identity()] || certain
+		if mine == nil {
+			mine = byIdentity(own)
 		}
-	}
-}
-
-func (c *comparison) replace(kind Kind, key string, r replacement, objects []Object, effect string) {
-	if len(objects) == 0 {
-		return
-	}
-	if slices.ContainsFunc(objects, func(o Object) bool { return !r.certain[o] }) {
-		effect += " That depends on what comes first: the files, or the new spec of " + key + " and the ConfigMaps of its variables. Commit these alone, before the files."
-	}
-	c.add(Change{Kind: kind, Node: key, Position: c.now(key).Position(), Objects: named(objects), Effect: effect})
-}
-
-// now returns a node as head has it, or as the base has it.
-func (c *comparison) now(key string) *dag.Vertex {
-	if v := c.head.Graph.Lookup(key); v != nil {
-		return v
-	}
-	return c.base.Graph.Lookup(key)
-}
-
-// fixed returns the objects of the base, by identity, that cannot be changed in place, in the
-// cluster to which a node applies its own.
-func (s *side) fixed(v *dag.Vertex) map[Object][]Object {
-	if s.fixtures == nil {
-		s.fixtures = map[string]map[Object][]Object{}
-		for u := range s.Graph.Vertices() {
-			for _, o := range s.build(u.Key()).Objects {
-				if o.Fixed == "" {
-					continue
-				}
-				to := target(u)
-				if s.fixtures[to] == nil {
-					s.fixtures[to] = map[Object][]Object{}
-				}
-				s.fixtures[to][o.identity()] = append(s.fixtures[to][o.identity()], o)
+		for _, now := range b.Objects {
+			id := now.identity()
+			was, there := mine[id]
+			if !there {
+				was = c.base.fixed(v, id)
+			}
+			if fields := was.changed(now); len(fields) > 0 && !seen[id] {
+				seen[id] = true
+				all = append(all, replacement{was, now, fields, was.Forced || now.Forced || c.forces(key), final[id].Fixed != now.Fixed})
 			}
 		}
 	}
-	return s.fixtures[target(v)]
+	return all
+}
+
+// final returns what a node applies in the end, by identity.
+func (c *comparison) final(key string) map[Object]Object {
+	if v := c.head.Graph.Lookup(key); v != nil && !v.Object().Spec.Suspend && c.reached(key) {
+		return byIdentity(c.head.build(key).Objects)
+	}
+	return nil
+}
+
+// seen are the builds that a node may apply from the files of head.
+func (c *comparison) seen(key string) []Build {
+	var all []Build
+	for _, v := range c.acting(key) {
+		all = append(all, c.build(v))
+		if c.head.Late != nil && v.Object().Spec.PostBuild != nil {
+			if late, differs := c.head.Late(v); differs {
+				all = append(all, late)
+			}
+		}
+	}
+	return slices.DeleteFunc(all, func(b Build) bool { return b.Fails || b.Partial })
+}
+
+// forces reports whether one of the specs by which a node may run deletes what it cannot
+// change.
+func (c *comparison) forces(key string) bool {
+	now := c.head.Graph.Lookup(key)
+	return slices.ContainsFunc(c.acting(key), func(v *dag.Vertex) bool { return v.Object().Spec.Force }) ||
+		now != nil && now.Object().Spec.Force && !now.Object().Spec.Suspend && c.reached(key)
+}
+
+// fixed returns what a side applies to the cluster of a node, where something in it cannot be
+// changed in place; the last one where several nodes do.
+func (s *side) fixed(v *dag.Vertex, id Object) Object {
+	if s.immutable == nil {
+		s.immutable = map[string]map[Object]Object{}
+		for u := range s.Graph.Vertices() {
+			at := target(u)
+			if s.immutable[at] == nil {
+				s.immutable[at] = map[Object]Object{}
+			}
+			for _, o := range s.build(u.Key()).Objects {
+				if o.Fixed != "" {
+					s.immutable[at][o.identity()] = o
+				}
+			}
+		}
+	}
+	return s.immutable[target(v)][id]
+}
+
+func byIdentity(objects []Object) map[Object]Object {
+	all := make(map[Object]Object, len(objects))
+	for _, o := range objects {
+		all[o.identity()] = o
+	}
+	return all
 }

@@ -50,14 +50,20 @@ func (r Rollout) summary() string {
 	if r.Reconciles == 0 {
 		return "Flux reconciles no node with the new revision"
 	}
-	change := r.Reconciles - r.Unchanged
-	text := fmt.Sprintf("Flux reconciles %s%s with the new revision", least, plural(r.Reconciles, "node"))
-	if change == 0 {
-		return text + ": none of these changes"
+	n := r.Reconciles - r.Unchanged
+	text := fmt.Sprintf("Flux reconciles %s%s with the new revision: ", least, plural(r.Reconciles, "node"))
+	if n == 0 {
+		return text + "none of these changes"
 	}
-	text += fmt.Sprintf(": %d %s, %d %s not", change, verb(change, "changes", "change"), r.Unchanged, verb(r.Unchanged, "does", "do"))
+	text += count(n, "changes", "change")
+	if r.Unchanged > 0 {
+		text += ", " + count(r.Unchanged, "does not", "do not")
+	}
 	if r.Behind > 0 {
-		text += fmt.Sprintf("; %d of these %s for one that changes", r.Behind, verb(r.Behind, "waits", "wait"))
+		text += "; " + count(r.Behind, "waits", "wait") + " behind " + map[bool]string{true: "it", false: "them"}[n == 1]
 	}
 	return text
 }
+
+// count writes how many do something.
+func count(n int, one, more string) string { return fmt.Sprintf("%d %s", n, verb(n, one, more)) }

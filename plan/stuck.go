@@ -72,6 +72,11 @@ func (c *comparison) stick(v *dag.Vertex, effect string) {
 
 // separate takes the nodes that are stuck out of those that change or do not.
 func (c *comparison) separate() {
+	for _, change := range c.out.Changes {
+		if change.Kind == Stuck {
+			c.stops[change.Node] = true
+		}
+	}
 	for _, list := range []*[]string{&c.out.Changed, &c.out.Unchanged} {
 		*list = slices.DeleteFunc(*list, func(key string) bool {
 			if c.stops[key] {

@@ -44,7 +44,7 @@ func (t *printer) cluster(c ClusterPlan) {
 	}
 	for _, change := range grouped(c.Changes) {
 		t.line("")
-		t.change(change)
+		t.group(change)
 	}
 	if c.Rollout.changes() {
 		t.line("")
@@ -105,32 +105,62 @@ func (c Change) title() string {
 	return c.Node
 }
 
-func (t *printer) change(c Change) {
-	lead := strings.ToUpper(c.word()) + " "
+// lead begins what is said of a change.
+func (c Change) lead() string {
 	if c.Kind.Severity() == dag.Information {
-		lead = c.word() + " "
+		return c.word() + " "
 	}
-	t.wrap(lead, "  ", c.title())
+	return strings.ToUpper(c.word()) + " "
+}
+
+func (t *printer) change(c group) {
+	t.wrap(c.lead(), "  ", c.title())
 	t.wrap("  ", "  ", c.Effect)
-	for _, f := range c.shown() {
-		t.wrap("  "+f.Path+": ", "    ", f.change())
-	}
+	t.fields(c.shown())
 	if len(c.Objects) > 0 {
 		t.wrap("  objects: ", "    ", few(c.Objects, maxNamed))
 	}
-	if c.Gates != nil && c.Gates.Count > 0 {
+	if c.gated() > 0 {
 		t.wrap("  gates: ", "    ", c.Gates.String())
 	}
 	if c.Position.File != "" {
 		t.wrap("  at ", "    ", c.Position.String())
 	}
+	t.steps(c)
+}
+
+// group writes what several nodes have in common, and then what each has of its own.
+func (t *printer) group(g group) {
+	if g.plain() {
+		t.change(g)
+		return
+	}
+	t.wrap(g.lead(), "  ", plural(len(g.members), "node"))
+	t.wrap("  ", "  ", g.Effect)
+	t.fields(g.shown())
+	for _, line := range g.lines(func(s string) bool { return width(s)+2 <= maxWidth }, longest*3/4) {
+		t.wrap("  ", "    ", line)
+	}
+	if g.Kind.Severity() == dag.Error {
+		t.wrap("  objects: ", "    ", g.total())
+	}
+	t.steps(g)
+}
+
+func (t *printer) fields(fields []Field) {
+	for _, f := range fields {
+		t.wrap("  "+f.Path+": ", "    ", f.change())
+	}
+}
+
+func (t *printer) steps(c group) {
 	for i, step := range c.Steps {
 		if i == 0 {
 			t.line("  " + c.heading() + ":")
 		}
 		t.wrap(fmt.Sprintf("    %d. ", i+1), "       ", step.Do)
-		if step.Run != "" {
-			t.command("       ", step.Run)
+		for _, command := range c.commands(i) {
+			t.command("       ", command)
 		}
 	}
 }
@@ -152,27 +182,6 @@ func (c Change) shown() []Field {
 		return nil
 	}
 	return c.Fields
-}
-
-// change writes what became of a field.
-func (f Field) change() string {
-	old, now := shorten(f.Old), shorten(f.New)
-	switch {
-	case f.Old == "":
-		return now + " (new)"
-	case f.New == "":
-		return old + " (removed)"
-	}
-	return old + " -> " + now
-}
-
-// shorten cuts values that nobody would read in a line.
-func shorten(s string) string {
-	const most = 160
-	if len(s) <= most {
-		return s
-	}
-	return strings.ToValidUTF8(s[:most], "") + "…"
 }
 
 // String names what waits.

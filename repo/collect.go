@@ -35,13 +35,16 @@ func (c *cluster) collect(n *node, dir string) {
 		o := c.object(res, file)
 		setCommonMetadata(o.body, n.object)
 		o.shared = o.shared || n.shares()
-		o.Kept, o.forced = n.kept(res), n.marks(res, forceAnnotation, "enabled")
+		// Flux leaves what it does not apply when it prunes, but does not let prune: disabled
+		// arrive either, nor with ssa: IfNotPresent, where the object was there before.
+		o.left = n.marks(res, reconcileAnnotation, "disabled") || n.marks(res, ssaAnnotation, "Ignore") || n.marks(res, ssaAnnotation, "IfNotPresent")
+		o.Kept, o.forced = n.marks(res, pruneAnnotation, "disabled") && !o.left, n.marks(res, forceAnnotation, "enabled")
 		if o.document = c.document(o, file, written, claimed); o.document != nil {
 			claimed[o.document] = true
 			o.Position = o.document.Position("metadata.name")
 		}
 		if c.options.Digests {
-			o.digest, o.fixed = digest(res), fixedOf(res)
+			o.digest, o.fixed, o.fleeting = digest(res), fixedOf(res), isFleeting(res)
 			if isKustomization(o.Group, o.Kind) {
 				o.acts = actsOf(o.body)
 			}
@@ -95,15 +98,6 @@ func (c *cluster) object(res *resource.Resource, file string) *Object {
 		}
 	}
 	return o
-}
-
-// kept reports whether Flux leaves an object when it prunes, as the controller's deleteObjects
-// excludes it. That excludes what has reconcile: disabled or ssa: Ignore in the cluster too,
-// but Flux does not put it there: it never applies what has these. So they do not let prune:
-// disabled arrive either, nor does ssa: IfNotPresent, where the object was there before.
-func (n *node) kept(res *resource.Resource) bool {
-	return n.marks(res, pruneAnnotation, "disabled") && !n.marks(res, reconcileAnnotation, "disabled") &&
-		!n.marks(res, ssaAnnotation, "Ignore") && !n.marks(res, ssaAnnotation, "IfNotPresent")
 }
 
 // marks reports whether an object has an annotation or a label of a value in any case, as

@@ -10,18 +10,24 @@ import (
 	kyaml "sigs.k8s.io/kustomize/kyaml/yaml"
 )
 
-// Fixed returns a hash of what of the object cannot be changed in place; empty where there is
-// nothing of the kind, and where [Options.Digests] is not set. From empty an object is changed
-// in place, and from a hash to anything else it is not, nor can it be:
-//   - of a HelmRelease it is the release, which helm-controller uninstalls and installs anew;
+// Fixed returns what of the object cannot be changed in place, as JSON: fields with their
+// values, or hashes of them. It is empty where there is nothing of the kind, and where
+// [Options.Digests] is not set. From empty an object is changed in place.
+//   - Of a HelmRelease it is the release, which helm-controller uninstalls and installs anew
+//     where that differs;
 //   - of a ResourceSet all of its spec, as the operator deletes what it no longer makes, and
 //     of a FluxInstance its components, which are the controllers and their kinds;
 //   - of kinds of Kubernetes the fields that the API server calls immutable: Flux fails to
-//     apply the change unless the object is [Object.Forced], and then deletes it first.
-//
-// One hash stands for all of it: that a Secret becomes immutable, or that a Service no longer
-// asks for an address, changes it too, although the API server would take that.
+//     apply another value unless the object is [Object.Forced], and then deletes it first. A
+//     field that comes or goes may be one that the API server sets itself.
 func (o *Object) Fixed() string { return o.fixed }
+
+// Fleeting reports whether the object goes by itself, so that there may be nothing to be
+// changed: a Job with ttlSecondsAfterFinished.
+func (o *Object) Fleeting() bool { return o.fleeting }
+
+// Left reports whether an annotation has Flux leave the object as it is, where it is there.
+func (o *Object) Left() bool { return o.left }
 
 // Forced reports whether Flux deletes the object and makes it anew where it cannot be changed
 // in place: by an annotation or a label kustomize.toolkit.fluxcd.io/force: enabled, as
@@ -99,7 +105,7 @@ var immutables = map[[2]string]immutable{
 }
 
 // held are the fields that a Secret or a ConfigMap with immutable: true cannot change.
-var held = []string{"data", "stringData", "binaryData"}
+var held = []string{"data", "stringData", "binaryData", "immutable"}
 
 // fixedOf returns what [Object.Fixed] does, but of a HelmRelease: that takes the whole
 // cluster, see [cluster.settled].
@@ -116,25 +122,37 @@ func fixedOf(res *resource.Resource) string {
 	if rule.spec {
 		from = member(from, "spec")
 	}
-	data, err := kyaml.NewRNode(rule.pick(from)).MarshalJSON()
-	if err != nil {
-		return hash(err.Error())
-	}
-	return hash(string(data))
+	return written(rule.pick(from))
 }
 
-// pick returns the fields of a mapping that cannot be changed.
-func (rule immutable) pick(from *kyaml.Node) *kyaml.Node {
-	picked := &kyaml.Node{Kind: kyaml.MappingNode}
+// written is what [Object.Fixed] returns.
+func written(values map[string]string) string {
+	data, _ := json.Marshal(values) // of strings
+	return string(data)
+}
+
+// isFleeting reports whether a resource is deleted by Kubernetes when it is done.
+func isFleeting(res *resource.Resource) bool {
+	return res.GetKind() == "Job" && member(member(res.YNode(), "spec"), "ttlSecondsAfterFinished") != nil
+}
+
+// pick returns hashes of the fields of a mapping that cannot be changed.
+func (rule immutable) pick(from *kyaml.Node) map[string]string {
+	picked := map[string]string{}
 	if from == nil {
 		return picked
 	}
 	for i := 0; i+1 < len(from.Content); i += 2 {
 		name, value := from.Content[i].Value, from.Content[i+1]
 		counts := slices.Contains(rule.only, name) || rule.only == nil && !slices.Contains(rule.allBut, name)
-		if counts && value.Tag != kyaml.NodeTagNull && !rule.isDefault(name, value) {
-			picked.Content = append(picked.Content, from.Content[i], value)
+		if !counts || value.Tag == kyaml.NodeTagNull || rule.isDefault(name, value) {
+			continue
 		}
+		data, err := kyaml.NewRNode(value).MarshalJSON()
+		if err != nil {
+			data = []byte(err.Error())
+		}
+		picked[name] = hash(string(data))
 	}
 	return picked
 }

@@ -37,6 +37,8 @@ type Object struct {
 	grants   []string       // see Grants
 	role     ID             // see Role
 	sealed   bool           // see Sealed
+	fleeting bool           // see Fleeting
+	left     bool           // see Left
 }
 
 // ID identifies an object in its cluster, whatever the version.

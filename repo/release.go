@@ -19,7 +19,7 @@ func (c *cluster) settled(n *node) []*Object {
 	for i, o := range all {
 		if isRelease(o) {
 			release := *o
-			release.fixed = hash(c.target(n, o))
+			release.fixed = written(c.target(n, o))
 			all[i] = &release
 		}
 	}
@@ -29,18 +29,19 @@ func (c *cluster) settled(n *node) []*Object {
 // target lists what makes helm-controller uninstall a release and install it anew where it
 // changes (internal/action/verify.go: ReleaseTargetChanged): where the release is stored, its
 // namespace and name, and the name of its chart, unless that is told to be upgraded in place.
-func (c *cluster) target(n *node, release *Object) []string {
+func (c *cluster) target(n *node, release *Object) map[string]string {
 	spec, _ := release.body["spec"].(map[string]any)
 	to := text(spec, "targetNamespace")
 	name := release.Name
 	if to != "" {
 		name = to + "-" + name
 	}
-	target := []string{cmp.Or(text(spec, "storageNamespace"), release.Namespace), cmp.Or(to, release.Namespace), cmp.Or(text(spec, "releaseName"), name)}
-	if text(spec, "upgrade", "chartNameChangeStrategy") == "InPlaceUpdate" {
-		return target
+	target := map[string]string{"storageNamespace": cmp.Or(text(spec, "storageNamespace"), release.Namespace),
+		"targetNamespace": cmp.Or(to, release.Namespace), "releaseName": cmp.Or(text(spec, "releaseName"), name)}
+	if text(spec, "upgrade", "chartNameChangeStrategy") != "InPlaceUpdate" {
+		target["chart"] = c.chart(n, release)
 	}
-	return append(target, c.chart(n, release))
+	return target
 }
 
 // chart returns the name of a HelmRelease's chart as far as the manifests tell. The name in a

@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"io"
 	"path"
+	"slices"
 	"strings"
 
 	kustomizev1 "github.com/fluxcd/kustomize-controller/api/v1"
@@ -51,18 +52,29 @@ func (m *markdown) print() {
 	}
 	for _, l := range levels {
 		m.line("\n## %s\n", markdownText(l.title))
-		m.line("| node | brings | path | ready when | waits for |\n|---|---|---|---|---|")
-		for _, v := range l.nodes {
-			m.node(v)
-		}
+		m.table(l.nodes)
 	}
 	m.shared()
 	m.strategy()
 	m.defects()
 }
 
+// table writes the nodes of a level. Where nothing is said of what any of them brings, there
+// is no column for it.
+func (m *markdown) table(nodes []*dag.Vertex) {
+	says := slices.ContainsFunc(nodes, func(v *dag.Vertex) bool { return m.brings(v) != "" })
+	if says {
+		m.line("| node | brings | path | ready when | waits for |\n|---|---|---|---|---|")
+	} else {
+		m.line("| node | path | ready when | waits for |\n|---|---|---|---|")
+	}
+	for _, v := range nodes {
+		m.node(v, says)
+	}
+}
+
 // node writes one line of a level's table.
-func (m *markdown) node(v *dag.Vertex) {
+func (m *markdown) node(v *dag.Vertex, says bool) {
 	spec := &v.Object().Spec
 	name := cell(markdownCode(m.short(v.Key())))
 	if spec.Suspend {
@@ -79,7 +91,10 @@ func (m *markdown) node(v *dag.Vertex) {
 	for _, key := range m.hiddenOf(v) {
 		waits = append(waits, cell(markdownCode(m.short(key)))+" (not shown)")
 	}
-	m.line("| %s | %s | %s | %s | %s |", name, cell(m.brings(v)), cell(markdownCode(cmp.Or(spec.Path, "./"))),
+	if says {
+		name += " | " + cell(m.brings(v))
+	}
+	m.line("| %s | %s | %s | %s |", name, cell(markdownCode(cmp.Or(spec.Path, "./"))),
 		cell(m.readyWhen(spec)), cmp.Or(strings.Join(waits, ", "), "nothing"))
 }
 

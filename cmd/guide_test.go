@@ -1,0 +1,99 @@
+package cmd
+
+import (
+	"os"
+	"os/exec"
+	"path/filepath"
+	"strings"
+	"testing"
+
+	"sigs.k8s.io/yaml"
+)
+
+// recipe returns the shell steps of the job that the guide shows for pull requests.
+func recipe(t *testing.T) []string {
+	t.Helper()
+	guide, err := os.ReadFile("../docs/guide.md")
+	if err != nil {
+		t.Fatal(err)
+	}
+	_, rest, _ := strings.Cut(string(guide), "```yaml\non: pull_request\n")
+	text, _, _ := strings.Cut(rest, "```\n")
+	var workflow struct {
+		Jobs map[string]struct {
+			Steps []struct{ If, Run string }
+		}
+	}
+	if err := yaml.Unmarshal([]byte(text), &workflow); err != nil {
+		t.Fatal(err)
+	}
+	var steps []string
+	decided := false
+	for _, step := range workflow.Jobs["plan"].Steps {
+		if strings.Contains(step.Run, "fluxdag plan") || strings.Contains(step.Run, "gh ") {
+			if decided && step.If != "!cancelled()" {
+				t.Errorf("does not run when the check fails: %s", step.Run)
+			}
+			decided = decided || strings.Contains(step.Run, "--fail-on")
+			steps = append(steps, step.Run)
+		}
+	}
+	if len(steps) != 3 || !strings.Contains(steps[0], "--fail-on") {
+		t.Fatalf("the step that decides is not the first of three: %q", steps)
+	}
+	return steps
+}
+
+// TestRecipe runs the steps as GitHub does, with a fluxdag and a gh that only note what they are
+// asked for: the comment of before is replaced, and no other; and that it cannot be written
+// fails nothing.
+func TestRecipe(t *testing.T) {
+	if _, err := exec.LookPath("jq"); err != nil {
+		t.Skip("gh filters as jq does, which is not here")
+	}
+	steps := recipe(t)
+	const bot, person = `{"id": 7, "user": {"type": "Bot"}, "body": "<!-- fluxdag plan -->\nold"}`, `{"id": 8, "user": {"type": "User"}, "body": "<!-- fluxdag plan -->"}`
+	for _, c := range []struct{ name, comments, want, refuses, status string }{
+		{"none yet", `{"id": 6, "user": {"type": "Bot"}, "body": "another"}`, "pr comment 5 --body-file plan.md", "", "0"},
+		{"one of ours", bot + "," + person, "-X PATCH repos/o/r/issues/comments/7 -F body=@plan.md", "", "1"},
+		{"a person's", person, "pr comment 5 --body-file plan.md", "", "1"},
+		{"a token that reads", bot, "::notice::No comment", "PATCH", "1"},
+		{"a token that does nothing", "", "::notice::No comment", "", "1"},
+	} {
+		t.Run(c.name, func(t *testing.T) {
+			dir := t.TempDir()
+			write := func(name, text string) {
+				if err := os.WriteFile(filepath.Join(dir, name), []byte(text), 0o755); err != nil {
+					t.Fatal(err)
+				}
+			}
+			write("comments", "["+c.comments+"]")
+			write("fluxdag", "#!/bin/sh\necho '<!-- fluxdag plan -->'\nexit $STATUS\n")
+			gh := "#!/bin/sh\ncase \"$*\" in\n*--paginate*) jq -r \"$5\" comments ;;\n*) echo \"$*\" ;;\nesac\n"
+			switch {
+			case c.refuses != "":
+				gh = strings.Replace(gh, "*) echo", "*"+c.refuses+"*) exit 1 ;;\n*) echo", 1)
+			case c.comments == "":
+				gh = "#!/bin/sh\nexit 1\n"
+			}
+			write("gh", gh)
+			output := ""
+			for i, step := range steps {
+				run := exec.Command("bash", "-e", "-c", step)
+				run.Dir = dir
+				run.Env = append(os.Environ(), "PATH="+dir+":"+os.Getenv("PATH"), "STATUS="+c.status, "BASE=b", "PR=5", "GITHUB_REPOSITORY=o/r", "GITHUB_STEP_SUMMARY="+filepath.Join(dir, "summary"))
+				out, err := run.CombinedOutput()
+				if fails := err != nil; fails != (i == 0 && c.status == "1") {
+					t.Errorf("%v of %s\n%s", err, step, out)
+				}
+				output += string(out)
+			}
+			if !strings.Contains(output, c.want) {
+				t.Errorf("no %q in %s", c.want, output)
+			}
+			if summary, _ := os.ReadFile(filepath.Join(dir, "summary")); !strings.HasPrefix(string(summary), "<!-- fluxdag plan -->") {
+				t.Errorf("the summary is %q", summary)
+			}
+		})
+	}
+}

@@ -1,0 +1,82 @@
+package plan
+
+import (
+	"encoding/json"
+	"slices"
+	"strings"
+)
+
+// replacement is an object that stays under its name, and in which something changes that
+// cannot be changed in place.
+type replacement struct {
+	was, now Object
+	fields   []string // those of Fixed that differ
+	forced   bool     // Flux deletes it first
+	early    bool     // not if the new spec of the node is there before its files
+}
+
+// changed returns the fields that cannot be changed in place and that another version of the
+// object has otherwise.
+func (o Object) changed(now Object) []string {
+	if o.Fixed == "" || o.Fixed == now.Fixed || now.Left {
+		return nil
+	}
+	was, is := fixedFields(o), fixedFields(now)
+	var names []string
+	for _, name := range sortedKeys(union(was, is)) {
+		if was[name] != is[name] {
+			names = append(names, name)
+		}
+	}
+	return names
+}
+
+func fixedFields(o Object) map[string]string {
+	fields := map[string]string{}
+	if json.Unmarshal([]byte(o.Fixed), &fields) != nil {
+		fields[""] = o.Fixed
+	}
+	return fields
+}
+
+// refused reports whether the API server certainly refuses the change. A value that comes or
+// goes may be the one that it has set itself, and how many completions a Job has may change.
+func (r replacement) refused() bool {
+	if r.was.Fleeting || r.now.Fleeting {
+		return false
+	}
+	return len(r.certain()) > 0
+}
+
+func (r replacement) certain() []string {
+	was, is := fixedFields(r.was), fixedFields(r.now)
+	return slices.DeleteFunc(slices.Clone(r.fields), func(name string) bool {
+		return was["immutable"] == "" && (was[name] == "" || is[name] == "") || name == "completions"
+	})
+}
+
+// immutableFields names what of which kinds changes.
+func immutableFields(all []replacement) string {
+	var names []string
+	for _, r := range all {
+		names = append(names, strings.Join(r.certain(), " and ")+" of a "+r.now.Kind)
+	}
+	return few(unique(names), 4)
+}
+
+// written says which release takes the place of which.
+func (r replacement) written() []Field {
+	was, is := fixedFields(r.was), fixedFields(r.now)
+	var all []Field
+	for _, name := range r.fields {
+		all = append(all, Field{r.now.String() + " " + name, quoted(was[name]), quoted(is[name])})
+	}
+	return all
+}
+
+func quoted(s string) string {
+	if s == "" {
+		return ""
+	}
+	return text(s)
+}
