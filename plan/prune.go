@@ -12,7 +12,11 @@ func (c *comparison) prunes(key string, position dag.Position, l loss) {
 		return
 	}
 	lost := c.lost(l.objects, key)
-	taken := c.takenOver(l.objects, key)
+	noun := "object"
+	if len(lost) > 0 {
+		noun = "more object"
+	}
+	taken := c.takenOver(l.objects, key, noun)
 	deletable := notKept(l.objects)
 	change := Change{Kind: Prune, Node: key, Position: position, Objects: named(c.withInhabitants(deletable, key)), Steps: handOver(c.movers(deletable, key), key)}
 	switch {
@@ -37,7 +41,7 @@ func (c *comparison) prunes(key string, position dag.Position, l loss) {
 		}
 		change.Effect += taken
 	}
-	change.Effect += toll(deletable) + c.alongWith(deletable, key)
+	change.Effect += toll(lost) + c.alongWith(deletable, key)
 	if l.late {
 		change.Effect += " It may see its files before the ConfigMap of its variables: commit that first."
 	}

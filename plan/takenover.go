@@ -4,10 +4,13 @@ import "fmt"
 
 // takenOver says of the objects that other nodes apply that this may be too late for them,
 // or is.
-func (c *comparison) takenOver(objects []Object, by string) string {
+func (c *comparison) takenOver(objects []Object, by, noun string) string {
 	said := ""
 	if some, heirs := c.applied(objects, func(o Object) string { return c.other(o, by) }); len(some) > 0 {
-		said = fmt.Sprintf(" %s by %s, and %s only if that comes first: %s.", areApplied(len(some)), heirs, verb(len(some), "stays", "stay"), few(named(some), maxNamed))
+		said = fmt.Sprintf(" %s %s applied by %s, and %s only if that comes first: %s.", plural(len(some), noun), verb(len(some), "is", "are"), heirs, verb(len(some), "stays", "stay"), few(named(some), maxNamed))
+		if toll := toll(some); toll != "" {
+			said += " Else:" + toll
+		}
 	}
 	late := func(o Object) string {
 		if heir := c.successorOf(o, by); !o.Kept && heir != "" && c.other(o, by) == "" {
@@ -16,7 +19,7 @@ func (c *comparison) takenOver(objects []Object, by string) string {
 		return ""
 	}
 	if some, heirs := c.applied(objects, late); len(some) > 0 {
-		said += fmt.Sprintf(" %s by %s, but too late, since that waits for %s: %s.", areApplied(len(some)), heirs, c.waitedFor(some, by), few(named(some), maxNamed))
+		said += fmt.Sprintf(" Of these, %s by %s, but too late, since that waits for %s: %s.", areApplied(len(some)), heirs, c.waitedFor(some, by), few(named(some), maxNamed))
 	}
 	return said
 }
