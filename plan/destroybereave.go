@@ -32,7 +32,7 @@ func (d *teardown) bereaved(definer string) {
 	for _, t := range d.takes[definer] {
 		for _, user := range t.users {
 			if _, goes := d.because[user]; !goes {
-				staying[d.fate(t, user)] = append(staying[d.fate(t, user)], user)
+				staying[d.noteOn(t, user)] = append(staying[d.noteOn(t, user)], user)
 				continue
 			}
 			if d.leaves(user, t) {
@@ -66,9 +66,9 @@ func (d *teardown) releases(key string, t taking) bool {
 	})
 }
 
-// fate is the kind of a note on a node that stays though something goes that it uses. Of those
+// noteOn is the kind of a note on a node that stays though something goes that it uses. Of those
 // that go with a Namespace all are taken down but the sync root, and what that applies.
-func (d *teardown) fate(t taking, user string) string {
+func (d *teardown) noteOn(t taking, user string) string {
 	if t.holds(d.SyncRoot) && (user == d.SyncRoot || d.below(user, d.SyncRoot)) {
 		return "lying"
 	}
