@@ -45,7 +45,7 @@ func (c *comparison) loses(key string) loss {
 func (c *comparison) losing(key string) loss {
 	l := loss{early: true}
 	before, now := c.base.Graph.Lookup(key), c.head.Graph.Lookup(key)
-	had, objects := c.base.build(key), slices.Concat(c.had(key), c.transient(before))
+	had, objects := c.base.build(key), slices.Concat(c.had(key), c.transient(key))
 	gone := map[Object]bool{}
 	for _, v := range c.acting(key) {
 		b := c.build(v)
@@ -121,15 +121,19 @@ func generated(objects []Object) map[Object]bool {
 	return all
 }
 
-// transient are objects of other nodes that a node applies by its old spec from the files of
-// head: they are its own then, until its new spec is there.
-func (c *comparison) transient(before *dag.Vertex) []Object {
-	if before.Object().Spec.Suspend || c.sameAsHead(before) {
-		return nil
+// transient are objects of other nodes that a node applies from the files of head by a spec
+// other than that of head: they are its own then, until its new spec is there.
+func (c *comparison) transient(key string) []Object {
+	var all []Object
+	for _, v := range c.acting(key) {
+		if c.sameAsHead(v) {
+			continue
+		}
+		all = append(all, slices.DeleteFunc(minus(c.build(v).Objects, slices.Concat(c.base.build(key).Objects, all)), func(o Object) bool {
+			return c.base.owner(v, o) == ""
+		})...)
 	}
-	return slices.DeleteFunc(minus(c.build(before).Objects, c.base.build(before.Key()).Objects), func(o Object) bool {
-		return c.base.owner(before, o) == ""
-	})
+	return all
 }
 
 // unknown says what is not known of what a spec prunes of what a node applied before. What
