@@ -59,6 +59,7 @@ func compareSides(m matched) ClusterPlan {
 	c.base, c.head = newSide(base), newSide(head)
 	c.out = ClusterPlan{Name: any.Name, Root: any.Root, Added: []string{}, Deleted: []string{}, Changed: []string{}, Renamed: []Pair{}, Stuck: []string{}, Unknown: []string{}, Unchanged: []string{},
 		Changes: []Change{}, Notes: []string{}, Unread: unread(base.Unread, head.Unread)}
+	c.buildOld()
 	c.note(m)
 	c.takeovers()
 	c.pair()

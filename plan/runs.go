@@ -2,10 +2,12 @@ package plan
 
 import (
 	"reflect"
+	"runtime"
 	"slices"
 
 	kustomizev1 "github.com/fluxcd/kustomize-controller/api/v1"
 	"github.com/tazlab/fluxdag/dag"
+	"golang.org/x/sync/errgroup"
 	metav1 "k8s.io/apimachinery/pkg/apis/meta/v1"
 )
 
@@ -147,6 +149,33 @@ func (c *comparison) build(v *dag.Vertex) Build {
 		c.builds[v] = b
 	}
 	return b
+}
+
+// buildOld builds, on all processors, what the specs of the base apply from the files of
+// head where head has other ones: each may run so.
+func (c *comparison) buildOld() {
+	if c.head.Build == nil || c.gone {
+		return
+	}
+	var old []*dag.Vertex
+	for v := range c.base.Graph.Vertices() {
+		if !c.sameAsHead(v) && (!v.Object().Spec.Suspend || frozen(v)) {
+			old = append(old, v)
+		}
+	}
+	builds := make([]Build, len(old))
+	var workers errgroup.Group
+	workers.SetLimit(runtime.GOMAXPROCS(0))
+	for i, v := range old {
+		workers.Go(func() error {
+			builds[i] = c.head.Build(v)
+			return nil
+		})
+	}
+	_ = workers.Wait()
+	for i, v := range old {
+		c.builds[v] = builds[i]
+	}
 }
 
 // sameBuild reports whether two specs apply the same from the same files. Fields that a

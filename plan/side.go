@@ -43,7 +43,8 @@ type Side struct {
 	// where nothing is built.
 	Reads func(node string) []string
 	// Build gives what a Kustomization of another revision applies from the files of this
-	// one, with the spec that it has there; nil where nothing is built.
+	// one, with the spec that it has there; nil where nothing is built. Several goroutines
+	// call it.
 	Build func(*dag.Vertex) Build
 	// Late is what Build is while the ConfigMaps of variables are still those of the other
 	// revision; it reports whether any that the Kustomization uses differs. Nil where nothing
