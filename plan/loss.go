@@ -129,9 +129,7 @@ func (c *comparison) transient(key string) []Object {
 		if c.sameAsHead(v) {
 			continue
 		}
-		all = append(all, slices.DeleteFunc(minus(c.build(v).Objects, slices.Concat(c.base.build(key).Objects, all)), func(o Object) bool {
-			return c.base.owner(v, o) == ""
-		})...)
+		all = append(all, c.takesOver(v, slices.Concat(c.base.build(key).Objects, all))...)
 	}
 	return all
 }

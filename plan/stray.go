@@ -53,9 +53,25 @@ func (c *comparison) released(key string, o Object) bool {
 func (c *comparison) takesAlong(key string) []Object {
 	all := slices.Clip(c.had(key))
 	for _, v := range c.acting(key) {
-		for _, o := range minus(c.base.withoutNodes(c.build(v).Objects), all) {
-			if c.base.owner(v, o) != "" {
-				all = append(all, o)
+		all = append(all, c.takesOver(v, all)...)
+	}
+	return all
+}
+
+// takesOver returns what is in a build of a spec, and was others' in the base; but for what is
+// known. A Kustomization that neither revision has takes over too: it goes with what made it.
+func (c *comparison) takesOver(v *dag.Vertex, known []Object) []Object {
+	b := c.build(v)
+	var all []Object
+	for _, o := range minus(c.base.withoutNodes(b.Objects), known) {
+		child := o.kustomization()
+		switch {
+		case c.base.owner(v, o) != "":
+			all = append(all, o)
+		case child == "" || c.head.has(child):
+		default:
+			if u := b.spec(child); u != nil && !u.Object().Spec.Suspend {
+				all = append(all, slices.DeleteFunc(slices.Clone(c.build(u).Objects), func(o Object) bool { return c.base.owner(u, o) == "" })...)
 			}
 		}
 	}
