@@ -9,20 +9,24 @@ import (
 
 // heir returns the node of head that applies an object in the cluster to which a node
 // applies its own, or nothing. Its spec has to arrive, and it must not be suspended.
-func (c *comparison) heir(from *dag.Vertex, o Object) string {
+func (c *comparison) heir(from *dag.Vertex, o Object) string { return c.heirIn(target(from), o) }
+
+func (c *comparison) heirIn(cluster string, o Object) string {
 	if c.head.owners == nil {
 		c.head.own(func(v *dag.Vertex) bool { return !v.Object().Spec.Suspend && c.reached(v.Key()) })
 	}
-	return c.head.owner(from, o)
+	return c.head.ownerIn(cluster, o)
 }
 
 // owner returns the node that applies an object in the cluster to which a node applies its
 // own; the last one where there are several.
-func (s *side) owner(from *dag.Vertex, o Object) string {
+func (s *side) owner(from *dag.Vertex, o Object) string { return s.ownerIn(target(from), o) }
+
+func (s *side) ownerIn(cluster string, o Object) string {
 	if s.owners == nil {
 		s.own(func(*dag.Vertex) bool { return true })
 	}
-	return s.owners[target(from)][o.identity()]
+	return s.owners[cluster][o.identity()]
 }
 
 func (s *side) own(counts func(*dag.Vertex) bool) {

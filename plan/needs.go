@@ -55,7 +55,7 @@ func (c *comparison) deprived(v *dag.Vertex) {
 		return
 	}
 	for _, n := range needs(v) {
-		if by := c.deleter(v, n.of, n.object); by != "" {
+		if by := c.deleter(n.of, n.object); by != "" {
 			c.stick(v, fmt.Sprintf("%s %s, which %s applies no longer: once Flux has deleted that, %s.", n.what, n.object, by, n.then))
 			return
 		}
@@ -64,15 +64,8 @@ func (c *comparison) deprived(v *dag.Vertex) {
 
 // deleter returns the node that deletes an object which it applied in a cluster, where nobody
 // in head applies that; else nothing.
-func (c *comparison) deleter(v *dag.Vertex, to string, o Object) string {
-	by := c.base.owner(v, o)
-	if by = c.base.owners[to][o]; by == "" {
-		return ""
-	}
-	if c.heir(v, o); c.head.owners[to][o] != "" {
-		return ""
-	}
-	if c.lostBy(by)[o] {
+func (c *comparison) deleter(cluster string, o Object) string {
+	if by := c.base.ownerIn(cluster, o); by != "" && c.heirIn(cluster, o) == "" && c.lostBy(by)[o] {
 		return by
 	}
 	return ""
