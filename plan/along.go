@@ -65,25 +65,24 @@ func (c *comparison) inside(namespace string) []string {
 
 // withoutSource says which nodes lose the source that they are built from.
 func (c *comparison) withoutSource(lost []Object) string {
-	gone := map[Object]bool{}
-	for _, o := range lost {
-		if o.Group == "source.toolkit.fluxcd.io" {
-			gone[Object{Kind: o.Kind, Namespace: o.Namespace, Name: o.Name}] = true
-		}
+	gone := map[identity]bool{}
+	sources := having(lost, func(o Object) bool { return o.Group == sourceGroup })
+	for _, o := range sources {
+		gone[o.identity()] = true
 	}
-	if len(gone) == 0 {
+	if len(sources) == 0 {
 		return ""
 	}
 	var nodes []string
 	for v := range c.head.Graph.Vertices() {
-		if s := sourceOf(v); gone[Object{Kind: s.Kind, Namespace: s.Namespace, Name: s.Name}] {
+		if s := sourceOf(v); gone[identity{sourceGroup, s.Kind, s.Namespace, s.Name}] {
 			nodes = append(nodes, v.Key())
 		}
 	}
 	if slices.Sort(nodes); len(nodes) == 0 {
 		return ""
 	}
-	return fmt.Sprintf(" No further commit reaches what takes its manifests from %s: %s.", few(named(slices.Collect(maps.Keys(gone))), 3), few(nodes, 5))
+	return fmt.Sprintf(" No further commit reaches what takes its manifests from %s: %s.", few(named(sources), 3), few(nodes, 5))
 }
 
 // container returns what of other objects goes with an object: "group/" and the group of a

@@ -62,7 +62,7 @@ func (c *comparison) soFar(v *dag.Vertex, fresh []Object) string {
 
 // compareObjects returns those of now that are new, and those whose content is other.
 func compareObjects(old, now []Object) (fresh, other []Object) {
-	digests := map[Object]string{}
+	digests := map[identity]string{}
 	for _, o := range old {
 		digests[o.identity()] = o.Digest
 	}

@@ -17,7 +17,7 @@ type inhabitant struct {
 // inhabitants returns what goes with the Namespaces among the objects that a node loses, and
 // is not lost anyway. That Flux does not delete it, as where it is annotated so, is no help.
 func (c *comparison) inhabitants(lost []Object, by string) []inhabitant {
-	known := map[Object]bool{}
+	known := map[identity]bool{}
 	for _, o := range lost {
 		known[o.identity()] = true
 	}

@@ -62,7 +62,7 @@ func (d *teardown) bereaved(definer string) {
 func (d *teardown) releases(key string, t taking) bool {
 	name, is := strings.CutPrefix(t.what, target(d.Graph.Lookup(key))+"|namespace/")
 	return is && t.own && slices.ContainsFunc(d.Objects[key], func(o Object) bool {
-		return o.Group == "helm.toolkit.fluxcd.io" && o.Kind == "HelmRelease" && !o.Kept && slices.Contains(o.namespaces(), name)
+		return o.Group == helmGroup && o.Kind == "HelmRelease" && !o.Kept && slices.Contains(o.namespaces(), name)
 	})
 }
 

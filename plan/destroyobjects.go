@@ -9,7 +9,7 @@ import (
 // place is an object in the cluster that it is applied to.
 type place struct {
 	target string
-	object Object
+	object identity
 }
 
 // objectsOf says what becomes of what a node applies when it goes.

@@ -90,7 +90,7 @@ func (d *teardown) along(what string, users []string) []string {
 // out, whose controllers carry the teardown out.
 func (d *teardown) takesOf(v *dag.Vertex, o Object) []string {
 	at := target(v) + "|"
-	if o.Group == "source.toolkit.fluxcd.io" {
+	if o.Group == sourceGroup {
 		return []string{at + "source/" + o.Kind + "/" + o.Namespace + "/" + o.Name}
 	}
 	if what := o.container(); what != "" && !ofFlux(what) {

@@ -106,7 +106,7 @@ func (c *comparison) movers(objects []Object, by string) []moved {
 			continue
 		}
 		if back := c.heldBack(to, by); back == "" || back == by {
-			all = append(all, moved{o.identity(), to})
+			all = append(all, moved{o, to})
 		}
 	}
 	slices.SortFunc(all, func(a, b moved) int { return a.compare(b.Object) })

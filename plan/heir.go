@@ -30,7 +30,7 @@ func (s *side) ownerIn(cluster string, o Object) string {
 }
 
 func (s *side) own(counts func(*dag.Vertex) bool) {
-	s.owners, s.shared = map[string]map[Object]string{}, map[string]map[Object][]string{}
+	s.owners, s.shared = map[string]map[identity]string{}, map[string]map[identity][]string{}
 	for v := range s.Graph.Vertices() {
 		b := s.build(v.Key())
 		if b.Fails || b.Partial || !counts(v) {
@@ -38,7 +38,7 @@ func (s *side) own(counts func(*dag.Vertex) bool) {
 		}
 		to := target(v)
 		if s.owners[to] == nil {
-			s.owners[to], s.shared[to] = map[Object]string{}, map[Object][]string{}
+			s.owners[to], s.shared[to] = map[identity]string{}, map[identity][]string{}
 		}
 		for _, o := range b.Objects {
 			at := o.identity()

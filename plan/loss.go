@@ -46,7 +46,7 @@ func (c *comparison) losing(key string) loss {
 	l := loss{early: true}
 	before, now := c.base.Graph.Lookup(key), c.head.Graph.Lookup(key)
 	had, objects := c.base.build(key), slices.Concat(c.had(key), c.transient(key))
-	gone := map[Object]bool{}
+	gone := map[identity]bool{}
 	for _, v := range c.acting(key) {
 		b := c.build(v)
 		if !v.Object().Spec.Prune || b.Fails || b.Partial || target(v) != target(before) { // what is in the other cluster stays
@@ -57,16 +57,19 @@ func (c *comparison) losing(key string) loss {
 		l.late = l.late || len(late) > len(left)
 		left = slices.Concat(left, late)
 		for _, o := range left {
-			gone[o] = true
+			gone[o.identity()] = true
 		}
 		l.unknown = append(l.unknown, unknown...)
 		if len(left)+len(unknown) > 0 && (now == nil || v == now || c.actsAsHead(v) && !now.Object().Spec.Suspend) {
 			l.early = false
 		}
 	}
-	twins := generated(c.head.build(key).Objects)
+	var twins map[identity]bool
+	if len(gone) > 0 {
+		twins = generated(c.head.build(key).Objects)
+	}
 	for _, o := range objects { // in order
-		if gone[o] && !twins[unhashed(o)] {
+		if gone[o.identity()] && !twins[unhashed(o)] {
 			l.objects = append(l.objects, o)
 			if o.Group == "" && o.Kind == "Namespace" {
 				if l.namespaces == nil {
@@ -102,22 +105,22 @@ func (c *comparison) leftLate(v *dag.Vertex, objects []Object) []Object {
 var hashed = regexp.MustCompile(`^(.+)-[bcdfghkmt2456789]{10}$`)
 
 // unhashed returns a generated object without the hash in its name; nothing for any other.
-func unhashed(o Object) Object {
+func unhashed(o Object) identity {
 	match := hashed.FindStringSubmatch(o.Name)
 	if match == nil || o.Group != "" || o.Kind != "ConfigMap" && o.Kind != "Secret" {
-		return Object{}
+		return identity{}
 	}
-	return Object{Kind: o.Kind, Namespace: o.Namespace, Name: match[1]}
+	return identity{Kind: o.Kind, Namespace: o.Namespace, Name: match[1]}
 }
 
 // generated are the generated objects without their hashes: one that is there under another
 // hash has only new content, and what uses it has the new name.
-func generated(objects []Object) map[Object]bool {
-	all := map[Object]bool{}
+func generated(objects []Object) map[identity]bool {
+	all := map[identity]bool{}
 	for _, o := range objects {
 		all[unhashed(o)] = true
 	}
-	delete(all, Object{})
+	delete(all, identity{})
 	return all
 }
 

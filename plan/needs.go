@@ -65,14 +65,14 @@ func (c *comparison) deprived(v *dag.Vertex) {
 // deleter returns the node that deletes an object which it applied in a cluster, where nobody
 // in head applies that; else nothing.
 func (c *comparison) deleter(cluster string, o Object) string {
-	if by := c.base.ownerIn(cluster, o); by != "" && c.heirIn(cluster, o) == "" && c.lostBy(by)[o] {
+	if by := c.base.ownerIn(cluster, o); by != "" && c.heirIn(cluster, o) == "" && c.lostBy(by)[o.identity()] {
 		return by
 	}
 	return ""
 }
 
 // lostBy are the objects that a node of the base deletes.
-func (c *comparison) lostBy(by string) map[Object]bool {
+func (c *comparison) lostBy(by string) map[identity]bool {
 	lost, known := c.deleted[by]
 	if known {
 		return lost
@@ -84,7 +84,7 @@ func (c *comparison) lostBy(by string) map[Object]bool {
 	case !c.hidden(by) && c.goes(by):
 		objects = c.takesAlong(by)
 	}
-	lost = map[Object]bool{}
+	lost = map[identity]bool{}
 	for _, o := range notKept(objects) {
 		lost[o.identity()] = true
 	}
@@ -97,7 +97,7 @@ func (c *comparison) lostBy(by string) map[Object]bool {
 func (c *comparison) withoutLost(lost []Object) string {
 	gone := map[string]bool{}
 	for _, o := range lost {
-		if o.Group == "source.toolkit.fluxcd.io" || o.Group == "" && o.Kind == "ServiceAccount" {
+		if o.Group == sourceGroup || o.Group == "" && o.Kind == "ServiceAccount" {
 			gone[o.String()] = true
 		}
 	}

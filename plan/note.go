@@ -34,7 +34,7 @@ func (c *comparison) note(m matched) {
 // applied.
 func (c *comparison) instance() string {
 	for _, o := range c.base.Objects[c.base.SyncRoot] {
-		if o.Group == "fluxcd.controlplane.io" && o.Kind == "FluxInstance" {
+		if o.Group == operatorGroup && o.Kind == "FluxInstance" {
 			return o.String()
 		}
 	}

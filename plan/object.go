@@ -8,6 +8,13 @@ import (
 	kustomizev1 "github.com/fluxcd/kustomize-controller/api/v1"
 )
 
+// The API groups of what Flux reconciles beside Kustomizations.
+const (
+	sourceGroup   = "source.toolkit.fluxcd.io"
+	helmGroup     = "helm.toolkit.fluxcd.io"
+	operatorGroup = "fluxcd.controlplane.io"
+)
+
 // Object is one object that a node applies.
 type Object struct {
 	Group, Kind, Namespace, Name string
@@ -49,13 +56,16 @@ func (o Object) namespaces() []string {
 }
 
 // String returns Kind namespace/name.
-func (o Object) String() string {
-	return o.Kind + " " + strings.TrimPrefix(o.Namespace+"/"+o.Name, "/")
-}
+func (o Object) String() string { return o.identity().String() }
 
-// identity is what identifies the object in its cluster.
-func (o Object) identity() Object {
-	return Object{Group: o.Group, Kind: o.Kind, Namespace: o.Namespace, Name: o.Name}
+// identity is what identifies an object in its cluster.
+type identity struct{ Group, Kind, Namespace, Name string }
+
+func (o Object) identity() identity { return identity{o.Group, o.Kind, o.Namespace, o.Name} }
+
+// String returns Kind namespace/name.
+func (i identity) String() string {
+	return i.Kind + " " + strings.TrimPrefix(i.Namespace+"/"+i.Name, "/")
 }
 
 // grave ranks kinds by what goes with them: with a CRD all its custom resources, with a

@@ -103,7 +103,7 @@ func (c *comparison) unpaired(leaving, arriving []*dag.Vertex) (left, right []*d
 func (c *comparison) pairByObjects(leaving, arriving []*dag.Vertex) (left, right []*dag.Vertex) {
 	type placed struct {
 		where string
-		Object
+		identity
 	}
 	owner := map[placed]*dag.Vertex{}
 	for _, v := range arriving {

@@ -109,7 +109,7 @@ func minus(a, b []Object) []Object {
 	if slices.Equal(a, b) {
 		return nil
 	}
-	there := map[Object]bool{}
+	there := map[identity]bool{}
 	for _, o := range b {
 		there[o.identity()] = true
 	}

@@ -12,9 +12,9 @@ func (c *comparison) replaced(v *dag.Vertex) {
 	var releases, sets, forced, refused []replacement
 	for _, r := range c.replacements(v) {
 		switch {
-		case r.now.Group == "helm.toolkit.fluxcd.io":
+		case r.now.Group == helmGroup:
 			releases = append(releases, r)
-		case r.now.Group == "fluxcd.controlplane.io":
+		case r.now.Group == operatorGroup:
 			sets = append(sets, r)
 		case r.forced:
 			forced = append(forced, r)
@@ -59,10 +59,10 @@ func (c *comparison) replace(kind Kind, v *dag.Vertex, all []replacement, effect
 // what is there: what the node applied itself, or else what another one did.
 func (c *comparison) replacements(v *dag.Vertex) []replacement {
 	var all []replacement
-	key, seen := v.Key(), map[Object]bool{}
+	key, seen := v.Key(), map[identity]bool{}
 	final := c.final(key)
 	own := c.base.build(key).Objects
-	var mine map[Object]Object
+	var mine map[identity]Object
 	for _, b := range c.seen(key) {
 		if slices.Equal(own, b.Objects) {
 			continue
@@ -86,7 +86,7 @@ func (c *comparison) replacements(v *dag.Vertex) []replacement {
 }
 
 // final returns what a node applies in the end, by identity.
-func (c *comparison) final(key string) map[Object]Object {
+func (c *comparison) final(key string) map[identity]Object {
 	if v := c.head.Graph.Lookup(key); v != nil && !v.Object().Spec.Suspend && c.reached(key) {
 		return byIdentity(c.head.build(key).Objects)
 	}
@@ -117,13 +117,13 @@ func (c *comparison) forces(key string) bool {
 
 // fixed returns what a side applies to the cluster of a node, where something in it cannot be
 // changed in place; the last one where several nodes do.
-func (s *side) fixed(v *dag.Vertex, id Object) Object {
+func (s *side) fixed(v *dag.Vertex, id identity) Object {
 	if s.immutable == nil {
-		s.immutable = map[string]map[Object]Object{}
+		s.immutable = map[string]map[identity]Object{}
 		for u := range s.Graph.Vertices() {
 			at := target(u)
 			if s.immutable[at] == nil {
-				s.immutable[at] = map[Object]Object{}
+				s.immutable[at] = map[identity]Object{}
 			}
 			for _, o := range s.build(u.Key()).Objects {
 				if o.Fixed != "" {
@@ -135,8 +135,8 @@ func (s *side) fixed(v *dag.Vertex, id Object) Object {
 	return s.immutable[target(v)][id]
 }
 
-func byIdentity(objects []Object) map[Object]Object {
-	all := make(map[Object]Object, len(objects))
+func byIdentity(objects []Object) map[identity]Object {
+	all := make(map[identity]Object, len(objects))
 	for _, o := range objects {
 		all[o.identity()] = o
 	}

@@ -112,13 +112,13 @@ func (b Build) whole() bool { return !b.Unknown && !b.Partial && !b.Fails && len
 // side is a Side with what is looked up often.
 type side struct {
 	Side
-	beyond    map[string][]string            // what lies beyond a boundary of a node
-	fails     map[string]bool                // nodes whose path is not there
-	owners    map[string]map[Object]string   // see owner; by the cluster that is applied to
-	shared    map[string]map[Object][]string // the owners, of objects that have several
-	immutable map[string]map[Object]Object   // see fixed
-	partial   map[string]bool                // nodes that Flux cannot build until something is mended
-	defects   map[string]*dag.Diagnostic     // files that cannot be read
+	beyond    map[string][]string              // what lies beyond a boundary of a node
+	fails     map[string]bool                  // nodes whose path is not there
+	owners    map[string]map[identity]string   // see owner; by the cluster that is applied to
+	shared    map[string]map[identity][]string // the owners, of objects that have several
+	immutable map[string]map[identity]Object   // see fixed
+	partial   map[string]bool                  // nodes that Flux cannot build until something is mended
+	defects   map[string]*dag.Diagnostic       // files that cannot be read
 }
 
 func newSide(s Side) *side {

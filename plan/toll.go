@@ -17,7 +17,7 @@ func (o Object) works() bool {
 }
 
 func (o Object) claim() bool   { return o.Group == "" && o.Kind == "PersistentVolumeClaim" }
-func (o Object) release() bool { return o.Group == "helm.toolkit.fluxcd.io" && o.Kind == "HelmRelease" }
+func (o Object) release() bool { return o.Group == helmGroup && o.Kind == "HelmRelease" }
 
 // stateful reports whether an object has data that another one under another name has not.
 func (o Object) stateful() bool {
