@@ -28,9 +28,20 @@ func (c *comparison) contents(before, v *dag.Vertex, l loss) {
 	if slices.Equal(old.Objects, now.Objects) {
 		return
 	}
-	if fresh, other := compareObjects(old.Objects, c.head.withoutNodes(now.Objects)); len(fresh)+len(other) > 0 && !v.Object().Spec.Suspend {
+	fresh, other := compareObjects(old.Objects, c.head.withoutNodes(now.Objects))
+	if other = c.changeable(v, other); len(fresh)+len(other) > 0 && !v.Object().Spec.Suspend {
 		c.add(Change{Kind: Content, Node: key, Position: v.Position(), Objects: named(slices.Concat(fresh, other)), Effect: contentEffect(fresh, other) + c.soFar(v, fresh)})
 	}
+}
+
+// changeable are the objects that are changed in place: of others it is told what becomes of
+// them.
+func (c *comparison) changeable(v *dag.Vertex, other []Object) []Object {
+	told := map[identity]bool{}
+	for _, r := range c.replacements(v) {
+		told[r.now.identity()] = r.now.Group == helmGroup || r.forced || r.refused()
+	}
+	return slices.DeleteFunc(other, func(o Object) bool { return told[o.identity()] })
 }
 
 // leaving are the objects that a node applies no longer. Those under another hash are not.

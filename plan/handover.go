@@ -28,7 +28,7 @@ func handOver(all []moved, from string) []Instruction {
 		{Do: "Wait until the cluster shows it." + first(all), Run: waitForAll(all, func(moved) string {
 			return "jsonpath='{.metadata.annotations." + escapedPrune + "}'=" + kustomizev1.DisabledValue
 		})},
-		{Do: "Commit and merge the move, with the annotation: whoever comes first, none of it is deleted."},
+		{Do: "Commit and merge the move of these alone, with the annotation: whoever comes first, none of them is deleted."},
 	}, takeOff(all, from)...)
 }
 

@@ -22,7 +22,8 @@ type Object struct {
 	// namespace/name with spaces between them, * for all; Role is what it binds, as
 	// Kind/namespace/name.
 	Grants, Role string
-	// Suspended is set where it is a source that fetches nothing.
+	// Suspended is set where it is a source that fetches nothing, or a HelmRelease that
+	// helm-controller leaves alone.
 	Suspended bool
 	// Digest tells contents apart; empty where it is not known.
 	Digest string

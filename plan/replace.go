@@ -9,9 +9,11 @@ import (
 
 // replaced says what becomes of such objects: they are deleted all the same, or Flux fails.
 func (c *comparison) replaced(v *dag.Vertex) {
-	var releases, sets, forced, refused []replacement
+	var releases, resting, sets, forced, refused []replacement
 	for _, r := range c.replacements(v) {
 		switch {
+		case r.now.Group == helmGroup && r.now.Suspended:
+			resting = append(resting, r)
 		case r.now.Group == helmGroup:
 			releases = append(releases, r)
 		case r.now.Group == operatorGroup:
@@ -23,6 +25,7 @@ func (c *comparison) replaced(v *dag.Vertex) {
 		}
 	}
 	c.replace(Prune, v, releases, "helm-controller uninstalls the release, with all that is in it, and installs another (ReleaseTargetChanged).")
+	c.replace(Prune, v, resting, "When it is resumed, helm-controller uninstalls the release, with all that is in it, and installs another (ReleaseTargetChanged): no plan of that commit can know it.")
 	c.replace(Unknown, v, sets, "The Flux Operator deletes what these make no longer, which cannot be said here.")
 	c.replace(Prune, v, forced, "Flux deletes these and creates them anew, with another content of what cannot be changed in place (force)"+lossOf(forced, ": data of claims is lost")+".")
 	c.replace(Stuck, v, refused, "The API server refuses to change "+immutableFields(refused)+": Flux fails, and applies nothing of this node any more until that is taken back. Give the object another name, or delete it by hand; with the annotation kustomize.toolkit.fluxcd.io/force: enabled Flux deletes it first"+lossOf(refused, ", with its data")+".")

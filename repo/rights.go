@@ -18,10 +18,10 @@ func (o *Object) Grants() []string { return slices.Clone(o.grants) }
 // nothing.
 func (o *Object) Role() ID { return o.role }
 
-// Suspended reports whether a source is, so that it fetches nothing new.
+// Suspended reports whether a source is, so that it fetches nothing new, or a HelmRelease.
 func (o *Object) Suspended() bool {
 	on, _ := value(o.body, "spec", "suspend").(bool)
-	return on && isSource(o.Group, o.Kind)
+	return on && (isSource(o.Group, o.Kind) || o.Group == helmGroup)
 }
 
 // bind takes in what a binding gives, and to whom.

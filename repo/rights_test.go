@@ -30,10 +30,10 @@ func TestGrants(t *testing.T) {
 	}
 }
 
-// TestSuspended holds that a source may be suspended, and nothing else is meant.
+// TestSuspended holds that a source and a HelmRelease may be suspended, and nothing else is meant.
 func TestSuspended(t *testing.T) {
-	const helm, git = "helm.toolkit.fluxcd.io/v2\nkind: HelmRelease", "source.toolkit.fluxcd.io/v1\nkind: GitRepository"
-	for text, want := range map[string]bool{git + "\nspec: {suspend: true}": true, git + "\nspec: {suspend: false}": false, git + "\nspec: {}": false, helm + "\nspec: {suspend: true}": false} {
+	const helm, node, git = "helm.toolkit.fluxcd.io/v2\nkind: HelmRelease", "kustomize.toolkit.fluxcd.io/v1\nkind: Kustomization", "source.toolkit.fluxcd.io/v1\nkind: GitRepository"
+	for text, want := range map[string]bool{git + "\nspec: {suspend: true}": true, git + "\nspec: {suspend: false}": false, git + "\nspec: {}": false, helm + "\nspec: {suspend: true}": true, node + "\nspec: {suspend: true}": false} {
 		if o := onlyObject(t, "", "apiVersion: "+text+"\nmetadata: {name: x, namespace: default}\n"); o.Suspended() != want {
 			t.Errorf("%s: %t", text, o.Suspended())
 		}
