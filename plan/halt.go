@@ -29,7 +29,8 @@ func (c *comparison) halted(v *dag.Vertex) {
 // blocking are the dependencies of a node that block it since they are suspended, and did not
 // in the base. A suspended one stays ready, but at the revision that it has: so it blocks what
 // builds from the same source, and where it has never run, all (kustomize-controller:
-// checkDependencies). What is suspended on the way to another name is told of there.
+// checkDependencies). What this change suspends says itself what it holds up: that is wanted,
+// as on the way to another name.
 func (c *comparison) blocking(before, v *dag.Vertex) []string {
 	var on []string
 	for _, dep := range v.Object().Spec.DependsOn {
@@ -38,10 +39,11 @@ func (c *comparison) blocking(before, v *dag.Vertex) []string {
 		if dep.ReadyExpr != "" || d == nil || !d.Object().Spec.Suspend || old != nil && sourceOf(d) != sourceOf(v) || c.taken[key] != "" || c.prepared(key) {
 			continue
 		}
-		blocked := before != nil && old != nil && old.Object().Spec.Suspend && slices.Contains(dependencies(before), key) && !before.Object().Spec.Suspend
-		if !blocked {
-			on = append(on, key)
+		depended := before != nil && old != nil && slices.Contains(dependencies(before), key)
+		if depended && (!old.Object().Spec.Suspend || !before.Object().Spec.Suspend) {
+			continue // it did so before; or what is suspended now says who waits
 		}
+		on = append(on, key)
 	}
 	return on
 }
