@@ -66,7 +66,7 @@ func (c *comparison) inside(namespace string) []string {
 // withoutSource says which nodes lose the source that they are built from.
 func (c *comparison) withoutSource(lost []Object) string {
 	gone := map[identity]bool{}
-	sources := having(lost, func(o Object) bool { return o.Group == sourceGroup })
+	sources := having(lost, func(o Object) bool { return o.Group == sourceGroup && c.heirIn("", o) == "" })
 	for _, o := range sources {
 		gone[o.identity()] = true
 	}
@@ -75,6 +75,9 @@ func (c *comparison) withoutSource(lost []Object) string {
 	}
 	var nodes []string
 	for v := range c.head.Graph.Vertices() {
+		if c.base.has(v.Key()) && c.end(v.Key()).gone { // it goes itself
+			continue
+		}
 		if s := sourceOf(v); gone[identity{sourceGroup, s.Kind, s.Namespace, s.Name}] {
 			nodes = append(nodes, v.Key())
 		}

@@ -97,7 +97,7 @@ func (c *comparison) lostBy(by string) map[identity]bool {
 func (c *comparison) withoutLost(lost []Object) string {
 	gone := map[string]bool{}
 	for _, o := range lost {
-		if o.Group == sourceGroup || o.Group == "" && o.Kind == "ServiceAccount" {
+		if c.heirIn("", o) == "" && (o.Group == sourceGroup || o.Group == "" && o.Kind == "ServiceAccount") {
 			gone[o.String()] = true
 		}
 	}
@@ -106,6 +106,9 @@ func (c *comparison) withoutLost(lost []Object) string {
 	}
 	var releases, accounts []string
 	for v := range c.head.Graph.Vertices() {
+		if c.base.has(v.Key()) && c.end(v.Key()).gone { // it goes itself
+			continue
+		}
 		if name := v.Object().Spec.ServiceAccountName; name != "" && gone["ServiceAccount "+v.Object().Namespace+"/"+name] {
 			accounts = append(accounts, v.Key())
 		}
