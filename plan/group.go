@@ -2,6 +2,7 @@ package plan
 
 import (
 	"fmt"
+	"regexp"
 	"slices"
 	"strings"
 )
@@ -65,13 +66,19 @@ func (c Change) common() string {
 	return rename(effect, c.Node, "each")
 }
 
-// rename puts another word in the place of a node's name, where that stands alone: a source
-// is called like a node often.
+// rename puts another word in the place of a node's name, where that stands alone. An object
+// behind its kind is often called like its node.
 func rename(s, name, word string) string {
 	var b strings.Builder
 	for i := strings.Index(s, name); i >= 0 && name != ""; i = strings.Index(s, name) {
 		rest := s[i+len(name):]
-		if strings.HasSuffix(s[:i], "Repository ") || i > 0 && inName(s[i-1]) || rest != "" && inName(rest[0]) || len(rest) > 1 && rest[0] == '.' && inName(rest[1]) {
+		source := strings.HasSuffix(s[:i], "Repository ") || strings.HasSuffix(s[:i], "Bucket ") // others have it too
+		if kind.MatchString(s[:i]) && word == "each" && !source {
+			b.WriteString(s[:i] + "of its name")
+			s = rest
+			continue
+		}
+		if source || kind.MatchString(s[:i]) || i > 0 && inName(s[i-1]) || rest != "" && inName(rest[0]) || len(rest) > 1 && rest[0] == '.' && inName(rest[1]) {
 			b.WriteString(s[:i+len(name)])
 			s = rest
 			continue
@@ -81,6 +88,9 @@ func rename(s, name, word string) string {
 	}
 	return b.String() + s
 }
+
+// kind matches what ends with the kind of an object.
+var kind = regexp.MustCompile(`(^|[ (])[A-Z][A-Za-z]+[A-Z][A-Za-z]+ $|(^|[ (])(Secret|Service|Deployment|Namespace|Kustomization) $`)
 
 func inName(c byte) bool {
 	return c >= 'a' && c <= 'z' || c >= '0' && c <= '9' || c == '-' || c == '/'

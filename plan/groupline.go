@@ -104,7 +104,11 @@ func (g group) own(c Change) string {
 		parts = append(parts, f.Path+": "+f.change())
 	}
 	if len(c.Objects) > 0 {
-		parts = append(parts, strings.TrimSuffix(few(c.Objects, 1), " "+c.Node))
+		var names []string // many are called like their node
+		for _, o := range c.Objects {
+			names = append(names, strings.TrimSuffix(o, " "+c.Node))
+		}
+		parts = append(parts, few(names, 2))
 	}
 	return strings.Join(parts, "; ")
 }
