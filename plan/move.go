@@ -44,7 +44,34 @@ func (c *comparison) predecessor(to *dag.Vertex) *dag.Vertex {
 			return v
 		}
 	}
-	return nil
+	now, _ := c.head.applies(to.Key()) // under another path
+	from := most(now, 0, func(o Object) string {
+		by := c.base.owner(to, o)
+		if v := c.head.Graph.Lookup(by); v == nil || !free(v) {
+			return ""
+		}
+		return by
+	})
+	if old, _ := c.base.applies(from); from == "" || 2*len(minus(old, now)) > len(old) {
+		return nil
+	}
+	return c.head.Graph.Lookup(from)
+}
+
+// most returns what is said of most objects, of at least half of so many.
+func most(objects []Object, all int, of func(Object) string) string {
+	count, best := map[string]int{}, ""
+	for _, o := range objects {
+		if name := of(o); name != "" {
+			if count[name]++; count[name] > count[best] || count[name] == count[best] && name < best {
+				best = name
+			}
+		}
+	}
+	if 2*count[best] < all {
+		return ""
+	}
+	return best
 }
 
 // succeeds says what it means that a new node takes over from a suspended one, and whether

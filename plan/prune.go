@@ -18,7 +18,10 @@ func (c *comparison) prunes(key string, position dag.Position, l loss) {
 	}
 	taken := c.takenOver(l.objects, key, noun)
 	deletable := notKept(l.objects)
-	change := Change{Kind: Prune, Node: key, Position: position, Objects: named(c.withInhabitants(deletable, key)), Steps: handOver(c.movers(deletable, key), key)}
+	change := Change{Kind: Prune, Node: key, Position: position, Objects: named(c.withInhabitants(deletable, key))}
+	if !c.base.Graph.Lookup(key).Object().Spec.Suspend { // else it would put no annotation there
+		change.Steps = handOver(c.movers(deletable, key), key)
+	}
 	switch {
 	case len(deletable) == 0 && len(l.unknown) == 0: // all of them are annotated to be kept
 		c.add(c.keptObjects(key, position, l.objects))

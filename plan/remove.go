@@ -90,7 +90,8 @@ func (c *comparison) successor(v *dag.Vertex) string {
 			return other.Key()
 		}
 	}
-	return ""
+	old, _ := c.base.applies(v.Key()) // under another path
+	return most(old, len(old), func(o Object) string { return c.successorOf(o, v.Key()) })
 }
 
 // shares reports whether a node of head applies something that one of the base applied, or
