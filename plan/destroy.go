@@ -102,6 +102,7 @@ type teardown struct {
 	needs    map[string][]string // by node, what it runs with
 	needed   map[string]bool     // what of that any node does
 	circles  map[string]string   // by node in a circle, one that stands for all of it
+	carry    map[string][]string // see carriers
 	unknown  []string            // kinds that are deleted, and that nothing here defines
 	staying  map[place][]string  // by object, the nodes that apply it and stay
 }

@@ -109,6 +109,7 @@ func randomObjects(t *rapid.T, key string) []plan.Object {
 			o = randomMeans(t, o)
 		default:
 			o.Group, o.Kind, o.Namespace, o.Name = "apps", "Deployment", "default", key
+			o.Flux = rarely(t, 8, "flux")
 		}
 		objects = append(objects, o)
 	}

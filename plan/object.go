@@ -32,6 +32,8 @@ type Object struct {
 	// Sealed is set of a Secret that is encrypted: without spec.decryption Flux applies nothing
 	// of what it stands among.
 	Sealed bool
+	// Flux is set of what Flux itself runs by: its controllers, or what brings them.
+	Flux bool
 	// Chart is the source of a HelmRelease's chart, as "Kind namespace/name".
 	Chart string
 	// Fixed holds the fields that cannot be changed in place, where there are any: their values,
