@@ -30,7 +30,7 @@ func (d *teardown) objectsOf(v *dag.Vertex, r *Removed) {
 			customs = append(customs, o)
 			if !d.defined[at+"|group/"+o.Group] {
 				undefined = append(undefined, o)
-				d.unknown = append(d.unknown, o.Kind)
+				d.unknown = append(d.unknown, o.identity().kind())
 			}
 		}
 		if also := d.staying[place{at, o.identity()}]; len(also) > 0 {
@@ -62,7 +62,7 @@ func (d *teardown) stay() {
 // neither the node that their operator comes from.
 func (d *teardown) undefined() {
 	if kinds := unique(d.unknown); len(kinds) > 0 {
-		d.note("nothing here defines %s (perhaps a chart does), so the order does not know the operator: see that it goes last", strings.Join(kinds, ", "))
+		d.note("the operators of some custom resources have to run until these are gone, and the order does not know them, for nothing here defines the kinds (perhaps a chart does): see that they go last. The kinds: %s", strings.Join(kinds, ", "))
 	}
 }
 
