@@ -56,6 +56,9 @@ type Removed struct {
 	ByHand string `json:"byHand,omitempty"`
 	// Stays says why its objects stay; empty where Flux deletes them.
 	Stays string `json:"stays,omitempty"`
+	// Data are objects that Flux deletes and with which data may be lost: claims and volumes,
+	// and what has or made claims.
+	Data []string `json:"data,omitempty"`
 	// Custom are objects that Flux deletes and that probably need an operator for it, as
 	// far as is known.
 	Custom []string `json:"custom,omitempty"`
@@ -79,6 +82,7 @@ func Destroy(s Side, keys []string) Teardown {
 	d.stay()
 	d.prepare()
 	d.stages()
+	d.noteReleases()
 	d.undefined()
 	d.bereave()
 	return d.out

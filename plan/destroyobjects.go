@@ -20,11 +20,14 @@ func (d *teardown) objectsOf(v *dag.Vertex, r *Removed) {
 		return
 	}
 	at := target(v)
-	var customs, undefined, shared []Object
+	var customs, undefined, shared, data []Object
 	var others []string
 	for _, o := range d.withoutNodes(d.Objects[v.Key()]) {
 		if o.Kept {
 			continue
+		}
+		if holdsData(o) {
+			data = append(data, o)
 		}
 		if custom(o) {
 			customs = append(customs, o)
@@ -37,7 +40,7 @@ func (d *teardown) objectsOf(v *dag.Vertex, r *Removed) {
 			shared, others = append(shared, o), append(others, also...)
 		}
 	}
-	r.Custom, r.Undefined, r.Shared = named(customs), named(undefined), named(shared)
+	r.Custom, r.Undefined, r.Shared, r.Data = named(customs), named(undefined), named(shared), named(data)
 	if len(shared) > 0 {
 		d.note("with %s go objects that are also in nodes that stay (%s), unless one of those applied them last, and come back when it reconciles: %s",
 			v.Key(), strings.Join(unique(others), ", "), few(r.Shared, 5))

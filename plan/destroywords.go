@@ -57,8 +57,12 @@ func (r Removed) remarks(few func(names []string, most int) string) []string {
 		}
 	}
 	say(r.Clusters, "its file is part of ", " too: leave it there, and out of what this cluster builds")
+	say(ofKinds(r.Data, "Namespace"), "everything goes that is in ", ", claims with their data too")
+	say(ofKinds(r.Data, "PersistentVolume", "PersistentVolumeClaim"), "the data of ", " goes, unless the volume is kept (reclaimPolicy: Retain)")
+	say(ofKinds(r.Data, "StatefulSet"), "claims made for ", " stay, unless its persistentVolumeClaimRetentionPolicy deletes them")
+	say(ofKinds(r.Data, "HelmRelease"), "uninstalled: ", "")
 	say(subtract(r.Custom, r.Undefined), "an operator has to run until these are gone: ", "")
-	say(r.Undefined, "of operators not known here: ", "")
+	say(r.Undefined, "their operators are not known here: ", "")
 	return all
 }
 
