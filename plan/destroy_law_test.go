@@ -98,7 +98,7 @@ func needs(s plan.Side, chosen map[string]int) (hard, soft pairs, beside map[[2]
 			}
 		}
 		for u := range s.Graph.Vertices() {
-			if pair := [2]string{u.Key(), v.Key()}; u != v && carries(s, v.Key()) && !hard[pair] {
+			if pair := [2]string{u.Key(), v.Key()}; u != v && (carries(s, v.Key()) || operates(s, v, u)) && !hard[pair] {
 				soft[pair] = true
 			}
 		}

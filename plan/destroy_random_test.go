@@ -104,6 +104,9 @@ func randomObjects(t *rapid.T, key string) []plan.Object {
 			o.Suspended = rarely(t, 4, "suspended")
 		case 5:
 			o.Group, o.Kind, o.Namespace, o.Name = "helm.toolkit.fluxcd.io", "HelmRelease", "default", key
+			if rarely(t, 3, "operator") {
+				o.Name = "example"
+			}
 			o.Installs = rapid.SampledFrom([]string{"", "n1", "n2"}).Draw(t, "installs")
 		case 6:
 			o = randomMeans(t, o)

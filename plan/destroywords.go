@@ -61,8 +61,8 @@ func (r Removed) remarks(few func(names []string, most int) string) []string {
 	say(ofKinds(r.Data, "PersistentVolume", "PersistentVolumeClaim"), "the data of ", " goes, unless the volume is kept (reclaimPolicy: Retain)")
 	say(ofKinds(r.Data, "StatefulSet"), "claims made for ", " stay, unless its persistentVolumeClaimRetentionPolicy deletes them")
 	say(ofKinds(r.Data, "HelmRelease"), "uninstalled: ", "")
-	say(subtract(r.Custom, r.Undefined), "an operator has to run until these are gone: ", "")
-	say(r.Undefined, "their operators are not known here: ", "")
+	say(subtract(r.Custom, r.Undefined), "custom resources: ", "")
+	say(r.Undefined, "custom resources whose operators are not known here: ", "")
 	return all
 }
 
