@@ -56,6 +56,9 @@ type Removed struct {
 	ByHand string `json:"byHand,omitempty"`
 	// Stays says why its objects stay; empty where Flux deletes them.
 	Stays string `json:"stays,omitempty"`
+	// Data are objects that Flux deletes and with which data may be lost: claims and volumes,
+	// and what has or made claims.
+	Data []string `json:"data,omitempty"`
 	// Custom are objects that Flux deletes and that probably need an operator for it, as
 	// far as is known.
 	Custom []string `json:"custom,omitempty"`
@@ -79,6 +82,8 @@ func Destroy(s Side, keys []string) Teardown {
 	d.stay()
 	d.prepare()
 	d.stages()
+	d.noteReleases()
+	d.noteOperators()
 	d.undefined()
 	d.bereave()
 	return d.out
@@ -86,24 +91,26 @@ func Destroy(s Side, keys []string) Teardown {
 
 type teardown struct {
 	*side
-	out      Teardown
-	because  map[string]string   // the chosen nodes
-	parents  map[string][]string // those that apply a node; a node may apply itself
-	children map[string][]string // without the node itself
-	inFile   map[string]int      // how many nodes a file still holds
-	stuck    map[string]string   // the nodes that no commit reaches, and why
-	paused   map[string]bool     // the sources that fetch nothing
-	stale    map[string]bool     // those of the stuck ones that still apply an old revision
-	rest     map[string]int      // how much of what a node builds is still there
-	gone     map[string]bool     // the nodes that are gone by now
-	definers map[string][]string // by what goes along, those whose going takes it
-	takes    map[string][]taking // by the node with a definition, a Namespace, a source or what nodes run with
-	defined  map[string]bool     // the API groups that something here defines, by cluster
-	needs    map[string][]string // by node, what it runs with
-	needed   map[string]bool     // what of that any node does
-	circles  map[string]string   // by node in a circle, one that stands for all of it
-	unknown  []string            // kinds that are deleted, and that nothing here defines
-	staying  map[place][]string  // by object, the nodes that apply it and stay
+	out       Teardown
+	because   map[string]string   // the chosen nodes
+	parents   map[string][]string // those that apply a node; a node may apply itself
+	children  map[string][]string // without the node itself
+	inFile    map[string]int      // how many nodes a file still holds
+	stuck     map[string]string   // the nodes that no commit reaches, and why
+	paused    map[string]bool     // the sources that fetch nothing
+	stale     map[string]bool     // those of the stuck ones that still apply an old revision
+	rest      map[string]int      // how much of what a node builds is still there
+	gone      map[string]bool     // the nodes that are gone by now
+	definers  map[string][]string // by what goes along, those whose going takes it
+	takes     map[string][]taking // by the node with a definition, a Namespace, a source or what nodes run with
+	defined   map[string]bool     // the API groups that something here defines, by cluster
+	operators map[string]string   // by API group and cluster, the node with a release that has its name
+	needs     map[string][]string // by node, what it runs with
+	needed    map[string]bool     // what of that any node does
+	circles   map[string]string   // by node in a circle, one that stands for all of it
+	carry     map[string][]string // see carriers
+	unknown   []string            // kinds that are deleted, and that nothing here defines
+	staying   map[place][]string  // by object, the nodes that apply it and stay
 }
 
 // relate looks up which nodes apply each other, and stand in one file.

@@ -62,7 +62,7 @@ func TestDestroyAlong(t *testing.T) {
 		{name: "both in one", nodes: map[string]dag.Node{"operator": {}},
 			objects: map[string][]plan.Object{"operator": {definition, database}}, want: []string{"operator"}, note: "deletes all at once"},
 		{name: "an operator from elsewhere", nodes: map[string]dag.Node{"database": {}},
-			objects: map[string][]plan.Object{"database": {database}}, want: []string{"database"}, note: "nothing here defines Database"},
+			objects: map[string][]plan.Object{"database": {database}}, want: []string{"database"}, note: "see that they go last. The kinds: Database"},
 		{name: "what stays as well", nodes: map[string]dag.Node{"blue": {}, "green": {}, "east": remote},
 			objects: map[string][]plan.Object{"blue": {database, namespace}, "green": {database}, "east": {namespace}}, chosen: "blue", want: []string{"blue"},
 			note: "with flux-system/blue go objects that are also in nodes that stay (flux-system/green), unless one of those applied them last, and come back when it reconciles: Database data/main"},

@@ -97,6 +97,11 @@ func needs(s plan.Side, chosen map[string]int) (hard, soft pairs, beside map[[2]
 				}
 			}
 		}
+		for u := range s.Graph.Vertices() {
+			if pair := [2]string{u.Key(), v.Key()}; u != v && (carries(s, v.Key()) || operates(s, v, u)) && !hard[pair] {
+				soft[pair] = true
+			}
+		}
 		under := below(s, v.Key())
 		for _, u := range s.Graph.Dependents(v) {
 			for _, child := range under {
@@ -108,6 +113,11 @@ func needs(s plan.Side, chosen map[string]int) (hard, soft pairs, beside map[[2]
 		}
 	}
 	return hard, soft, beside
+}
+
+// carries reports whether Flux itself runs by what a node applies.
+func carries(s plan.Side, key string) bool {
+	return key != s.SyncRoot && remote(s.Graph.Lookup(key)) == "" && slices.ContainsFunc(s.Objects[key], func(o plan.Object) bool { return o.Flux })
 }
 
 // below lists what a node applies, directly or not.

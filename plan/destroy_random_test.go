@@ -104,11 +104,15 @@ func randomObjects(t *rapid.T, key string) []plan.Object {
 			o.Suspended = rarely(t, 4, "suspended")
 		case 5:
 			o.Group, o.Kind, o.Namespace, o.Name = "helm.toolkit.fluxcd.io", "HelmRelease", "default", key
+			if rarely(t, 3, "operator") {
+				o.Name = "example"
+			}
 			o.Installs = rapid.SampledFrom([]string{"", "n1", "n2"}).Draw(t, "installs")
 		case 6:
 			o = randomMeans(t, o)
 		default:
 			o.Group, o.Kind, o.Namespace, o.Name = "apps", "Deployment", "default", key
+			o.Flux = rarely(t, 8, "flux")
 		}
 		objects = append(objects, o)
 	}

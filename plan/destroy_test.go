@@ -95,7 +95,7 @@ func TestDestroyCustom(t *testing.T) {
 	if diff := cmp.Diff([]string{"Queue data/main"}, r.Undefined); diff != "" {
 		t.Error(diff)
 	}
-	if notes := strings.Join(out.Notes, "\n"); strings.Count(notes, "nothing here defines Queue (") != 1 {
+	if notes := strings.Join(out.Notes, "\n"); strings.Count(notes, "see that they go last. The kinds: Queue") != 1 {
 		t.Error(notes)
 	}
 	s.Objects["flux-system/cache"] = []plan.Object{{Kind: "ConfigMap", Namespace: "data", Name: "main"}}

@@ -2,6 +2,8 @@ package plan_test
 
 import (
 	"fmt"
+	"html"
+	"io"
 	"strings"
 	"testing"
 	"time"
@@ -85,5 +87,29 @@ func TestDestroyMarkdown(t *testing.T) {
 				t.Errorf("%s is not in it", command)
 			}
 		}
+	}
+}
+
+// TestDestroyUncut holds that a note is shown to its end in each format, and what is named is
+// told apart from Kubernetes' own.
+func TestDestroyUncut(t *testing.T) {
+	s := applied(map[string]dag.Node{"web": {}}, nil)
+	for i := range 300 {
+		s.Objects["flux-system/web"] = append(s.Objects["flux-system/web"], plan.Object{Group: "example.com", Kind: fmt.Sprintf("Kind%d", i), Namespace: "web", Name: "x"})
+	}
+	s.Objects["flux-system/web"] = append(s.Objects["flux-system/web"], plan.Object{Group: "talos.dev", Kind: "ServiceAccount", Namespace: "web", Name: "x"})
+	out := []plan.Teardown{plan.Destroy(s, nil)}
+	for name, write := range map[string]func(io.Writer, []plan.Teardown) error{"text": plan.DestroyText, "markdown": plan.DestroyMarkdown} {
+		var b strings.Builder
+		if err := write(&b, out); err != nil {
+			t.Fatal(err)
+		}
+		text := strings.Join(strings.Fields(html.UnescapeString(b.String())), " ")
+		if !strings.Contains(text, "Kind98, Kind99, ServiceAccount.talos.dev ") || strings.Contains(text, "…") {
+			t.Errorf("%s: %s", name, text)
+		}
+	}
+	if summary := out[0].Summary(); summary != "1 node, in 1 stage, a commit of its own" {
+		t.Error(summary)
 	}
 }

@@ -4,22 +4,23 @@ import "slices"
 
 // choose takes in the nodes, and what cannot stay without them.
 func (d *teardown) choose(keys []string) {
+	d.carry = d.carriers()
+	var kept map[string]bool
 	if len(keys) == 0 {
+		kept = d.keep(d.carry)
 		for v := range d.Graph.Vertices() {
-			if v.Key() != d.SyncRoot {
+			if !kept[v.Key()] {
 				keys = append(keys, v.Key())
 			}
 		}
-		if d.has(d.SyncRoot) {
-			d.note("%s stays, for it carries the teardown out; in the end, \"flux uninstall\" removes it", d.SyncRoot)
-		}
+		d.noteKept(d.carry, kept)
 	}
 	queue := slices.Clone(keys)
 	for _, key := range keys {
 		d.because[key] = ""
 	}
 	take := func(key, because string) {
-		if _, chosen := d.because[key]; !chosen {
+		if _, chosen := d.because[key]; !chosen && !kept[key] {
 			d.because[key] = because
 			queue = append(queue, key)
 		}
@@ -37,6 +38,7 @@ func (d *teardown) choose(keys []string) {
 			take(inside, key)
 		}
 	}
+	d.noteCarriers(d.carry)
 }
 
 // inside are the nodes that lie in Namespaces which a node deletes, but for the sync root,

@@ -28,7 +28,7 @@ func (m *markdown) teardown(d Teardown) {
 		m.put("\n- ⚠️ not read: " + code(u.Position.String()) + " " + escape(u.Message) + "\n")
 	}
 	for _, note := range d.Notes {
-		m.put("\n- " + escape(note) + "\n")
+		m.put("\n- " + uncut(note) + "\n")
 	}
 	if len(d.Prepare) > 0 {
 		m.put("\n#### First\n")
@@ -47,12 +47,12 @@ func (m *markdown) stage(n int, stage Removal) {
 		m.put("\n" + circular + "\n")
 	}
 	for _, r := range stage.Nodes {
-		m.put("\n- [ ] Delete " + escape(r.text()) + r.remarks() + "\n")
+		m.put("\n- [ ] Delete " + uncut(r.text()) + r.remarksMarkdown() + "\n")
 	}
 	lists, reasons := stage.beside()
 	m.box("Take their files out of the resources of", lists)
 	if len(reasons) > 0 {
-		m.box("When Flux has the commit, delete what it leaves ("+escape(strings.Join(reasons, "; "))+"):", stage.Delete)
+		m.box("When Flux has the commit, delete what it leaves ("+uncut(strings.Join(reasons, "; "))+"):", stage.Delete)
 	}
 	m.box("Wait:", stage.Wait)
 }
@@ -64,26 +64,27 @@ func (m *markdown) box(text string, items []string) {
 	}
 	var b strings.Builder
 	for _, item := range items {
-		words := strings.Split(item, " ")
-		for i, word := range words {
-			words[i] = printable(word)
-		}
-		b.WriteString("<br><code>" + whole(strings.Join(words, " ")) + "</code>")
+		b.WriteString("<br><code>" + whole(printableWords(item)) + "</code>")
 	}
 	m.put("\n- [ ] " + text + b.String() + "\n")
 }
 
-// remarks says what to mind of a node that goes.
-func (r Removed) remarks() string {
+// uncut is escape of a text of any length: what is to be minded is shown to its end.
+func uncut(text string) string { return inCode(whole(printableWords(text))) }
+
+// printableWords is printable of a text of any length.
+func printableWords(text string) string {
+	words := strings.Split(text, " ")
+	for i, word := range words {
+		words[i] = printable(word)
+	}
+	return strings.Join(words, " ")
+}
+
+func (r Removed) remarksMarkdown() string {
 	var b strings.Builder
-	if len(r.Clusters) > 0 {
-		b.WriteString("<br>Its file is part of " + code(few(r.Clusters, maxNamed)) + " too: leave it there, and out of what this cluster builds.")
-	}
-	if known := subtract(r.Custom, r.Undefined); len(known) > 0 {
-		b.WriteString("<br>An operator has to run until these are gone: " + code(few(known, maxNamed)))
-	}
-	if len(r.Undefined) > 0 {
-		b.WriteString("<br>An operator not known here has to run until these are gone: " + code(few(r.Undefined, maxNamed)))
+	for _, remark := range r.remarks(few) {
+		b.WriteString("<br>" + uncut(remark))
 	}
 	return b.String()
 }

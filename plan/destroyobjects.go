@@ -20,24 +20,27 @@ func (d *teardown) objectsOf(v *dag.Vertex, r *Removed) {
 		return
 	}
 	at := target(v)
-	var customs, undefined, shared []Object
+	var customs, undefined, shared, data []Object
 	var others []string
 	for _, o := range d.withoutNodes(d.Objects[v.Key()]) {
 		if o.Kept {
 			continue
 		}
+		if holdsData(o) {
+			data = append(data, o)
+		}
 		if custom(o) {
 			customs = append(customs, o)
-			if !d.defined[at+"|group/"+o.Group] {
+			if !d.defined[at+"|group/"+o.Group] && d.operators[at+"|operator/"+o.Group] == "" {
 				undefined = append(undefined, o)
-				d.unknown = append(d.unknown, o.Kind)
+				d.unknown = append(d.unknown, o.identity().kind())
 			}
 		}
 		if also := d.staying[place{at, o.identity()}]; len(also) > 0 {
 			shared, others = append(shared, o), append(others, also...)
 		}
 	}
-	r.Custom, r.Undefined, r.Shared = named(customs), named(undefined), named(shared)
+	r.Custom, r.Undefined, r.Shared, r.Data = named(customs), named(undefined), named(shared), named(data)
 	if len(shared) > 0 {
 		d.note("with %s go objects that are also in nodes that stay (%s), unless one of those applied them last, and come back when it reconciles: %s",
 			v.Key(), strings.Join(unique(others), ", "), few(r.Shared, 5))
@@ -62,7 +65,7 @@ func (d *teardown) stay() {
 // neither the node that their operator comes from.
 func (d *teardown) undefined() {
 	if kinds := unique(d.unknown); len(kinds) > 0 {
-		d.note("nothing here defines %s (perhaps a chart does), so the order does not know the operator: see that it goes last", strings.Join(kinds, ", "))
+		d.note("the operators of some custom resources have to run until these are gone, and the order does not know them, for nothing here defines the kinds (perhaps a chart does): see that they go last. The kinds: %s", strings.Join(kinds, ", "))
 	}
 }
 

@@ -43,6 +43,11 @@ func (d *teardown) order() *ordering {
 				}
 			}
 		}
+		if d.carry[key] != nil { // Flux itself goes last
+			for _, other := range o.keys {
+				o.before(i, other, true)
+			}
+		}
 		for _, parent := range d.parents[key] {
 			if p, chosen := o.id[parent]; chosen && parent != key {
 				o.first[i] = append(o.first[i], int32(n)+p)

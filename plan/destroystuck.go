@@ -126,6 +126,9 @@ func (d *teardown) lose(key string) {
 		}
 	}
 	for _, t := range d.takes[key] {
+		if t.kind() == "operator" { // its definitions may stay
+			continue
+		}
 		for _, user := range t.users {
 			d.halt(user, "fails without what goes with "+key)
 			if t.holds(user) {

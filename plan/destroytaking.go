@@ -9,7 +9,7 @@ type taking struct {
 	own   bool // the node is one itself
 }
 
-// kind returns what it is: "group", "namespace", "source", "account", "rights", "role", "config"
+// kind returns what it is: "group", "operator", "namespace", "source", "account", "rights", "role", "config"
 // or "values".
 func (t taking) kind() string {
 	_, rest, _ := strings.Cut(t.what, "|")
@@ -18,8 +18,11 @@ func (t taking) kind() string {
 }
 
 // soft reports whether something can be deleted in another order too: for its deletion
-// no node needs its source or its variables, only to be reconciled before.
-func (t taking) soft() bool { return t.kind() == "source" || t.kind() == "values" }
+// no node needs its source or its variables, only to be reconciled before; and an operator is
+// known by its name only.
+func (t taking) soft() bool {
+	return t.kind() == "source" || t.kind() == "values" || t.kind() == "operator"
+}
 
 // holds reports whether it is the Namespace in which a node lies, which goes with it.
 func (t taking) holds(key string) bool {

@@ -53,12 +53,12 @@ func (t *teardownPrinter) teardown(d Teardown) {
 		t.wrap("  not read: ", "    ", fmt.Sprintf("%s: %s (%s)", u.Position, u.Message, u.Code))
 	}
 	for _, note := range d.Notes {
-		t.wrap("  note: ", "    ", note)
+		t.uncut("  note: ", "    ", note)
 	}
 	if len(d.Prepare) > 0 {
 		t.line("")
 		t.line("first: set deletionPolicy: WaitForTermination, and let Flux apply it, on")
-		t.wrap("  ", "  ", t.few(d.Prepare, 30))
+		t.uncut("  ", "  ", strings.Join(d.Prepare, ", "))
 		t.line("  (in a declaration: DeletionPolicy in each one's Extra, or for all in Defaults.Extra)")
 		t.commands("  where no commit is known to reach them:", d.Patch)
 		t.commands("  then wait:", d.Prepared)
@@ -67,6 +67,11 @@ func (t *teardownPrinter) teardown(d Teardown) {
 		t.line("")
 		t.stage(i+1, stage)
 	}
+}
+
+// uncut is wrap of a text of any length.
+func (t *teardownPrinter) uncut(lead, hang, text string) {
+	t.words(lead, hang, strings.Fields(printableWords(text)))
 }
 
 func (t *teardownPrinter) stage(n int, stage Removal) {
@@ -117,13 +122,7 @@ func (t *teardownPrinter) commands(heading string, commands []string) {
 
 func (t *teardownPrinter) removed(r Removed) {
 	t.wrap("  ", "    ", r.text())
-	if len(r.Clusters) > 0 {
-		t.wrap("    ", "      ", "its file is part of "+t.few(r.Clusters, maxNamed)+" too: leave it there, and out of what this cluster builds")
-	}
-	if known := subtract(r.Custom, r.Undefined); len(known) > 0 {
-		t.wrap("    an operator has to run until these are gone: ", "      ", t.few(known, maxNamed))
-	}
-	if len(r.Undefined) > 0 {
-		t.wrap("    an operator not known here has to run until these are gone: ", "      ", t.few(r.Undefined, maxNamed))
+	for _, remark := range r.remarks(t.few) {
+		t.wrap("    ", "      ", remark)
 	}
 }

@@ -39,6 +39,7 @@ func (d *teardown) define() {
 			}
 		}
 	}
+	d.operate()
 	users := map[string][]string{}
 	if len(d.definers) > 0 {
 		for v := range d.Graph.Vertices() {
@@ -121,7 +122,7 @@ func (d *teardown) uses(v *dag.Vertex) map[string]bool {
 		if isKustomization(o) && d.has(o.Namespace+"/"+o.Name) {
 			continue
 		}
-		used[at+"|group/"+o.Group] = true
+		used[at+"|group/"+o.Group], used[at+"|operator/"+o.Group] = true, true
 		for _, namespace := range o.namespaces() {
 			used[at+"|namespace/"+namespace] = true
 		}

@@ -11,7 +11,7 @@ func (d Teardown) Summary() string {
 	for _, stage := range d.Stages {
 		n += len(stage.Nodes)
 	}
-	summary := fmt.Sprintf("%s, in %s, each a commit of its own", plural(n, "node"), plural(len(d.Stages), "stage"))
+	summary := fmt.Sprintf("%s, in %s, %s", plural(n, "node"), plural(len(d.Stages), "stage"), verb(len(d.Stages), "a commit of its own", "each a commit of its own"))
 	if len(d.Unread) > 0 {
 		summary += "; not all could be read, so nodes may be missing"
 	}
@@ -46,6 +46,24 @@ func (r Removed) text() string {
 		text += "; what it applied stays: " + r.Stays
 	}
 	return text
+}
+
+// remarks says what to mind of a node that goes. Lists are cut short as few does.
+func (r Removed) remarks(few func(names []string, most int) string) []string {
+	var all []string
+	say := func(names []string, before, after string) {
+		if len(names) > 0 {
+			all = append(all, before+few(names, maxNamed)+after)
+		}
+	}
+	say(r.Clusters, "its file is part of ", " too: leave it there, and out of what this cluster builds")
+	say(ofKinds(r.Data, "Namespace"), "everything goes that is in ", ", claims with their data too")
+	say(ofKinds(r.Data, "PersistentVolume", "PersistentVolumeClaim"), "the data of ", " goes, unless the volume is kept (reclaimPolicy: Retain)")
+	say(ofKinds(r.Data, "StatefulSet"), "claims made for ", " stay, unless its persistentVolumeClaimRetentionPolicy deletes them")
+	say(ofKinds(r.Data, "HelmRelease"), "uninstalled: ", "")
+	say(subtract(r.Custom, r.Undefined), "custom resources: ", "")
+	say(r.Undefined, "custom resources whose operators are not known here: ", "")
+	return all
 }
 
 // said returns each text once, without the empty one.

@@ -166,8 +166,11 @@ func code(s string) string { return "<code>" + references(s) + "</code>" }
 
 // escape writes a text so that it is shown as it is in a sentence: what would call for
 // people or name an issue stands in code.
-func escape(s string) string {
-	return strings.NewReplacer("&#64;", "<code>&#64;</code>", "&#35;", "<code>&#35;</code>").Replace(references(s))
+func escape(s string) string { return inCode(references(s)) }
+
+// inCode puts into code what would call for people or name an issue.
+func inCode(s string) string {
+	return strings.NewReplacer("&#64;", "<code>&#64;</code>", "&#35;", "<code>&#35;</code>").Replace(s)
 }
 
 // references writes a text as character references, but for what has a meaning nowhere:

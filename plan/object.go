@@ -32,6 +32,8 @@ type Object struct {
 	// Sealed is set of a Secret that is encrypted: without spec.decryption Flux applies nothing
 	// of what it stands among.
 	Sealed bool
+	// Flux is set of what Flux itself runs by: its controllers, or what brings them.
+	Flux bool
 	// Chart is the source of a HelmRelease's chart, as "Kind namespace/name".
 	Chart string
 	// Fixed holds the fields that cannot be changed in place, where there are any: their values,
@@ -66,7 +68,22 @@ func (o Object) identity() identity { return identity{o.Group, o.Kind, o.Namespa
 
 // String returns Kind namespace/name.
 func (i identity) String() string {
-	return i.Kind + " " + strings.TrimPrefix(i.Namespace+"/"+i.Name, "/")
+	return i.kind() + " " + strings.TrimPrefix(i.Namespace+"/"+i.Name, "/")
+}
+
+// kind is the kind, with its group where it is a custom one that has the name of one of
+// Kubernetes' own.
+func (i identity) kind() string {
+	if slices.Contains(coreKinds, i.Kind) && (Object{Group: i.Group}).custom() {
+		return i.Kind + "." + i.Group
+	}
+	return i.Kind
+}
+
+// coreKinds are those of Kubernetes that other groups have too, or may have.
+var coreKinds = []string{
+	"ConfigMap", "CronJob", "Deployment", "Ingress", "Job", "Namespace", "NetworkPolicy", "Node", "PersistentVolume", "PersistentVolumeClaim",
+	"Pod", "Role", "RoleBinding", "ClusterRole", "ClusterRoleBinding", "Secret", "Service", "ServiceAccount", "StatefulSet",
 }
 
 // grave ranks kinds by what goes with them: with a CRD all its custom resources, with a

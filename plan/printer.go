@@ -24,8 +24,13 @@ func (p *printer) line(s string) { _, _ = p.WriteString(s + "\n") }
 
 // wrap writes a text behind lead, and goes on behind hang where it does not fit.
 func (p *printer) wrap(lead, hang, text string) {
+	p.words(lead, hang, strings.Fields(printable(text)))
+}
+
+// words is wrap of printable words.
+func (p *printer) words(lead, hang string, words []string) {
 	line, used := lead, width(lead)
-	for i, word := range strings.Fields(printable(text)) {
+	for i, word := range words {
 		w := width(word)
 		if i > 0 && used+1+w > maxWidth {
 			p.line(line)

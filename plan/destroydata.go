@@ -1,0 +1,34 @@
+package plan
+
+import "strings"
+
+// holdsData reports whether data may be lost with an object: it holds some, or what has or made
+// claims goes with it.
+func holdsData(o Object) bool {
+	return o.stateful() && !(o.release() && o.Suspended) || o.namespace() != ""
+}
+
+// ofKinds picks the names of objects of some kinds.
+func ofKinds(names []string, kinds ...string) []string {
+	var all []string
+	for _, name := range names {
+		for _, kind := range kinds {
+			if strings.HasPrefix(name, kind+" ") {
+				all = append(all, name)
+			}
+		}
+	}
+	return all
+}
+
+// noteReleases says once what goes with a release.
+func (d *teardown) noteReleases() {
+	for _, stage := range d.out.Stages {
+		for _, r := range stage.Nodes {
+			if len(ofKinds(r.Data, "HelmRelease")) > 0 {
+				d.note("with a HelmRelease the release is uninstalled, and the data of claims that it made goes, unless the chart or the volume keeps it (reclaimPolicy: Retain)")
+				return
+			}
+		}
+	}
+}
