@@ -60,6 +60,9 @@ func dependencies(v *dag.Vertex) []string {
 	return slices.Compact(keys)
 }
 
+// deletesOld says of a node whose objects get other names what becomes of the old ones.
+const deletesOld = "Flux deletes the old ones"
+
 // effect says what a change of some fields of one kind does. What it prunes is a change of
 // its own.
 func (c *comparison) effect(kind Kind, before, v *dag.Vertex, fields []Field, l loss) string {
@@ -70,7 +73,7 @@ func (c *comparison) effect(kind Kind, before, v *dag.Vertex, fields []Field, l 
 	case Target:
 		if spec.Prune {
 			old, whole := c.base.applies(v.Key())
-			return "Its objects get other names: Flux deletes the old ones (prune: true), and creates new ones" + interruption(old, whole)
+			return "Its objects get other names: " + deletesOld + " (prune: true), and creates new ones" + interruption(old, whole)
 		}
 		return "Its objects get other names: Flux creates new ones, and the old ones stay (prune: false)."
 	case Source:

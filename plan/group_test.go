@@ -11,7 +11,8 @@ import (
 
 // shownOf returns what is said of changes, but for the head.
 func shownOf(t *testing.T, changes ...plan.Change) string {
-	_, said, _ := strings.Cut(written(t, &plan.Plan{Clusters: []plan.ClusterPlan{{Changes: changes}}}, plan.Text), "no node\n\n")
+	_, cluster, _ := strings.Cut(written(t, &plan.Plan{Clusters: []plan.ClusterPlan{{Changes: changes}}}, plan.Text), "): ")
+	_, said, _ := strings.Cut(cluster, "\n\n")
 	return said
 }
 

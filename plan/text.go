@@ -3,7 +3,6 @@ package plan
 import (
 	"fmt"
 	"io"
-	"slices"
 	"strings"
 
 	"github.com/tazlab/fluxdag/dag"
@@ -50,51 +49,6 @@ func (t *printer) cluster(c ClusterPlan) {
 		t.line("")
 		t.rollout(c.Rollout)
 	}
-}
-
-// Summary counts the nodes.
-func (c ClusterPlan) Summary() string {
-	var parts []string
-	left, moved := c.outcomes()
-	for _, part := range []struct {
-		n    int
-		what string
-	}{{len(c.Deleted) - left - moved, "deleted"}, {left, "left behind"}, {moved + len(c.Renamed), "renamed"}, {len(c.Stuck), "stuck"}, {len(c.Changed), "changed"}, {len(c.Added), "added"}, {len(c.Unknown), "not known"}, {len(c.Unchanged), "unchanged"}} {
-		if part.n > 0 {
-			parts = append(parts, fmt.Sprintf("%d %s", part.n, part.what))
-		}
-	}
-	text := strings.Join(parts, ", ")
-	switch {
-	case len(parts) == 0:
-		text = "no node"
-	case len(c.Changes) == 0:
-		text = "nothing changes, " + text
-	}
-	var holes []string
-	for _, side := range []string{onlyBase, onlyHead} {
-		if slices.ContainsFunc(c.Unread, func(u Unread) bool { return u.Side == side || u.Side == both }) {
-			holes = append(holes, side)
-		}
-	}
-	if len(holes) > 0 {
-		text += "; not all of " + strings.Join(holes, " and ") + " could be read"
-	}
-	return text
-}
-
-// outcomes counts, of the nodes that are gone, those whose objects stay, and those whose
-// objects another one has taken over.
-func (c ClusterPlan) outcomes() (left, moved int) {
-	for _, change := range c.Changes {
-		switch {
-		case change.Kind == Leave:
-			left++
-		case change.Kind == Move && slices.Contains(c.Deleted, change.From):
-			moved++
-		}
-	}
-	return left, moved
 }
 
 // title names a change.
