@@ -60,9 +60,6 @@ func dependencies(v *dag.Vertex) []string {
 	return slices.Compact(keys)
 }
 
-// deletesOld says of a node whose objects get other names what becomes of the old ones.
-const deletesOld = "Flux deletes the old ones"
-
 // effect says what a change of some fields of one kind does. What it prunes is a change of
 // its own.
 func (c *comparison) effect(kind Kind, before, v *dag.Vertex, fields []Field, l loss) string {
@@ -99,7 +96,7 @@ func (c *comparison) pathEffect(v *dag.Vertex, l loss) string {
 	old, now := c.base.build(v.Key()), c.head.build(v.Key())
 	switch {
 	case v.Object().Spec.Suspend:
-		return "It is suspended: Flux builds the other folder when it is resumed."
+		return pathLater
 	case c.moved && v.Key() == c.base.SyncRoot:
 		return "Flux builds the other folder once the new sync file is applied by hand; this commit does not bring it there."
 	case now.Fails && v.Key() == c.head.SyncRoot:
@@ -109,7 +106,7 @@ func (c *comparison) pathEffect(v *dag.Vertex, l loss) string {
 	case !l.none():
 		return "Flux builds the other folder at the next reconciliation; what it deletes is told above."
 	case old.whole() && now.whole() && len(minus(old.Objects, now.Objects)) == 0:
-		return "Flux builds the other folder, in which all that it applied is as well: nothing is deleted."
+		return pathSame
 	}
 	return "Flux builds the other folder at the next reconciliation."
 }

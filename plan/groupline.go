@@ -5,8 +5,6 @@ import (
 	"path"
 	"slices"
 	"strings"
-
-	"github.com/tazlab/fluxdag/dag"
 )
 
 // plain reports whether there is nothing to be said of each of the nodes, and whether a title
@@ -19,8 +17,6 @@ func (g group) plain() bool {
 		return len(c.Objects) > 0 || len(g.Fields) < len(c.shown()) || c.gated() > 0 && g.dangerous()
 	})
 }
-
-func (c Change) dangerous() bool { return c.Kind.Severity() != dag.Information }
 
 func (c Change) gated() int {
 	if c.Gates == nil {

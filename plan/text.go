@@ -61,7 +61,7 @@ func (c Change) title() string {
 
 // lead begins what is said of a change.
 func (c Change) lead() string {
-	if c.Kind.Severity() == dag.Information {
+	if c.severity() == dag.Information {
 		return c.word() + " "
 	}
 	return strings.ToUpper(c.word()) + " "
@@ -95,7 +95,7 @@ func (t *printer) group(g group) {
 	for _, line := range g.lines(func(s string) bool { return width(s)+2 <= maxWidth }, longest*3/4) {
 		t.wrap("  ", "    ", line)
 	}
-	if g.Kind.Severity() == dag.Error {
+	if g.severity() == dag.Error {
 		t.wrap("  objects: ", "    ", g.total())
 	}
 	t.steps(g)
