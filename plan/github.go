@@ -96,7 +96,7 @@ func (g group) message() string {
 	lines := []string{g.title() + ": " + g.Effect}
 	if len(g.members) > 0 {
 		lines[0] = plural(len(g.members), "node") + ": " + g.Effect
-		lines = append(lines, g.lines(func(s string) bool { return len(s) <= 200 }, 400)...)
+		lines = slices.Concat(append([][]string{lines}, g.lines(func(s string) bool { return len(s) <= 200 }, 400)...)...)
 	} else if len(g.Objects) > 0 {
 		lines = append(lines, "objects: "+few(g.Objects, maxNamed))
 	}

@@ -79,6 +79,25 @@ func TestGroupedWhole(t *testing.T) {
 	}
 }
 
+// TestGroupedLong holds that a long list of nodes stays one, below what it says of them.
+func TestGroupedLong(t *testing.T) {
+	var changes []plan.Change
+	for i := range 200 {
+		node := fmt.Sprintf("tenants/with-a-name-%d", i)
+		changes = append(changes, plan.Change{Kind: plan.Path, Node: node, Effect: "It moves.", Fields: []plan.Field{{Path: "spec.path", Old: `"./old/` + node + `"`, New: `"./new/` + node + `"`}}})
+	}
+	p := &plan.Plan{Clusters: []plan.ClusterPlan{{Changes: changes}}}
+	_, list, _ := strings.Cut(shownOf(t, changes...), "  spec.path: ")
+	for i, line := range strings.Split(strings.TrimSpace(list), "\n") {
+		if i > 0 && (!strings.HasPrefix(line, "    ") || len(line) < 60 && !strings.Contains(line, "name-199")) {
+			t.Errorf("%q stands alone", line)
+		}
+	}
+	if n := strings.Count(written(t, p, plan.Markdown), "\n  - "); n != 1 {
+		t.Errorf("a list of %d points", n)
+	}
+}
+
 // TestRecipe holds that several renames have one recipe, with all that each needs.
 func TestRecipe(t *testing.T) {
 	rename := func(name string) plan.Change {

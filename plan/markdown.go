@@ -115,7 +115,11 @@ func (m *markdown) group(g group) {
 	}
 	m.put("\n- " + g.markdown(plural(len(g.members), "node")) + "\n")
 	for _, line := range g.lines(func(s string) bool { return len(s) <= 200 }, 400) {
-		m.put("\n  - " + code(line) + "\n")
+		m.put("\n  - " + code(line[0]))
+		for _, piece := range line[1:] {
+			m.put("\n    " + code(piece))
+		}
+		m.put("\n")
 	}
 	if recipe := g.recipe(); recipe != "\n" {
 		m.put("\n- " + strings.TrimPrefix(recipe, "<br>"))

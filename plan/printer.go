@@ -22,10 +22,15 @@ func newPrinter(w io.Writer) *printer { return &printer{bufio.NewWriter(w)} }
 
 func (p *printer) line(s string) { _, _ = p.WriteString(s + "\n") }
 
-// wrap writes a text behind lead, and goes on behind hang where it does not fit.
-func (p *printer) wrap(lead, hang, text string) {
+// wrap writes a text behind lead, and goes on behind hang where it does not fit. One that
+// is longer than what is shown of one comes in pieces.
+func (p *printer) wrap(lead, hang string, pieces ...string) {
 	line, used := lead, width(lead)
-	for i, word := range strings.Fields(printable(text)) {
+	var words []string
+	for _, piece := range pieces {
+		words = append(words, strings.Fields(printable(piece))...)
+	}
+	for i, word := range words {
 		w := width(word)
 		if i > 0 && used+1+w > maxWidth {
 			p.line(line)

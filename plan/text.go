@@ -93,7 +93,7 @@ func (t *printer) group(g group) {
 	t.wrap("  ", "  ", g.Effect)
 	t.fields(g.shown())
 	for _, line := range g.lines(func(s string) bool { return width(s)+2 <= maxWidth }, longest*3/4) {
-		t.wrap("  ", "    ", line)
+		t.wrap("  ", "    ", line...)
 	}
 	if g.severity() == dag.Error {
 		t.wrap("  objects: ", "    ", g.total())
