@@ -41,6 +41,8 @@ func TestGrouped(t *testing.T) {
 	}{
 		{"of a dangerous one every node, with what it loses and what waits", alike(plan.Prune, "NODE deletes 1 object.", "a", "b", "ab"),
 			"PRUNE 3 nodes\n  each deletes 1 object.\n  x/a: Service x/a; gates 1\n  x/b: Service x/b\n  x/ab: Service x/ab\n  objects: 3 objects\n"},
+		{"an object called like its node is none", alike(plan.Prune, "With NODE goes Certificate NODE, Alert NODE.", "a", "b", "c"),
+			"PRUNE 3 nodes\n  With each goes Certificate of its name, Alert of its name.\n  x/a: Service x/a; gates 1\n  x/b: Service x/b\n  x/c: Service x/c\n  objects: 3 objects\n"},
 		{"two are told of as they are", alike(plan.Content, "Applies.", "a", "b"),
 			"content x/a\n  Applies.\n  objects: Service x/a\n  gates: 1 node: and 1 more\n\ncontent x/b\n  Applies.\n  objects: Service x/b\n"},
 		{"objects named like their nodes are told of once", other,
