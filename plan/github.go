@@ -24,7 +24,8 @@ type annotation struct {
 }
 
 // GitHub writes workflow commands, which GitHub shows beside the lines of a pull request: what
-// is dangerous, the worst first, and one notice with what there is in all. Files are named from
+// is dangerous, the worst first, and one notice with what there is in all. Where that has no
+// room for all clusters, lines of the log have them. Files are named from
 // the root of the git repository, in which the plan's lie in prefix.
 func GitHub(w io.Writer, p *Plan, prefix string) error {
 	t := newPrinter(w)
@@ -42,8 +43,10 @@ func GitHub(w io.Writer, p *Plan, prefix string) error {
 		summaries = []string{"no cluster"}
 	}
 	t.line(annotation{severity: dag.Information, title: "fluxdag plan", message: few(summaries, maxAnnotations)}.command(prefix))
-	for _, summary := range summaries {
-		t.line("plan: " + printable(summary))
+	if len(summaries) > maxAnnotations+1 { // else the notice has all
+		for _, summary := range summaries {
+			t.line("plan: " + printable(summary))
+		}
 	}
 	return t.Flush()
 }
