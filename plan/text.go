@@ -36,7 +36,7 @@ func (r Revision) String() string {
 func (t *printer) cluster(c ClusterPlan) {
 	t.wrap("", "  ", fmt.Sprintf("%s (%s): %s", c.Name, c.Root, c.Summary()))
 	for _, d := range c.Unread {
-		t.wrap("  not read ("+d.Side+"): ", "    ", fmt.Sprintf("%s: %s (%s)", d.Position, d.Message, d.Code))
+		t.wrap("  not read ("+d.Side+"): ", "    ", fmt.Sprintf("%s: %s (%s)", d.Position, c.reason(d), d.Code))
 	}
 	for _, note := range c.Notes {
 		t.wrap("  note: ", "    ", note)
