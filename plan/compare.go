@@ -74,6 +74,7 @@ func compareSides(m matched) ClusterPlan {
 	c.goners()
 	c.separate()
 	c.mended()
+	c.noteMended()
 	c.sort()
 	c.gate()
 	c.out.Rollout = c.rollout()
