@@ -59,3 +59,18 @@ func TestDeletedThoughThere(t *testing.T) {
 		t.Error(diff, c.Summary())
 	}
 }
+
+// TestRevision holds that a revision is named shortly, and by what it was called.
+func TestRevision(t *testing.T) {
+	const commit = "0123456789abcdef0123456789abcdef01234567"
+	for want, r := range map[string]plan.Revision{
+		"worktree":            {Name: "worktree"},
+		"main (0123456789ab)": {Name: "main", Commit: commit},
+		"0123456789ab":        {Name: commit, Commit: commit},
+		"01234567":            {Name: "01234567", Commit: commit},
+	} {
+		if diff := cmp.Diff(want, r.String()); diff != "" {
+			t.Error(diff)
+		}
+	}
+}

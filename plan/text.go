@@ -27,10 +27,14 @@ func Text(w io.Writer, p *Plan) error {
 
 // String names a revision for a person.
 func (r Revision) String() string {
-	if r.Commit == "" || strings.HasPrefix(r.Commit, r.Name) {
+	short := r.Commit[:min(len(r.Commit), 12)]
+	switch {
+	case r.Commit == "":
 		return r.Name
+	case strings.HasPrefix(r.Commit, r.Name): // it is called by its object name
+		return r.Name[:min(len(r.Name), len(short))]
 	}
-	return r.Name + " (" + r.Commit[:min(len(r.Commit), 12)] + ")"
+	return r.Name + " (" + short + ")"
 }
 
 func (t *printer) cluster(c ClusterPlan) {
