@@ -45,8 +45,8 @@ func recipe(t *testing.T) []string {
 }
 
 // TestRecipe runs the steps as GitHub does, with a fluxdag and a gh that only note what they are
-// asked for: the comment of before is replaced, and no other; and that it cannot be written
-// fails nothing.
+// asked for: the comment of before is replaced, and no other, also where there is no plan; and
+// that it cannot be written fails nothing.
 func TestRecipe(t *testing.T) {
 	if _, err := exec.LookPath("jq"); err != nil {
 		t.Skip("gh filters as jq does, which is not here")
@@ -57,8 +57,10 @@ func TestRecipe(t *testing.T) {
 		{"none yet", `{"id": 6, "user": {"type": "Bot"}, "body": "another"}`, "pr comment 5 --body-file plan.md", "", "0"},
 		{"one of ours", bot + "," + person, "-X PATCH repos/o/r/issues/comments/7 -F body=@plan.md", "", "1"},
 		{"a person's", person, "pr comment 5 --body-file plan.md", "", "1"},
-		{"a token that reads", bot, "::notice::No comment", "PATCH", "1"},
-		{"a token that does nothing", "", "::notice::No comment", "", "1"},
+		{"a token that reads", bot, "::notice::The comment", "PATCH", "1"},
+		{"a token that does nothing", "", "::notice::The comment", "", "1"},
+		{"a list that fails", bot, "::notice::The comment", "--paginate", "1"},
+		{"no plan", bot, "-X PATCH repos/o/r/issues/comments/7 -F body=@plan.md", "", "2"},
 	} {
 		t.Run(c.name, func(t *testing.T) {
 			dir := t.TempDir()
@@ -68,11 +70,11 @@ func TestRecipe(t *testing.T) {
 				}
 			}
 			write("comments", "["+c.comments+"]")
-			write("fluxdag", "#!/bin/sh\necho '<!-- fluxdag plan -->'\nexit $STATUS\n")
+			write("fluxdag", "#!/bin/sh\necho \"$*\" >> asked\ntest $STATUS = 2 || echo '<!-- fluxdag plan -->'\nexit $STATUS\n")
 			gh := "#!/bin/sh\ncase \"$*\" in\n*--paginate*) jq -r \"$5\" comments ;;\n*) echo \"$*\" ;;\nesac\n"
 			switch {
 			case c.refuses != "":
-				gh = strings.Replace(gh, "*) echo", "*"+c.refuses+"*) exit 1 ;;\n*) echo", 1)
+				gh = strings.Replace(gh, "in\n", "in\n*"+c.refuses+"*) exit 1 ;;\n", 1)
 			case c.comments == "":
 				gh = "#!/bin/sh\nexit 1\n"
 			}
@@ -81,15 +83,21 @@ func TestRecipe(t *testing.T) {
 			for i, step := range steps {
 				run := exec.Command("bash", "-e", "-c", step)
 				run.Dir = dir
-				run.Env = append(os.Environ(), "PATH="+dir+":"+os.Getenv("PATH"), "STATUS="+c.status, "BASE=b", "PR=5", "GITHUB_REPOSITORY=o/r", "GITHUB_STEP_SUMMARY="+filepath.Join(dir, "summary"))
+				run.Env = append(os.Environ(), "PATH="+dir+":"+os.Getenv("PATH"), "STATUS="+c.status, "BASE=b", "HEAD=h", "PR=5", "GITHUB_REPOSITORY=o/r", "GITHUB_STEP_SUMMARY="+filepath.Join(dir, "summary"))
 				out, err := run.CombinedOutput()
-				if fails := err != nil; fails != (i == 0 && c.status == "1") {
+				if fails := err != nil; fails != (i == 0 && c.status != "0") {
 					t.Errorf("%v of %s\n%s", err, step, out)
 				}
 				output += string(out)
 			}
-			if !strings.Contains(output, c.want) {
+			if !strings.Contains(output, c.want) || strings.Contains(c.want, "::notice") && strings.Contains(output, "pr comment") {
 				t.Errorf("no %q in %s", c.want, output)
+			}
+			if body, _ := os.ReadFile(filepath.Join(dir, "plan.md")); strings.Contains(string(body), "could not be planned") != (c.status == "2") {
+				t.Errorf("the comment is %q", body)
+			}
+			if asked, _ := os.ReadFile(filepath.Join(dir, "asked")); strings.Count(string(asked), "plan --base b --head h ") != 2 {
+				t.Errorf("asked for %s", asked)
 			}
 			if summary, _ := os.ReadFile(filepath.Join(dir, "summary")); !strings.HasPrefix(string(summary), "<!-- fluxdag plan -->") {
 				t.Errorf("the summary is %q", summary)

@@ -49,7 +49,7 @@ revision has anything to plan. Kinds, most dangerous first:
 
 docs/plan.schema.json describes the JSON.`,
 		Example: `  fluxdag plan
-  fluxdag plan --base HEAD --fail-on delete,rename,prune,unknown
+  fluxdag plan --base HEAD --fail-on delete,rename,prune,unknown,stuck
   fluxdag plan --base HEAD --head worktree -o markdown
   fluxdag plan --destroy`,
 		RunE: p.run,

@@ -71,8 +71,10 @@ func compareSides(m matched) ClusterPlan {
 	c.standstills()
 	c.noteUnreached()
 	c.noteUncompared()
+	c.goners()
 	c.separate()
 	c.mended()
+	c.noteMended()
 	c.sort()
 	c.gate()
 	c.out.Rollout = c.rollout()
@@ -158,6 +160,24 @@ func (c *comparison) both(before, v *dag.Vertex) {
 }
 
 func (c *comparison) add(changes ...Change) { c.out.Changes = append(c.out.Changes, changes...) }
+
+// goners counts as deleted the nodes whose file stays, and that Flux deletes all the same.
+func (c *comparison) goners() {
+	going := map[string]bool{}
+	for _, change := range c.out.Changes {
+		if change.Kind == Delete && c.head.has(change.Node) {
+			going[change.Node] = true
+		}
+	}
+	for _, list := range []*[]string{&c.out.Changed, &c.out.Unchanged} {
+		*list = slices.DeleteFunc(*list, func(key string) bool {
+			if going[key] {
+				c.out.Deleted = append(c.out.Deleted, key)
+			}
+			return going[key]
+		})
+	}
+}
 
 // sort puts everything into the one order of the plan.
 func (c *comparison) sort() {

@@ -56,7 +56,7 @@ func (c *comparison) soFar(v *dag.Vertex, fresh []Object) string {
 	said := ""
 	rivals, names := c.applied(fresh, func(o Object) string { return c.rival(v, o) })
 	if n := len(rivals); n > 0 {
-		said = fmt.Sprintf(" %s by %s as well, which goes on: each overwrites the other, and the one that came last deletes %s when it stops: %s.",
+		said = fmt.Sprintf(" %s by %s as well, which goes on: "+contest+", and the one that came last deletes %s when it stops: %s.",
 			areApplied(n), names, verb(n, "it", "them"), few(named(rivals), maxNamed))
 	}
 	some, owners := c.applied(fresh, func(o Object) string {

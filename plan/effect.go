@@ -70,7 +70,7 @@ func (c *comparison) effect(kind Kind, before, v *dag.Vertex, fields []Field, l 
 	case Target:
 		if spec.Prune {
 			old, whole := c.base.applies(v.Key())
-			return "Its objects get other names: Flux deletes the old ones (prune: true), and creates new ones" + interruption(old, whole)
+			return "Its objects get other names: " + deletesOld + " (prune: true), and creates new ones" + interruption(old, whole)
 		}
 		return "Its objects get other names: Flux creates new ones, and the old ones stay (prune: false)."
 	case Source:
@@ -96,7 +96,7 @@ func (c *comparison) pathEffect(v *dag.Vertex, l loss) string {
 	old, now := c.base.build(v.Key()), c.head.build(v.Key())
 	switch {
 	case v.Object().Spec.Suspend:
-		return "It is suspended: Flux builds the other folder when it is resumed."
+		return pathLater
 	case c.moved && v.Key() == c.base.SyncRoot:
 		return "Flux builds the other folder once the new sync file is applied by hand; this commit does not bring it there."
 	case now.Fails && v.Key() == c.head.SyncRoot:
@@ -106,7 +106,7 @@ func (c *comparison) pathEffect(v *dag.Vertex, l loss) string {
 	case !l.none():
 		return "Flux builds the other folder at the next reconciliation; what it deletes is told above."
 	case old.whole() && now.whole() && len(minus(old.Objects, now.Objects)) == 0:
-		return "Flux builds the other folder, in which all that it applied is as well: nothing is deleted."
+		return pathSame
 	}
 	return "Flux builds the other folder at the next reconciliation."
 }

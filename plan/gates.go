@@ -1,5 +1,11 @@
 package plan
 
+import (
+	"slices"
+
+	"github.com/tazlab/fluxdag/dag"
+)
+
 // Gates is what waits for a node, directly or not.
 type Gates struct {
 	Count int `json:"count"`
@@ -35,12 +41,9 @@ func (c *comparison) gate() {
 }
 
 func (c *comparison) gates(key string) *Gates {
-	g := c.head.Graph
-	if g.Lookup(key) == nil {
-		g = c.base.Graph
-	}
+	waiting := c.waiting(key)
 	gates := &Gates{Nodes: []string{}}
-	for _, v := range g.Descendants(g.Lookup(key)) {
+	for _, v := range waiting {
 		if v.Key() == key {
 			continue // it is in a cycle
 		}
@@ -49,4 +52,20 @@ func (c *comparison) gates(key string) *Gates {
 		}
 	}
 	return gates
+}
+
+// waiting are the nodes that wait for one, directly or not. For one that is gone that is
+// what waited for it, but for what does no longer.
+func (c *comparison) waiting(key string) []*dag.Vertex {
+	if v := c.head.Graph.Lookup(key); v != nil {
+		return c.head.Graph.Descendants(v)
+	}
+	still := map[string]bool{key: true}
+	return slices.DeleteFunc(c.base.Graph.Descendants(c.base.Graph.Lookup(key)), func(v *dag.Vertex) bool {
+		if now := c.head.Graph.Lookup(v.Key()); now != nil {
+			v = now
+		}
+		still[v.Key()] = slices.ContainsFunc(dependencies(v), func(dep string) bool { return still[dep] })
+		return !still[v.Key()]
+	})
 }

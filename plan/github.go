@@ -24,7 +24,8 @@ type annotation struct {
 }
 
 // GitHub writes workflow commands, which GitHub shows beside the lines of a pull request: what
-// is dangerous, the worst first, and one notice with what there is in all. Files are named from
+// is dangerous, the worst first, and one notice with what there is in all. Where that has no
+// room for all clusters, lines of the log have them. Files are named from
 // the root of the git repository, in which the plan's lie in prefix.
 func GitHub(w io.Writer, p *Plan, prefix string) error {
 	t := newPrinter(w)
@@ -42,8 +43,10 @@ func GitHub(w io.Writer, p *Plan, prefix string) error {
 		summaries = []string{"no cluster"}
 	}
 	t.line(annotation{severity: dag.Information, title: "fluxdag plan", message: few(summaries, maxAnnotations)}.command(prefix))
-	for _, summary := range summaries {
-		t.line("plan: " + printable(summary))
+	if len(summaries) > maxAnnotations+1 { // else the notice has all
+		for _, summary := range summaries {
+			t.line("plan: " + printable(summary))
+		}
 	}
 	return t.Flush()
 }
@@ -54,7 +57,7 @@ func (p *Plan) annotations() []annotation {
 	for _, c := range p.Clusters {
 		for _, g := range grouped(c.Changes) {
 			if g.dangerous() {
-				all = append(all, annotation{g.Kind.Severity(), rank[g.Kind], g.position(), c.Name + ": " + g.word(), g.message()})
+				all = append(all, annotation{g.severity(), rank[g.Kind], g.position(), c.Name + ": " + g.word(), g.message()})
 			}
 		}
 		for _, d := range c.Unread {
@@ -96,7 +99,7 @@ func (g group) message() string {
 	lines := []string{g.title() + ": " + g.Effect}
 	if len(g.members) > 0 {
 		lines[0] = plural(len(g.members), "node") + ": " + g.Effect
-		lines = append(lines, g.lines(func(s string) bool { return len(s) <= 200 }, 400)...)
+		lines = slices.Concat(append([][]string{lines}, g.lines(func(s string) bool { return len(s) <= 200 }, 400)...)...)
 	} else if len(g.Objects) > 0 {
 		lines = append(lines, "objects: "+few(g.Objects, maxNamed))
 	}

@@ -73,12 +73,12 @@ func rename(s, name, word string) string {
 	for i := strings.Index(s, name); i >= 0 && name != ""; i = strings.Index(s, name) {
 		rest := s[i+len(name):]
 		source := strings.HasSuffix(s[:i], "Repository ") || strings.HasSuffix(s[:i], "Bucket ") // others have it too
-		if kind.MatchString(s[:i]) && word == "each" && !source {
+		if behindKind(s[:i]) && word == "each" && !source {
 			b.WriteString(s[:i] + "of its name")
 			s = rest
 			continue
 		}
-		if source || kind.MatchString(s[:i]) || i > 0 && inName(s[i-1]) || rest != "" && inName(rest[0]) || len(rest) > 1 && rest[0] == '.' && inName(rest[1]) {
+		if source || behindKind(s[:i]) || i > 0 && inName(s[i-1]) || rest != "" && inName(rest[0]) || len(rest) > 1 && rest[0] == '.' && inName(rest[1]) {
 			b.WriteString(s[:i+len(name)])
 			s = rest
 			continue
@@ -89,8 +89,18 @@ func rename(s, name, word string) string {
 	return b.String() + s
 }
 
-// kind matches what ends with the kind of an object.
-var kind = regexp.MustCompile(`(^|[ (])[A-Z][A-Za-z]+[A-Z][A-Za-z]+ $|(^|[ (])(Secret|Service|Deployment|Namespace|Kustomization) $`)
+// kind matches what ends with a word that may be the kind of an object.
+var kind = regexp.MustCompile(`(?:^|[ (])([A-Z][A-Za-z]+) $`)
+
+// behindKind reports whether what follows is the name of an object, and not of a node with
+// which a sentence goes on.
+func behindKind(before string) bool {
+	match := kind.FindStringSubmatch(before)
+	return match != nil && !slices.Contains(openings, match[1])
+}
+
+// openings are words with which sentences begin.
+var openings = []string{"And", "For", "If", "It", "Kustomizations", "Of", "Once", "Since", "Until", "What", "When", "Where", "Whether", "While", "With"}
 
 func inName(c byte) bool {
 	return c >= 'a' && c <= 'z' || c >= '0' && c <= '9' || c == '-' || c == '/'

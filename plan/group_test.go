@@ -11,7 +11,8 @@ import (
 
 // shownOf returns what is said of changes, but for the head.
 func shownOf(t *testing.T, changes ...plan.Change) string {
-	_, said, _ := strings.Cut(written(t, &plan.Plan{Clusters: []plan.ClusterPlan{{Changes: changes}}}, plan.Text), "no node\n\n")
+	_, cluster, _ := strings.Cut(written(t, &plan.Plan{Clusters: []plan.ClusterPlan{{Changes: changes}}}, plan.Text), "): ")
+	_, said, _ := strings.Cut(cluster, "\n\n")
 	return said
 }
 
@@ -40,6 +41,8 @@ func TestGrouped(t *testing.T) {
 	}{
 		{"of a dangerous one every node, with what it loses and what waits", alike(plan.Prune, "NODE deletes 1 object.", "a", "b", "ab"),
 			"PRUNE 3 nodes\n  each deletes 1 object.\n  x/a: Service x/a; gates 1\n  x/b: Service x/b\n  x/ab: Service x/ab\n  objects: 3 objects\n"},
+		{"an object called like its node is none", alike(plan.Prune, "With NODE goes Certificate NODE, Alert NODE.", "a", "b", "c"),
+			"PRUNE 3 nodes\n  With each goes Certificate of its name, Alert of its name.\n  x/a: Service x/a; gates 1\n  x/b: Service x/b\n  x/c: Service x/c\n  objects: 3 objects\n"},
 		{"two are told of as they are", alike(plan.Content, "Applies.", "a", "b"),
 			"content x/a\n  Applies.\n  objects: Service x/a\n  gates: 1 node: and 1 more\n\ncontent x/b\n  Applies.\n  objects: Service x/b\n"},
 		{"objects named like their nodes are told of once", other,
@@ -75,6 +78,25 @@ func TestGroupedWhole(t *testing.T) {
 	}
 	if !strings.Contains(text, "400 objects, of them 100 PersistentVolumeClaim") {
 		t.Error("the claims are not counted")
+	}
+}
+
+// TestGroupedLong holds that a long list of nodes stays one, below what it says of them.
+func TestGroupedLong(t *testing.T) {
+	var changes []plan.Change
+	for i := range 200 {
+		node := fmt.Sprintf("tenants/with-a-name-%d", i)
+		changes = append(changes, plan.Change{Kind: plan.Path, Node: node, Effect: "It moves.", Fields: []plan.Field{{Path: "spec.path", Old: `"./old/` + node + `"`, New: `"./new/` + node + `"`}}})
+	}
+	p := &plan.Plan{Clusters: []plan.ClusterPlan{{Changes: changes}}}
+	_, list, _ := strings.Cut(shownOf(t, changes...), "  spec.path: ")
+	for i, line := range strings.Split(strings.TrimSpace(list), "\n") {
+		if i > 0 && (!strings.HasPrefix(line, "    ") || len(line) < 60 && !strings.Contains(line, "name-199")) {
+			t.Errorf("%q stands alone", line)
+		}
+	}
+	if n := strings.Count(written(t, p, plan.Markdown), "\n  - "); n != 1 {
+		t.Errorf("a list of %d points", n)
 	}
 }
 

@@ -5,8 +5,6 @@ import (
 	"path"
 	"slices"
 	"strings"
-
-	"github.com/tazlab/fluxdag/dag"
 )
 
 // plain reports whether there is nothing to be said of each of the nodes, and whether a title
@@ -19,8 +17,6 @@ func (g group) plain() bool {
 		return len(c.Objects) > 0 || len(g.Fields) < len(c.shown()) || c.gated() > 0 && g.dangerous()
 	})
 }
-
-func (c Change) dangerous() bool { return c.Kind.Severity() != dag.Information }
 
 func (c Change) gated() int {
 	if c.Gates == nil {
@@ -36,13 +32,14 @@ const maxTitle = 400
 const maxCalm = 30
 
 // lines say what is to be said of the nodes: a line for each that loses objects, and one for
-// all of which the same is to be said, if that is at most so long.
-func (g group) lines(fits func(string) bool, most int) []string {
-	var lines, order, singles []string
+// all of which the same is to be said, in pieces of at most such a length.
+func (g group) lines(fits func(string) bool, most int) [][]string {
+	var lines [][]string
+	var order, singles []string
 	labels := map[string][]string{}
 	for _, c := range g.members {
 		if g.dangerous() && len(c.Objects) > 0 {
-			lines = append(lines, c.losing(fits))
+			lines = append(lines, []string{c.losing(fits)})
 			continue
 		}
 		own := g.own(c)
@@ -60,33 +57,33 @@ func (g group) lines(fits func(string) bool, most int) []string {
 		if own != "" {
 			lead += ": "
 		}
-		lines = append(lines, g.list(lead, names, most)...)
+		lines = append(lines, g.list(lead, names, most))
 	}
 	if len(singles) > 0 {
-		lines = append(lines, g.list("", singles, most)...)
+		lines = append(lines, g.list("", singles, most))
 	}
 	if n := len(lines); !g.dangerous() && n > maxCalm {
-		lines = append(lines[:maxCalm], fmt.Sprintf("and %d more", n-maxCalm))
+		lines = append(lines[:maxCalm], []string{fmt.Sprintf("and %d more", n-maxCalm)})
 	}
 	return lines
 }
 
-// list writes names, in lines that are not cut off; without danger not all of them.
+// list writes names, in pieces that are not cut off; without danger not all of them.
 func (g group) list(lead string, names []string, most int) []string {
 	more := ""
 	if n := len(names); !g.dangerous() && n > maxCalm+1 {
 		names, more = names[:maxCalm], fmt.Sprintf(" and %d more", n-maxCalm)
 	}
-	var lines []string
+	var pieces []string
 	line := lead + names[0]
 	for _, name := range names[1:] {
 		if len(line)+len(name) > len(lead)+most {
-			lines, line = append(lines, line+","), name
+			pieces, line = append(pieces, line+","), name
 			continue
 		}
 		line += ", " + name
 	}
-	return append(lines, line+more)
+	return append(pieces, line+more)
 }
 
 func (g group) label(c Change) string {

@@ -63,7 +63,7 @@ func (m *markdown) cluster(c ClusterPlan) {
 		return
 	}
 	for _, d := range c.Unread {
-		m.put("\n- ⚠️ not read (" + d.Side + "): " + code(d.Position.String()) + " " + escape(d.Message) + "\n")
+		m.put("\n- ⚠️ not read (" + d.Side + "): " + code(d.Position.String()) + " " + escape(c.reason(d)) + "\n")
 	}
 	for _, note := range c.Notes {
 		m.put("\n- " + escape(note) + "\n")
@@ -115,7 +115,11 @@ func (m *markdown) group(g group) {
 	}
 	m.put("\n- " + g.markdown(plural(len(g.members), "node")) + "\n")
 	for _, line := range g.lines(func(s string) bool { return len(s) <= 200 }, 400) {
-		m.put("\n  - " + code(line) + "\n")
+		m.put("\n  - " + code(line[0]))
+		for _, piece := range line[1:] {
+			m.put("\n    " + code(piece))
+		}
+		m.put("\n")
 	}
 	if recipe := g.recipe(); recipe != "\n" {
 		m.put("\n- " + strings.TrimPrefix(recipe, "<br>"))
@@ -125,7 +129,7 @@ func (m *markdown) group(g group) {
 // markdown writes what one change says, or several have in common.
 func (c Change) markdown(title string) string {
 	var b strings.Builder
-	b.WriteString(signs[c.Kind.Severity()] + "<b>" + c.word() + "</b> " + code(title) + "<br>" + escape(c.Effect))
+	b.WriteString(signs[c.severity()] + "<b>" + c.word() + "</b> " + code(title) + "<br>" + escape(c.Effect))
 	for _, f := range c.shown() {
 		b.WriteString("<br>" + code(f.Path) + ": " + code(f.change()))
 	}

@@ -72,6 +72,14 @@ func (c *comparison) noteUnreached() {
 	}
 }
 
+// noteMended says how to learn what a change that mends the base deletes.
+func (c *comparison) noteMended() {
+	mended := slices.ContainsFunc(c.out.Unread, func(u Unread) bool { return u.Mended })
+	if mended && slices.ContainsFunc(c.out.Changes, func(change Change) bool { return change.Kind == Unknown }) {
+		c.out.Notes = append(c.out.Notes, "head mends what could not be read of the base: to see what Flux deletes, compare with the last commit of which all could be read (--base REV)")
+	}
+}
+
 // noteUncompared says of what on both sides nothing is known, and what is not applied by any
 // node.
 func (c *comparison) noteUncompared() {

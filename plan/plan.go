@@ -28,7 +28,8 @@ type ClusterPlan struct {
 	Name string `json:"name"`
 	Root string `json:"root"`
 	// Added, Deleted, Changed, Stuck, Unknown and Unchanged are nodes, by namespace/name; Renamed are
-	// pairs. Every node of both sides is in exactly one of them. Stuck are those of both
+	// pairs. Every node of both sides is in exactly one of them. Deleted are also those of
+	// both sides that Flux deletes though their files stay. Stuck are those of both
 	// sides that Flux reconciles no longer, whether they change or not; Unknown are those of
 	// one side that the other may have, in what cannot be read of it.
 	Added     []string `json:"added"`

@@ -22,9 +22,14 @@ func newPrinter(w io.Writer) *printer { return &printer{bufio.NewWriter(w)} }
 
 func (p *printer) line(s string) { _, _ = p.WriteString(s + "\n") }
 
-// wrap writes a text behind lead, and goes on behind hang where it does not fit.
-func (p *printer) wrap(lead, hang, text string) {
-	p.words(lead, hang, strings.Fields(printable(text)))
+// wrap writes a text behind lead, and goes on behind hang where it does not fit. One that
+// is longer than what is shown of one comes in pieces.
+func (p *printer) wrap(lead, hang string, pieces ...string) {
+	var words []string
+	for _, piece := range pieces {
+		words = append(words, strings.Fields(printable(piece))...)
+	}
+	p.words(lead, hang, words)
 }
 
 // words is wrap of printable words.

@@ -3,7 +3,6 @@ package plan
 import (
 	"fmt"
 	"io"
-	"slices"
 	"strings"
 
 	"github.com/tazlab/fluxdag/dag"
@@ -28,16 +27,20 @@ func Text(w io.Writer, p *Plan) error {
 
 // String names a revision for a person.
 func (r Revision) String() string {
-	if r.Commit == "" || strings.HasPrefix(r.Commit, r.Name) {
+	short := r.Commit[:min(len(r.Commit), 12)]
+	switch {
+	case r.Commit == "":
 		return r.Name
+	case strings.HasPrefix(r.Commit, r.Name): // it is called by its object name
+		return r.Name[:min(len(r.Name), len(short))]
 	}
-	return r.Name + " (" + r.Commit[:min(len(r.Commit), 12)] + ")"
+	return r.Name + " (" + short + ")"
 }
 
 func (t *printer) cluster(c ClusterPlan) {
 	t.wrap("", "  ", fmt.Sprintf("%s (%s): %s", c.Name, c.Root, c.Summary()))
 	for _, d := range c.Unread {
-		t.wrap("  not read ("+d.Side+"): ", "    ", fmt.Sprintf("%s: %s (%s)", d.Position, d.Message, d.Code))
+		t.wrap("  not read ("+d.Side+"): ", "    ", fmt.Sprintf("%s: %s (%s)", d.Position, c.reason(d), d.Code))
 	}
 	for _, note := range c.Notes {
 		t.wrap("  note: ", "    ", note)
@@ -52,51 +55,6 @@ func (t *printer) cluster(c ClusterPlan) {
 	}
 }
 
-// Summary counts the nodes.
-func (c ClusterPlan) Summary() string {
-	var parts []string
-	left, moved := c.outcomes()
-	for _, part := range []struct {
-		n    int
-		what string
-	}{{len(c.Deleted) - left - moved, "deleted"}, {left, "left behind"}, {moved + len(c.Renamed), "renamed"}, {len(c.Stuck), "stuck"}, {len(c.Changed), "changed"}, {len(c.Added), "added"}, {len(c.Unknown), "not known"}, {len(c.Unchanged), "unchanged"}} {
-		if part.n > 0 {
-			parts = append(parts, fmt.Sprintf("%d %s", part.n, part.what))
-		}
-	}
-	text := strings.Join(parts, ", ")
-	switch {
-	case len(parts) == 0:
-		text = "no node"
-	case len(c.Changes) == 0:
-		text = "nothing changes, " + text
-	}
-	var holes []string
-	for _, side := range []string{onlyBase, onlyHead} {
-		if slices.ContainsFunc(c.Unread, func(u Unread) bool { return u.Side == side || u.Side == both }) {
-			holes = append(holes, side)
-		}
-	}
-	if len(holes) > 0 {
-		text += "; not all of " + strings.Join(holes, " and ") + " could be read"
-	}
-	return text
-}
-
-// outcomes counts, of the nodes that are gone, those whose objects stay, and those whose
-// objects another one has taken over.
-func (c ClusterPlan) outcomes() (left, moved int) {
-	for _, change := range c.Changes {
-		switch {
-		case change.Kind == Leave:
-			left++
-		case change.Kind == Move && slices.Contains(c.Deleted, change.From):
-			moved++
-		}
-	}
-	return left, moved
-}
-
 // title names a change.
 func (c Change) title() string {
 	if c.From != "" {
@@ -107,7 +65,7 @@ func (c Change) title() string {
 
 // lead begins what is said of a change.
 func (c Change) lead() string {
-	if c.Kind.Severity() == dag.Information {
+	if c.severity() == dag.Information {
 		return c.word() + " "
 	}
 	return strings.ToUpper(c.word()) + " "
@@ -139,9 +97,9 @@ func (t *printer) group(g group) {
 	t.wrap("  ", "  ", g.Effect)
 	t.fields(g.shown())
 	for _, line := range g.lines(func(s string) bool { return width(s)+2 <= maxWidth }, longest*3/4) {
-		t.wrap("  ", "    ", line)
+		t.wrap("  ", "    ", line...)
 	}
-	if g.Kind.Severity() == dag.Error {
+	if g.severity() == dag.Error {
 		t.wrap("  objects: ", "    ", g.total())
 	}
 	t.steps(g)

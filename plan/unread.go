@@ -33,6 +33,22 @@ func unread(base, head dag.Diagnostics) []Unread {
 	return joined
 }
 
+// reason is what keeps something from being read; where a change says the same of the node
+// that it stops, which one.
+func (c ClusterPlan) reason(u Unread) string {
+	why := u.Message
+	if _, cause, said := strings.Cut(why, ": "); said && strings.HasPrefix(why, "Flux cannot build ") {
+		why = cause
+	}
+	told := slices.IndexFunc(c.Changes, func(change Change) bool {
+		return change.Kind == Stuck && why != "" && strings.Contains(change.Effect, why)
+	})
+	if told < 0 || u.Side == onlyBase {
+		return u.Message
+	}
+	return "this stops " + c.Changes[told].Node + ", see below"
+}
+
 // mended marks what could not be read in the base, where head can be and the changes tell
 // what is not known for it.
 func (c *comparison) mended() {

@@ -1,0 +1,75 @@
+package plan
+
+import (
+	"fmt"
+	"slices"
+	"strings"
+)
+
+// Summary counts the nodes, and says first what is dangerous: it is what is read of a plan.
+func (c ClusterPlan) Summary() string {
+	var parts []string
+	left, moved := c.outcomes()
+	for _, part := range []struct {
+		n    int
+		what string
+	}{{len(c.Deleted) - left - moved, "deleted"}, {left, "left behind"}, {moved + len(c.Renamed), "renamed"}, {len(c.Stuck), "stuck"}, {c.losing(), ""}, {len(c.Changed), "changed"}, {len(c.Added), "added"}, {len(c.Unknown), "not known"}, {len(c.Unchanged), "unchanged"}} {
+		switch {
+		case part.n == 0:
+		case part.what == "":
+			parts = append(parts, "deletes objects of "+plural(part.n, "node"))
+		default:
+			parts = append(parts, fmt.Sprintf("%d %s", part.n, part.what))
+		}
+	}
+	text := strings.Join(parts, ", ")
+	switch {
+	case len(parts) == 0:
+		text = "no node"
+	case len(c.Changes) == 0:
+		text = "nothing changes, " + text
+	}
+	var holes []string
+	for _, side := range []string{onlyBase, onlyHead} {
+		if slices.ContainsFunc(c.Unread, func(u Unread) bool { return u.Side == side || u.Side == both }) {
+			holes = append(holes, side)
+		}
+	}
+	if len(holes) > 0 {
+		text += "; not all of " + strings.Join(holes, " and ") + " could be read"
+	}
+	return text
+}
+
+// outcomes counts, of the nodes that are gone, those whose objects stay, and those whose
+// objects another one has taken over.
+func (c ClusterPlan) outcomes() (left, moved int) {
+	for _, change := range c.Changes {
+		switch {
+		case change.Kind == Leave && slices.Contains(c.Deleted, change.Node):
+			left++
+		case change.Kind == Move && slices.Contains(c.Deleted, change.From):
+			moved++
+		}
+	}
+	return left, moved
+}
+
+// losing counts the nodes of which objects are deleted, but for those that are deleted or
+// renamed themselves: what they are counted as says it.
+func (c ClusterPlan) losing() int {
+	counted, losing := map[string]bool{}, map[string]bool{}
+	for _, key := range c.Deleted {
+		counted[key] = true
+	}
+	for _, pair := range c.Renamed {
+		counted[pair.From], counted[pair.To] = true, true
+	}
+	for _, change := range c.Changes {
+		deletes := change.Kind == Prune || change.Kind == Target && strings.Contains(change.Effect, deletesOld)
+		if deletes && !counted[change.Node] {
+			losing[change.Node] = true
+		}
+	}
+	return len(losing)
+}
