@@ -102,7 +102,7 @@ func (c *comparison) movers(objects []Object, by string) []moved {
 	var all []moved
 	for _, o := range objects {
 		to := c.successorOf(o, by)
-		if to == "" {
+		if to == "" || c.remade(o, to) {
 			continue
 		}
 		if back := c.heldBack(to, by); back == "" || back == by {

@@ -44,7 +44,7 @@ func (c *comparison) prunes(key string, position dag.Position, l loss) {
 		}
 		change.Effect += taken
 	}
-	change.Effect += toll(lost) + c.alongWith(deletable, key)
+	change.Effect += toll(lost) + c.notInPlace(l.objects, key) + c.alongWith(deletable, key)
 	if l.late {
 		change.Effect += " It may see its files before the ConfigMap of its variables: commit that first."
 	}
@@ -84,7 +84,7 @@ func (c *comparison) goesOn(change *Change, objects []Object, key string) {
 	if len(some) == 0 {
 		return
 	}
-	change.Effect += fmt.Sprintf(" Of it, %s by %s from now on: %s.", areApplied(len(some)), heirs, few(named(some), maxNamed))
+	change.Effect += fmt.Sprintf(" Of it, %s by %s from now on: %s.", areApplied(len(some)), heirs, few(named(some), maxNamed)) + c.notInPlace(objects, key)
 	if kept := c.movers(having(objects, func(o Object) bool { return o.Kept }), key); len(kept) > 0 {
 		change.Steps = takeOff(kept, key)
 	}
