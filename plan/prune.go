@@ -2,6 +2,7 @@ package plan
 
 import (
 	"fmt"
+	"slices"
 
 	"github.com/tazlab/fluxdag/dag"
 )
@@ -77,6 +78,11 @@ func (c *comparison) keptObjects(key string, position dag.Position, objects []Ob
 	return change
 }
 
+// keeps reports whether the annotation is on something still where it moves.
+func (s *side) keeps(m moved) bool {
+	return slices.ContainsFunc(s.build(m.to).Objects, func(o Object) bool { return o.Kept && o.identity() == m.identity() })
+}
+
 // goesOn says of objects that stay which nodes apply them from now on, and what is left to
 // do where annotations keep them.
 func (c *comparison) goesOn(change *Change, objects []Object, key string) {
@@ -85,7 +91,8 @@ func (c *comparison) goesOn(change *Change, objects []Object, key string) {
 		return
 	}
 	change.Effect += fmt.Sprintf(" Of it, %s by %s from now on: %s.", areApplied(len(some)), heirs, few(named(some), maxNamed)) + c.notInPlace(objects, key)
-	if kept := c.movers(having(objects, func(o Object) bool { return o.Kept }), key); len(kept) > 0 {
+	kept := slices.DeleteFunc(c.movers(having(objects, func(o Object) bool { return o.Kept }), key), func(m moved) bool { return !c.head.keeps(m) })
+	if len(kept) > 0 {
 		change.Steps = takeOff(kept, key)
 	}
 }
