@@ -24,6 +24,7 @@ type comparison struct {
 	takes   map[string]string     // taken, the other way round
 
 	losses     map[string]loss                     // see loses
+	remakes    map[string]map[identity]bool        // see remade
 	betweens   map[string]between                  // see there
 	alikes     map[*dag.Vertex]bool                // see sameAsHead
 	origins    map[origin][]*dag.Vertex            // see alike
@@ -41,14 +42,13 @@ type comparison struct {
 	deleted    map[string]map[identity]bool        // see lostBy
 	stops      map[string]bool                     // the nodes that are stuck, see stick
 	behindOf   map[[2]string]string                // see heldBack
-	remakes    map[string]map[identity]bool        // see remade
 }
 
 func compareSides(m matched) ClusterPlan {
 	c := &comparison{gone: m.head == nil, moved: m.base != nil && m.head != nil && m.base.Root != m.head.Root,
 		pairs: map[string]string{}, sources: map[string]string{}, arrives: map[string]bool{}, builds: map[*dag.Vertex]Build{}, losses: map[string]loss{},
 		betweens: map[string]between{}, alikes: map[*dag.Vertex]bool{}, taken: map[string]string{}, takes: map[string]string{}, deserted: map[string]string{},
-		hiding: map[string]bool{}, revealing: map[string]bool{}, deleted: map[string]map[identity]bool{}, stops: map[string]bool{}, behindOf: map[[2]string]string{}, remakes: map[string]map[identity]bool{}}
+		hiding: map[string]bool{}, revealing: map[string]bool{}, deleted: map[string]map[identity]bool{}, stops: map[string]bool{}, behindOf: map[[2]string]string{}}
 	any := m.any()
 	base, head := Side{Name: any.Name, Root: any.Root}, Side{Name: any.Name, Root: any.Root}
 	if m.base != nil {
@@ -73,6 +73,7 @@ func compareSides(m matched) ClusterPlan {
 	c.noteUnreached()
 	c.noteUncompared()
 	c.separate()
+	c.hanging()
 	c.mended()
 	c.sort()
 	c.gate()

@@ -13,6 +13,9 @@ func (c *comparison) remade(o Object, by string) bool {
 				all[r.now.identity()] = r.now.Group == helmGroup || r.forced || r.refused()
 			}
 		}
+		if c.remakes == nil {
+			c.remakes = map[string]map[identity]bool{}
+		}
 		c.remakes[by] = all
 	}
 	return all[o.identity()]
