@@ -33,6 +33,7 @@ func (c *comparison) prunes(key string, position dag.Position, l loss) {
 		if c.base.build(key).breaks() {
 			change.Effect = "Flux can build it again. What it applied before it broke is not known here: what this revision does not hold of that, Flux deletes (prune: true)." + taken
 		}
+		change.Effect += c.atStake(key, nil)
 	case len(lost) == 0:
 		change.Effect = "It applies these no longer, and deletes them where they are still its own (prune: true)." + taken
 	default:
@@ -40,10 +41,10 @@ func (c *comparison) prunes(key string, position dag.Position, l loss) {
 		if len(l.unknown) > 0 {
 			change.Effect += " There may be more: " + few(l.unknown, 3) + "."
 		}
-		if come := subtract(c.head.build(key).Beyond, c.base.build(key).Beyond); len(come) > 0 {
+		if come := subtract(c.head.build(key).Beyond, c.base.build(key).Beyond); len(come) > 0 && !c.head.build(key).elsewhere() {
 			change.Effect += " What " + few(come, 3) + " brings is not known, and stays if it is among them."
 		}
-		change.Effect += taken
+		change.Effect += taken + c.atStake(key, lost)
 	}
 	change.Effect += toll(lost) + c.notInPlace(l.objects, key) + c.alongWith(deletable, key)
 	if l.late {
@@ -60,6 +61,20 @@ func (c *comparison) prunes(key string, position dag.Position, l loss) {
 		change.Effect += " It may see this revision before its new spec, which would keep them: commit that first."
 	}
 	c.add(change)
+}
+
+// atStake says what a node may delete, beside what is told, that takes all from another source,
+// which is not known.
+func (c *comparison) atStake(key string, told []Object) string {
+	objects := minus(notKept(c.base.build(key).Objects), told)
+	if !c.head.build(key).elsewhere() || len(objects) == 0 {
+		return ""
+	}
+	said := fmt.Sprintf(" It may delete %s, if %s not in that: %s.", plural(len(objects), "object"), verb(len(objects), "it is", "they are"), few(named(objects), maxNamed))
+	if toll := toll(objects); toll != "" {
+		said += " If so:" + toll
+	}
+	return said
 }
 
 // staysWhy says why what a node applies no longer stays.
