@@ -18,7 +18,7 @@ func (c *comparison) deletion(v *dag.Vertex, change *Change, why string) {
 		c.goesOn(change, objects, key)
 		return
 	}
-	change.Kind, change.Steps = Delete, handOver(c.movers(going, key), key)
+	change.Kind, change.Steps = Delete, c.keepMoving(v, going)
 	if whole {
 		change.Objects = named(c.withInhabitants(going, key))
 	}
