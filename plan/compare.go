@@ -24,6 +24,7 @@ type comparison struct {
 	takes   map[string]string     // taken, the other way round
 
 	losses     map[string]loss                     // see loses
+	remakes    map[string]map[identity]bool        // see remade
 	betweens   map[string]between                  // see there
 	alikes     map[*dag.Vertex]bool                // see sameAsHead
 	origins    map[origin][]*dag.Vertex            // see alike
@@ -73,6 +74,7 @@ func compareSides(m matched) ClusterPlan {
 	c.noteUncompared()
 	c.goners()
 	c.separate()
+	c.hanging()
 	c.mended()
 	c.noteMended()
 	c.sort()

@@ -12,6 +12,7 @@ import (
 func (c *comparison) handed(before, v *dag.Vertex) {
 	key := v.Key()
 	e := c.end(key)
+	c.adopted(before, v)
 	if goes, _ := c.deletes(key); !e.gone || e.by == "" || !goes {
 		return
 	}
@@ -48,6 +49,27 @@ func (c *comparison) handed(before, v *dag.Vertex) {
 	c.add(change)
 }
 
+// adopted reports a node that its annotation keeps while it gets another parent, and what is
+// left to do then.
+func (c *comparison) adopted(before, v *dag.Vertex) {
+	key := v.Key()
+	old, now := subtract(c.base.AppliedBy[key], c.head.AppliedBy[key]), subtract(c.head.AppliedBy[key], c.base.AppliedBy[key])
+	if !keptItself(before) || c.end(key).gone || len(old) != 1 || len(now) != 1 || len(c.head.AppliedBy[key]) != 1 {
+		return
+	}
+	change := Change{Kind: Content, Node: key, Position: v.Position(), Effect: fmt.Sprintf("%s applies it from now on, and %s no longer: its annotation keeps it (prune: disabled).", now[0], old[0])}
+	if keptItself(v) {
+		change.Steps = takeOff([]moved{{nodeObject(key), now[0]}}, old[0])
+	}
+	c.add(change)
+}
+
+// nodeObject is the object of a node.
+func nodeObject(key string) Object {
+	namespace, name := splitKey(key)
+	return Object{Group: kustomizev1.GroupVersion.Group, Kind: kustomizev1.KustomizationKind, Namespace: namespace, Name: name}
+}
+
 // unlessFirst says which nodes may keep another one by applying it first, or that they come
 // too late.
 func (c *comparison) unlessFirst(key, by string) string {
@@ -69,7 +91,5 @@ func (c *comparison) anotherParent(parent, key string) []Instruction {
 	if len(owners) != 1 {
 		return nil
 	}
-	namespace, name := splitKey(key)
-	o := Object{Group: kustomizev1.GroupVersion.Group, Kind: kustomizev1.KustomizationKind, Namespace: namespace, Name: name}
-	return handOver([]moved{{o, owners[0]}}, parent)
+	return handOver([]moved{{nodeObject(key), owners[0]}}, parent)
 }

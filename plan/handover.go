@@ -25,7 +25,7 @@ func handOver(all []moved, from string) []Instruction {
 	names := few(namedMoved(all), maxSteps)
 	return append([]Instruction{
 		{Do: "Commit and merge only this: the annotation " + kustomizev1.GroupVersion.Group + "/prune: " + kustomizev1.DisabledValue + " on what moves, where it is now: " + names + "."},
-		{Do: "Wait until the cluster shows it." + first(all), Run: waitForAll(all, func(moved) string {
+		{Do: "Wait until the cluster shows it.", Run: waitForAll(all, func(moved) string {
 			return "jsonpath='{.metadata.annotations." + escapedPrune + "}'=" + kustomizev1.DisabledValue
 		})},
 		{Do: "Commit and merge the move of these alone, with the annotation: whoever comes first, none of them is deleted."},
@@ -35,7 +35,7 @@ func handOver(all []moved, from string) []Instruction {
 // takeOff are the steps behind the commit that moves what is annotated to be kept.
 func takeOff(all []moved, from string) []Instruction {
 	return []Instruction{
-		{Do: "Wait until it has its new owner." + first(all), Run: waitForAll(all, func(m moved) string { return ownedBy(m.to, from) })},
+		{Do: "Wait until it has its new owner.", Run: waitForAll(all, func(m moved) string { return ownedBy(m.to, from) })},
 		{Do: "Commit and merge: take the annotation off again."},
 	}
 }
@@ -55,37 +55,42 @@ func ownedBy(to, from string) string {
 	return fmt.Sprintf("jsonpath='{.metadata.labels.%s/%s}'=%s", escapedGroup, field, shell(want))
 }
 
-// maxWaits is how many objects a command waits for.
-const maxWaits = 3
-
-// first says that a command waits for some of the objects only.
-func first(all []moved) string {
-	if len(all) <= maxWaits {
-		return ""
-	}
-	return fmt.Sprintf(" The command does so for %d of the %d.", maxWaits, len(all))
-}
-
-// waitForAll waits for each of the first objects.
+// waitForAll waits for each of the objects: those of a namespace that are to have the same
+// condition with one command.
 func waitForAll(all []moved, condition func(moved) string) string {
+	type together struct{ namespace, condition string }
+	names := map[together][]string{}
+	var order []together
+	for _, m := range all {
+		at := together{m.Namespace, condition(m)}
+		if names[at] == nil {
+			order = append(order, at)
+		}
+		names[at] = append(names[at], m.kindAndName())
+	}
 	var commands []string
-	for _, m := range all[:min(len(all), maxWaits)] {
-		commands = append(commands, "kubectl wait "+m.resource()+" --for="+condition(m)+" --timeout=15m")
+	for _, at := range order {
+		commands = append(commands, "kubectl wait "+strings.Join(slices.Compact(names[at]), " ")+inNamespace(at.namespace)+" --for="+at.condition+" --timeout=15m")
 	}
 	return strings.Join(commands, " && ")
 }
 
 // resource names an object to kubectl.
-func (o Object) resource() string {
+func (o Object) resource() string { return o.kindAndName() + inNamespace(o.Namespace) }
+
+func (o Object) kindAndName() string {
 	kind := strings.ToLower(o.Kind)
 	if o.Group != "" && o.kustomization() == "" {
 		kind += "." + o.Group
 	}
-	text := shell(kind + "/" + o.Name)
-	if o.Namespace != "" {
-		text += " -n " + shell(o.Namespace)
+	return shell(kind + "/" + o.Name)
+}
+
+func inNamespace(namespace string) string {
+	if namespace == "" {
+		return ""
 	}
-	return text
+	return " -n " + shell(namespace)
 }
 
 func namedMoved(all []moved) []string {
@@ -102,7 +107,7 @@ func (c *comparison) movers(objects []Object, by string) []moved {
 	var all []moved
 	for _, o := range objects {
 		to := c.successorOf(o, by)
-		if to == "" {
+		if to == "" || c.remade(o, to) {
 			continue
 		}
 		if back := c.heldBack(to, by); back == "" || back == by {

@@ -97,6 +97,9 @@ func (h inheritance) abandons() string {
 	return said
 }
 
+// maxDeletes is how many objects a printed command deletes.
+const maxDeletes = 3
+
 // rest are the steps behind a rename that see to what the new node does not apply.
 func (h inheritance) rest() []Instruction {
 	switch {
@@ -111,7 +114,7 @@ func (h inheritance) rest() []Instruction {
 		switch {
 		case slices.ContainsFunc(h.left, Object.stateful):
 			step.Do = "Migrate the data of these, which nothing owns any more, and delete them by hand: " + few(named(h.left), maxNamed) + "."
-		case len(commands) <= maxWaits:
+		case len(commands) <= maxDeletes:
 			step.Run = strings.Join(commands, " && ")
 		}
 		return []Instruction{step}

@@ -53,7 +53,7 @@ func (c *comparison) losing(key string) loss {
 			continue
 		}
 		unknown := c.unknown(before, v, had, b)
-		left, late := minus(objects, b.Objects), c.leftLate(v, objects)
+		left, late := b.without(objects), c.leftLate(v, objects)
 		l.late = l.late || len(late) > len(left)
 		left = slices.Concat(left, late)
 		for _, o := range left {
@@ -85,6 +85,17 @@ func (c *comparison) losing(key string) loss {
 	slices.Sort(l.unknown)
 	l.unknown = slices.Compact(l.unknown)
 	return l
+}
+
+// elsewhere reports whether all that is built is in what is not known, as is another source.
+func (b Build) elsewhere() bool { return len(b.Objects) == 0 && len(b.Beyond) > 0 }
+
+// without are the objects that are certainly not among what is built.
+func (b Build) without(objects []Object) []Object {
+	if b.elsewhere() {
+		return nil
+	}
+	return minus(objects, b.Objects)
 }
 
 // leftLate are the objects that a node prunes if it sees the files of head before the
@@ -159,6 +170,9 @@ func (c *comparison) unknown(before, v *dag.Vertex, had, has Build) []string {
 	same := sameNames(before, v)
 	if same && had.Unknown == has.Unknown && slices.Equal(had.Beyond, has.Beyond) {
 		return all
+	}
+	if has.elsewhere() && len(had.Objects) > 0 {
+		all = append(all, "what it applies from now on is in "+few(has.Beyond, 3)+", which is not known here")
 	}
 	for _, what := range had.Beyond {
 		if !same || !slices.Contains(has.Beyond, what) {

@@ -97,7 +97,10 @@ func (c *comparison) succeeds(to *dag.Vertex) bool {
 	case !l.none() || before.Object().Spec.Prune && !same && !built:
 		change.Kind, change.Objects = Rename, named(c.lost(l.objects, from.Key()))
 		change.Effect = fmt.Sprintf("Not safe in one commit, since what it builds changes too: %s may see the revision before it is suspended, and delete what has left %s.", from.Key(), path.Clean("./"+before.Object().Spec.Path))
-		change.Steps = append(c.safely(before, to), h.rest()...)
+		if change.Steps = append(c.safely(before, to), h.rest()...); !h.renames() {
+			change.Steps = nil
+			change.Effect += h.differs() + h.migrate()
+		}
 	default:
 		change.Effect = fmt.Sprintf("A rename: %s is suspended, and %s takes over what it applied; nothing is deleted", from.Key(), to.Key())
 		if before.Object().Spec.Prune && !known {

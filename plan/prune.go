@@ -2,6 +2,7 @@ package plan
 
 import (
 	"fmt"
+	"slices"
 
 	"github.com/tazlab/fluxdag/dag"
 )
@@ -32,6 +33,7 @@ func (c *comparison) prunes(key string, position dag.Position, l loss) {
 		if c.base.build(key).breaks() {
 			change.Effect = "Flux can build it again. What it applied before it broke is not known here: what this revision does not hold of that, Flux deletes (prune: true)." + taken
 		}
+		change.Effect += c.atStake(key, nil)
 	case len(lost) == 0:
 		change.Effect = "It applies these no longer, and deletes them where they are still its own (prune: true)." + taken
 	default:
@@ -39,12 +41,12 @@ func (c *comparison) prunes(key string, position dag.Position, l loss) {
 		if len(l.unknown) > 0 {
 			change.Effect += " There may be more: " + few(l.unknown, 3) + "."
 		}
-		if come := subtract(c.head.build(key).Beyond, c.base.build(key).Beyond); len(come) > 0 {
+		if come := subtract(c.head.build(key).Beyond, c.base.build(key).Beyond); len(come) > 0 && !c.head.build(key).elsewhere() {
 			change.Effect += " What " + few(come, 3) + " brings is not known, and stays if it is among them."
 		}
-		change.Effect += taken
+		change.Effect += taken + c.atStake(key, lost)
 	}
-	change.Effect += toll(lost) + c.alongWith(deletable, key)
+	change.Effect += toll(lost) + c.notInPlace(l.objects, key) + c.alongWith(deletable, key)
 	if l.late {
 		change.Effect += " It may see its files before the ConfigMap of its variables: commit that first."
 	}
@@ -59,6 +61,20 @@ func (c *comparison) prunes(key string, position dag.Position, l loss) {
 		change.Effect += " It may see this revision before its new spec, which would keep them: commit that first."
 	}
 	c.add(change)
+}
+
+// atStake says what a node may delete, beside what is told, that takes all from another source,
+// which is not known.
+func (c *comparison) atStake(key string, told []Object) string {
+	objects := minus(notKept(c.base.build(key).Objects), told)
+	if !c.head.build(key).elsewhere() || len(objects) == 0 {
+		return ""
+	}
+	said := fmt.Sprintf(" It may delete %s, if %s not in that: %s.", plural(len(objects), "object"), verb(len(objects), "it is", "they are"), few(named(objects), maxNamed))
+	if toll := toll(objects); toll != "" {
+		said += " If so:" + toll
+	}
+	return said
 }
 
 // staysWhy says why what a node applies no longer stays.
@@ -77,6 +93,11 @@ func (c *comparison) keptObjects(key string, position dag.Position, objects []Ob
 	return change
 }
 
+// keeps reports whether the annotation is on something still where it moves.
+func (s *side) keeps(m moved) bool {
+	return slices.ContainsFunc(s.build(m.to).Objects, func(o Object) bool { return o.Kept && o.identity() == m.identity() })
+}
+
 // goesOn says of objects that stay which nodes apply them from now on, and what is left to
 // do where annotations keep them.
 func (c *comparison) goesOn(change *Change, objects []Object, key string) {
@@ -84,8 +105,9 @@ func (c *comparison) goesOn(change *Change, objects []Object, key string) {
 	if len(some) == 0 {
 		return
 	}
-	change.Effect += fmt.Sprintf(" Of it, %s by %s from now on: %s.", areApplied(len(some)), heirs, few(named(some), maxNamed))
-	if kept := c.movers(having(objects, func(o Object) bool { return o.Kept }), key); len(kept) > 0 {
+	change.Effect += fmt.Sprintf(" Of it, %s by %s from now on: %s.", areApplied(len(some)), heirs, few(named(some), maxNamed)) + c.notInPlace(objects, key)
+	kept := slices.DeleteFunc(c.movers(having(objects, func(o Object) bool { return o.Kept }), key), func(m moved) bool { return !c.head.keeps(m) })
+	if len(kept) > 0 {
 		change.Steps = takeOff(kept, key)
 	}
 }

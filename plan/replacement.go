@@ -4,7 +4,13 @@ import (
 	"encoding/json"
 	"slices"
 	"strings"
+
+	"k8s.io/apimachinery/pkg/api/resource"
 )
+
+// requested is the field of Fixed that holds how much a claim requests: the API server lets
+// that grow, and refuses less.
+const requested = "requests.storage"
 
 // replacement is an object that stays under its name, and in which something changes that
 // cannot be changed in place.
@@ -24,11 +30,18 @@ func (o Object) changed(now Object) []string {
 	was, is := fixedFields(o), fixedFields(now)
 	var names []string
 	for _, name := range sortedKeys(union(was, is)) {
-		if was[name] != is[name] {
+		if was[name] != is[name] && (name != requested || less(is[name], was[name])) {
 			names = append(names, name)
 		}
 	}
 	return names
+}
+
+// less reports whether a quantity is certainly less than another.
+func less(a, b string) bool {
+	x, err := resource.ParseQuantity(a)
+	y, err2 := resource.ParseQuantity(b)
+	return err == nil && err2 == nil && x.Cmp(y) < 0
 }
 
 func fixedFields(o Object) map[string]string {
@@ -59,7 +72,8 @@ func (r replacement) certain() []string {
 func immutableFields(all []replacement) string {
 	var names []string
 	for _, r := range all {
-		names = append(names, strings.Join(r.certain(), " and ")+" of a "+r.now.Kind)
+		fields := strings.Join(r.certain(), " and ")
+		names = append(names, strings.Replace(fields, requested, requested+" (to less)", 1)+" of a "+r.now.Kind)
 	}
 	return few(unique(names), 4)
 }

@@ -2,6 +2,7 @@ package plan
 
 import (
 	"fmt"
+	"slices"
 
 	"github.com/tazlab/fluxdag/dag"
 )
@@ -83,6 +84,18 @@ func (c *comparison) finish(from, to *dag.Vertex) []Instruction {
 // untilReady waits for a node that may not be there yet, of which kubectl would say so.
 func untilReady(key string) Instruction {
 	return Instruction{Do: "Wait until the new one is ready.", Run: waitFor(key, "create") + " && " + waitFor(key, "condition=Ready")}
+}
+
+// hanging takes the steps from the renames whose new node is stuck: it never gets ready, for
+// which they wait.
+func (c *comparison) hanging() {
+	for i := range c.out.Changes {
+		change := &c.out.Changes[i]
+		if c.stops[change.Node] && slices.Contains(change.Steps, untilReady(change.Node)) {
+			change.Steps = nil
+			change.Effect += fmt.Sprintf(" No steps are given, since they wait until %s is ready, and it is stuck: mend that first.", change.Node)
+		}
+	}
 }
 
 func fileOf(v *dag.Vertex) string {

@@ -6,11 +6,14 @@ import "fmt"
 // or is.
 func (c *comparison) takenOver(objects []Object, by, noun string) string {
 	said := ""
-	if some, heirs := c.applied(objects, func(o Object) string { return c.other(o, by) }); len(some) > 0 {
-		said = fmt.Sprintf(" %s %s applied by %s, and %s only if that comes first: %s.", plural(len(some), noun), verb(len(some), "is", "are"), heirs, verb(len(some), "stays", "stay"), few(named(some), maxNamed))
-		if toll := toll(some); toll != "" {
-			said += " Else:" + toll
-		}
+	for _, already := range []bool{false, true} {
+		some, heirs := c.applied(objects, func(o Object) string {
+			if heir := c.other(o, by); c.beside(o, heir) == already {
+				return heir
+			}
+			return ""
+		})
+		said += stays(some, heirs, noun, already)
 	}
 	late := func(o Object) string {
 		if heir := c.successorOf(o, by); !o.Kept && heir != "" && c.other(o, by) == "" {
@@ -20,6 +23,23 @@ func (c *comparison) takenOver(objects []Object, by, noun string) string {
 	}
 	if some, heirs := c.applied(objects, late); len(some) > 0 {
 		said += fmt.Sprintf(" Of these, %s by %s, but too late, since that waits for %s: %s.", areApplied(len(some)), heirs, c.waitedFor(some, by), few(named(some), maxNamed))
+	}
+	return said
+}
+
+// stays says when objects stay that others apply, from now on or already.
+func stays(some []Object, heirs, noun string, already bool) string {
+	n := len(some)
+	if n == 0 {
+		return ""
+	}
+	said := fmt.Sprintf(" %s %s applied by %s, and %s only if that comes first: ", plural(n, noun), verb(n, "is", "are"), heirs, verb(n, "stays", "stay"))
+	if already {
+		said = fmt.Sprintf(" %s %s applied by %s already, and %s only if that applied %s last: ", plural(n, noun), verb(n, "is", "are"), heirs, verb(n, "stays", "stay"), verb(n, "it", "them"))
+	}
+	said += few(named(some), maxNamed) + "."
+	if toll := toll(some); toll != "" {
+		said += " Else:" + toll
 	}
 	return said
 }

@@ -19,8 +19,13 @@ import (
 //     of a FluxInstance its components, which are the controllers and their kinds;
 //   - of kinds of Kubernetes the fields that the API server calls immutable: Flux fails to
 //     apply another value unless the object is [Object.Forced], and then deletes it first. A
-//     field that comes or goes may be one that the API server sets itself.
+//     field that comes or goes may be one that the API server sets itself. How much a claim
+//     requests is there as it is written:
+//     it may only grow.
 func (o *Object) Fixed() string { return o.fixed }
+
+// requested is the field that holds how much a claim requests.
+const requested = "requests.storage"
 
 // Fleeting reports whether the object goes by itself, so that there may be nothing to be
 // changed: a Job with ttlSecondsAfterFinished.
@@ -122,7 +127,13 @@ func fixedOf(res *resource.Resource) string {
 	if rule.spec {
 		from = member(from, "spec")
 	}
-	return written(rule.pick(from))
+	picked := rule.pick(from)
+	if group == "" && res.GetKind() == "PersistentVolumeClaim" {
+		if size := member(member(member(from, "resources"), "requests"), "storage"); size != nil {
+			picked[requested] = size.Value
+		}
+	}
+	return written(picked)
 }
 
 // written is what [Object.Fixed] returns.

@@ -11,7 +11,8 @@ func TestFixed(t *testing.T) {
 	template := "template: {metadata: {labels: {a: b}}, spec: {containers: [{name: a, image: x}]}}"
 	for _, test := range []struct{ apiVersion, kind, before, never, inPlace string }{
 		{"batch/v1", "Job", "spec: {" + template + "}", "spec: {" + strings.Replace(template, "x", "y", 1) + "}", "spec: {completionMode: NonIndexed, parallelism: 2, " + template + "}"},
-		{"v1", "PersistentVolumeClaim", "spec: {storageClassName: a, resources: {requests: {storage: 1Gi}}}", "spec: {storageClassName: '', resources: {requests: {storage: 1Gi}}}", "spec: {volumeMode: Filesystem, storageClassName: a, resources: {requests: {storage: 2Gi}}}"},
+		{"v1", "PersistentVolumeClaim", "spec: {storageClassName: a, resources: {requests: {storage: 1Gi}}}", "spec: {storageClassName: '', resources: {requests: {storage: 1Gi}}}", "spec: {volumeMode: Filesystem, storageClassName: a, resources: {requests: {storage: 1Gi}, limits: {storage: 2Gi}}}"},
+		{"v1", "PersistentVolumeClaim", "spec: {resources: {requests: {storage: 1Gi}}}", "spec: {resources: {requests: {storage: 1Mi}}}", "spec: {resources: {requests: {storage: 1Gi}}, volumeAttributesClassName: a}"},
 		{"v1", "PersistentVolume", "spec: {hostPath: {path: /a}}", "spec: {hostPath: {path: /b}}", "spec: {hostPath: {path: /a}, capacity: {storage: 1Gi}}"},
 		{"apps/v1", "StatefulSet", "spec: {serviceName: a, " + template + "}", "spec: {serviceName: b, " + template + "}", "spec: {serviceName: a, replicas: 2, podManagementPolicy: OrderedReady}"},
 		{"apps/v1", "Deployment", "spec: {selector: {matchLabels: {a: b}}, " + template + "}", "spec: {selector: {matchLabels: {a: c}}}", "spec: {selector: {matchLabels: {a: b}}, replicas: 2}"},
