@@ -57,8 +57,8 @@ func (c *comparison) losesItself(i inhabitant) bool {
 	if i.Kept || c.heir(c.base.Graph.Lookup(i.by), i.Object) != "" {
 		return false
 	}
-	if now := c.head.Graph.Lookup(i.by); now != nil {
-		return now.Object().Spec.Prune && !now.Object().Spec.Suspend
+	if c.head.has(i.by) {
+		return c.lostBy(i.by)[i.identity()]
 	}
 	return c.goes(i.by)
 }
