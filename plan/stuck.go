@@ -77,7 +77,13 @@ func (c *comparison) separate() {
 			c.stops[change.Node] = true
 		}
 	}
-	for _, list := range []*[]string{&c.out.Changed, &c.out.Unchanged} {
+	c.out.Renamed = slices.DeleteFunc(c.out.Renamed, func(p Pair) bool {
+		if c.stops[p.To] {
+			c.out.Deleted, c.out.Stuck = append(c.out.Deleted, p.From), append(c.out.Stuck, p.To)
+		}
+		return c.stops[p.To]
+	})
+	for _, list := range []*[]string{&c.out.Added, &c.out.Changed, &c.out.Unchanged} {
 		*list = slices.DeleteFunc(*list, func(key string) bool {
 			if c.stops[key] {
 				c.out.Stuck = append(c.out.Stuck, key)
