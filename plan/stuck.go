@@ -12,12 +12,12 @@ import (
 // cycle that is new, and those whose dependency is not there any more.
 func (c *comparison) stuck() {
 	before := map[string]bool{}
-	for _, cycle := range c.base.Graph.Cycles() {
+	for _, cycle := range components(c.base.Graph) {
 		for _, v := range cycle {
 			before[v.Key()] = true
 		}
 	}
-	for _, cycle := range c.head.Graph.Cycles() {
+	for _, cycle := range components(c.head.Graph) {
 		var keys []string
 		old := true
 		for _, v := range cycle {
@@ -49,6 +49,20 @@ func (c *comparison) stuck() {
 		}
 		c.stick(v, effect)
 	}
+}
+
+// components are the nodes that wait for each other: of each cycle all that lie in it, by
+// whatever way. In a graph, what depends on a node and is of its level is in a cycle with it.
+func components(g *dag.Graph) [][]*dag.Vertex {
+	cycles := g.Cycles()
+	for i, cycle := range cycles {
+		for _, v := range g.Ancestors(cycle[0]) {
+			if v.Level() == cycle[0].Level() && !slices.Contains(cycle, v) {
+				cycles[i] = append(cycles[i], v)
+			}
+		}
+	}
+	return cycles
 }
 
 // standstills says which nodes Flux can build, and does not reconcile or call ready all the
