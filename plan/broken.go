@@ -15,13 +15,17 @@ func (c *comparison) broken() {
 	for v := range c.head.Graph.Vertices() {
 		key := v.Key()
 		acting := c.acting(key)
-		if len(acting) == 0 || c.head.Graph.Lookup(key) != v {
-			continue
+		if len(acting) == 0 || c.head.Graph.Lookup(key) != v || v.Object().Spec.Suspend && c.reached(key) {
+			continue // or it is suspended, and so it is built no more
 		}
 		if b := c.build(acting[len(acting)-1]); !b.breaks() || c.base.has(key) && c.base.build(key).breaks() {
 			continue
 		}
-		c.stick(v, "Flux cannot build it any more, and applies and deletes nothing of it until that is mended: "+c.whyBroken(acting[len(acting)-1])+"."+c.underBroken(key))
+		any := ""
+		if c.base.has(key) {
+			any = " any more"
+		}
+		c.stick(v, "Flux cannot build it"+any+", and applies and deletes nothing of it until that is mended: "+c.whyBroken(acting[len(acting)-1])+"."+c.underBroken(key))
 	}
 	if v := c.head.Graph.Lookup(c.base.SyncRoot); v != nil && c.moved {
 		c.stick(v, fmt.Sprintf("It goes on with the path that it has in the cluster, %s, which is not there any more: no commit reaches the cluster, this one and later ones, until the new sync file is applied by hand.", c.base.Root))

@@ -41,6 +41,8 @@ type comparison struct {
 	below      map[string][]string                 // see underBroken
 	deleted    map[string]map[identity]bool        // see lostBy
 	stops      map[string]bool                     // the nodes that are stuck, see stick
+	fails      map[string]bool                     // the nodes of which nothing is applied, see fail
+	unadmitted map[string]bool                     // the nodes whose spec the API server refuses, see fail
 	behindOf   map[[2]string]string                // see heldBack
 }
 
@@ -48,7 +50,7 @@ func compareSides(m matched) ClusterPlan {
 	c := &comparison{gone: m.head == nil, moved: m.base != nil && m.head != nil && m.base.Root != m.head.Root,
 		pairs: map[string]string{}, sources: map[string]string{}, arrives: map[string]bool{}, builds: map[*dag.Vertex]Build{}, losses: map[string]loss{},
 		betweens: map[string]between{}, alikes: map[*dag.Vertex]bool{}, taken: map[string]string{}, takes: map[string]string{}, deserted: map[string]string{},
-		hiding: map[string]bool{}, revealing: map[string]bool{}, deleted: map[string]map[identity]bool{}, stops: map[string]bool{}, behindOf: map[[2]string]string{}}
+		hiding: map[string]bool{}, revealing: map[string]bool{}, deleted: map[string]map[identity]bool{}, stops: map[string]bool{}, fails: map[string]bool{}, unadmitted: map[string]bool{}, behindOf: map[[2]string]string{}}
 	any := m.any()
 	base, head := Side{Name: any.Name, Root: any.Root}, Side{Name: any.Name, Root: any.Root}
 	if m.base != nil {
@@ -61,6 +63,7 @@ func compareSides(m matched) ClusterPlan {
 	c.out = ClusterPlan{Name: any.Name, Root: any.Root, Added: []string{}, Deleted: []string{}, Changed: []string{}, Renamed: []Pair{}, Stuck: []string{}, Unknown: []string{}, Unchanged: []string{},
 		Changes: []Change{}, Notes: []string{}, Unread: unread(base.Unread, head.Unread)}
 	c.buildOld()
+	c.fail()
 	c.note(m)
 	c.takeovers()
 	c.pair()
@@ -145,7 +148,7 @@ func (c *comparison) both(before, v *dag.Vertex) {
 	n := len(c.out.Changes)
 	l := c.loses(v.Key())
 	moves := c.moving(before, v)
-	if !moves {
+	if !moves && !c.unadmitted[v.Key()] {
 		c.differences(before, v, l)
 	}
 	c.refetched(before, v)

@@ -16,7 +16,7 @@ func (c *comparison) contents(before, v *dag.Vertex, l loss) {
 		c.prunes(key, v.Position(), l)
 	}
 	old, now := c.base.build(key), c.head.build(key)
-	if old.Partial || now.Partial || now.Fails || len(c.acting(key)) == 0 {
+	if old.Partial || now.breaks() || c.fails[key] || len(c.acting(key)) == 0 {
 		return
 	}
 	if left := c.leaving(old, now); len(left) > 0 && !told {

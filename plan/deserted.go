@@ -57,8 +57,8 @@ func (c *comparison) losesItself(i inhabitant) bool {
 	if i.Kept || c.heir(c.base.Graph.Lookup(i.by), i.Object) != "" {
 		return false
 	}
-	if now := c.head.Graph.Lookup(i.by); now != nil {
-		return now.Object().Spec.Prune && !now.Object().Spec.Suspend
+	if c.head.has(i.by) {
+		return c.lostBy(i.by)[i.identity()]
 	}
 	return c.goes(i.by)
 }
@@ -106,8 +106,8 @@ func (c *comparison) desert(o Object, by string) {
 // of them is applied from then on.
 func (c *comparison) homeless() {
 	for v := range c.head.Graph.Vertices() {
-		b := c.head.build(v.Key())
-		if len(c.deserted) == 0 || v.Object().Spec.Suspend || b.Fails || b.Partial || c.head.Graph.Lookup(v.Key()) != v {
+		key, b := v.Key(), c.head.build(v.Key())
+		if len(c.deserted) == 0 || v.Object().Spec.Suspend || b.breaks() || c.head.Graph.Lookup(key) != v || c.base.has(key) && c.end(key).gone {
 			continue
 		}
 		if namespace, by := c.desertedBy(v, b.Objects); by != "" {

@@ -24,7 +24,9 @@ func contentEffect(fresh, other []Object) string {
 // addition is the change of a new node.
 func (c *comparison) addition(v *dag.Vertex) Change {
 	change := Change{Kind: Add, Node: v.Key(), Position: v.Position(), Effect: "Flux creates it, and applies it as soon as the source is there."}
-	if deps := dependencies(v); len(deps) > 0 {
+	if deps := dependencies(v); c.idle(v.Key()) {
+		change.Effect = "Flux creates it, and applies nothing of it."
+	} else if len(deps) > 0 {
 		change.Effect = fmt.Sprintf("Flux creates it, and applies it when %s ready.", are(few(deps, 3), len(deps)))
 	}
 	if v.Object().Spec.Suspend {
@@ -33,7 +35,7 @@ func (c *comparison) addition(v *dag.Vertex) Change {
 	if objects, known := c.head.applies(v.Key()); known {
 		change.Objects = named(objects)
 	}
-	if !v.Object().Spec.Suspend {
+	if !v.Object().Spec.Suspend && !c.idle(v.Key()) {
 		objects, _ := c.head.applies(v.Key())
 		change.Effect += c.soFar(v, objects)
 	}
@@ -68,7 +70,10 @@ func (c *comparison) effect(kind Kind, before, v *dag.Vertex, fields []Field, l 
 	case Cluster:
 		return "It applies to another cluster from now on. What it applied to the old one stays there, and nothing looks after it."
 	case Target:
-		if spec.Prune {
+		switch {
+		case c.base.build(v.Key()).breaks():
+			return "Its objects get other names. What it applied under the old ones, before it could not be built any more, is not known here."
+		case spec.Prune:
 			old, whole := c.base.applies(v.Key())
 			return "Its objects get other names: " + deletesOld + " (prune: true), and creates new ones" + interruption(old, whole)
 		}
@@ -103,7 +108,7 @@ func (c *comparison) pathEffect(v *dag.Vertex, l loss) string {
 		return "The folder is not there. Once this is merged, no commit reaches the cluster any more, not even the one that mends it: then the mended file has to be applied by hand."
 	case now.Fails:
 		return "The folder is not there: Flux says \"kustomization path not found\", applies nothing and deletes nothing."
-	case !l.none():
+	case !l.none() && !old.breaks():
 		return "Flux builds the other folder at the next reconciliation; what it deletes is told above."
 	case old.whole() && now.whole() && len(minus(old.Objects, now.Objects)) == 0:
 		return pathSame

@@ -98,6 +98,9 @@ func (c *comparison) differences(before, v *dag.Vertex, l loss) {
 	byKind := map[Kind][]Field{}
 	for _, f := range all {
 		kind := cmp.Or(kindOf[f.Path], Spec)
+		if kind == Target && c.idle(v.Key()) { // nothing of it gets another name, or is deleted
+			kind = Spec
+		}
 		byKind[kind] = append(byKind[kind], f)
 	}
 	for _, kind := range Kinds() {

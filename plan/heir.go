@@ -13,7 +13,7 @@ func (c *comparison) heir(from *dag.Vertex, o Object) string { return c.heirIn(t
 
 func (c *comparison) heirIn(cluster string, o Object) string {
 	if c.head.owners == nil {
-		c.head.own(func(v *dag.Vertex) bool { return !v.Object().Spec.Suspend && c.reached(v.Key()) })
+		c.head.own(func(v *dag.Vertex) bool { return !v.Object().Spec.Suspend && !c.fails[v.Key()] && c.reached(v.Key()) })
 	}
 	return c.head.ownerIn(cluster, o)
 }

@@ -52,8 +52,12 @@ func (c *comparison) losing(key string) loss {
 		if !v.Object().Spec.Prune || b.Fails || b.Partial || target(v) != target(before) { // what is in the other cluster stays
 			continue
 		}
-		unknown := c.unknown(before, v, had, b)
-		left, late := b.without(objects), c.leftLate(v, objects)
+		var unknown []string
+		var left []Object
+		if !c.failsAs(v) {
+			unknown, left = c.unknown(before, v, had, b), b.without(objects)
+		}
+		late := c.leftLate(v, objects)
 		l.late = l.late || len(late) > len(left)
 		left = slices.Concat(left, late)
 		for _, o := range left {

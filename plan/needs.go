@@ -12,6 +12,7 @@ import (
 type need struct {
 	of     string // the cluster that holds it, see target
 	object Object
+	as     string // what an object provides that does in its place, see there; empty where none does
 	what   string // what the node does with it
 	then   string // what becomes of the node without
 }
@@ -20,21 +21,24 @@ type need struct {
 func needs(v *dag.Vertex) []need {
 	spec, namespace := &v.Object().Spec, v.Object().Namespace
 	var all []need
-	local := func(kind, name, what, then string) {
-		all = append(all, need{"", Object{Kind: kind, Namespace: namespace, Name: name}, what, then})
+	local := func(as, kind, name, what, then string) {
+		all = append(all, need{"", Object{Kind: kind, Namespace: namespace, Name: name}, as + "/" + kind + "/" + namespace + "/" + name, what, then})
 	}
 	if spec.PostBuild != nil {
 		for _, ref := range spec.PostBuild.SubstituteFrom {
 			if !ref.Optional {
-				local(ref.Kind, ref.Name, "It takes variables from", "its build fails (\"post build failed\"), and nothing of it is applied or deleted")
+				local("values", ref.Kind, ref.Name, "It takes variables from", "its build fails (\"post build failed\"), and nothing of it is applied or deleted")
 			}
 		}
 	}
-	if k := spec.KubeConfig; k != nil && k.SecretRef != nil {
-		local("Secret", k.SecretRef.Name, "It reaches its cluster by", "Flux fails to (\"unable to read KubeConfig secret\")")
+	switch k := spec.KubeConfig; {
+	case k != nil && k.SecretRef != nil:
+		local("config", "Secret", k.SecretRef.Name, "It reaches its cluster by", "Flux fails to (\"unable to read KubeConfig secret\")")
+	case k != nil && k.ConfigMapRef != nil:
+		local("config", "ConfigMap", k.ConfigMapRef.Name, "It reaches its cluster by", "Flux fails to")
 	}
 	if d := spec.Decryption; d != nil && d.SecretRef != nil {
-		local("Secret", d.SecretRef.Name, "It decrypts with", "its build fails, and nothing of it is applied or deleted")
+		local("values", "Secret", d.SecretRef.Name, "It decrypts with", "its build fails, and nothing of it is applied or deleted")
 	}
 	if !spec.Wait {
 		for _, check := range spec.HealthChecks {
@@ -42,7 +46,7 @@ func needs(v *dag.Vertex) []need {
 			if group == check.APIVersion { // of the core: there is a version only
 				group = ""
 			}
-			all = append(all, need{target(v), Object{Group: group, Kind: check.Kind, Namespace: check.Namespace, Name: check.Name}, "Its healthChecks name", "it is ready no longer, and what depends on it waits, unless something else makes that, such as a chart"})
+			all = append(all, need{target(v), Object{Group: group, Kind: check.Kind, Namespace: check.Namespace, Name: check.Name}, "", "Its healthChecks name", "it is ready no longer, and what depends on it waits, unless something else makes that, such as a chart"})
 		}
 	}
 	return all
@@ -55,11 +59,63 @@ func (c *comparison) deprived(v *dag.Vertex) {
 		return
 	}
 	for _, n := range needs(v) {
-		if by := c.deleter(n.of, n.object); by != "" {
-			c.stick(v, fmt.Sprintf("%s %s, which %s applies no longer: once Flux has deleted that, %s.", n.what, n.object, by, n.then))
-			return
+		o, by := n.object, ""
+		if n.as == "" {
+			by = c.deleter(n.of, o)
+		} else if o, by = c.provider(n.as); by != "" {
+			c.quiet(v.Key())
+		}
+		if by == "" {
+			continue
+		}
+		needed := n.object.String()
+		if o.identity() != n.object.identity() {
+			needed += ", which is made of " + o.String()
+		}
+		c.stick(v, fmt.Sprintf("%s %s, which %s applies no longer: once Flux has deleted that, %s.", n.what, needed, by, n.then))
+		return
+	}
+}
+
+// quiet takes back what was said to be applied of a node that is not built any more.
+func (c *comparison) quiet(key string) {
+	c.out.Changes = slices.DeleteFunc(c.out.Changes, func(ch Change) bool { return ch.Kind == Content && ch.Node == key })
+}
+
+// provider returns an object of the base that provides what a node needs and goes, with the
+// node that deletes it, where nothing that provides it stays or comes; else nothing.
+func (c *comparison) provider(what string) (gone Object, by string) {
+	for _, o := range c.head.providers(what) {
+		if c.heirIn("", o) != "" {
+			return Object{}, ""
 		}
 	}
+	for _, o := range c.base.providers(what) {
+		owner := c.base.ownerIn("", o)
+		if !c.lostBy(owner)[o.identity()] {
+			return Object{}, ""
+		}
+		gone, by = o, owner
+	}
+	return gone, by
+}
+
+// providers are the objects of the cluster that Flux is in which provide what nodes need.
+func (s *side) providers(what string) []Object {
+	if s.provided == nil {
+		s.provided = map[string][]Object{}
+		for v := range s.Graph.Vertices() {
+			for _, o := range s.build(v.Key()).Objects {
+				if target(v) != "" {
+					break
+				}
+				for _, as := range o.provides() {
+					s.provided[as] = append(s.provided[as], o)
+				}
+			}
+		}
+	}
+	return s.provided[what]
 }
 
 // deleter returns the node that deletes an object which it applied in a cluster, where nobody

@@ -29,9 +29,10 @@ type ClusterPlan struct {
 	Root string `json:"root"`
 	// Added, Deleted, Changed, Stuck, Unknown and Unchanged are nodes, by namespace/name; Renamed are
 	// pairs. Every node of both sides is in exactly one of them. Deleted are also those of
-	// both sides that Flux deletes though their files stay. Stuck are those of both
-	// sides that Flux reconciles no longer, whether they change or not; Unknown are those of
-	// one side that the other may have, in what cannot be read of it.
+	// both sides that Flux deletes though their files stay. Stuck are those of head that
+	// Flux does not reconcile any more, be they new, changed or not; where one had another name,
+	// that is in Deleted. Unknown are those of one side that the other may have, in what cannot
+	// be read of it.
 	Added     []string `json:"added"`
 	Deleted   []string `json:"deleted"`
 	Changed   []string `json:"changed"`

@@ -12,20 +12,38 @@ import (
 // that Flux does not get over, and fields that cannot be changed in place.
 func (c *comparison) refused(v *dag.Vertex) {
 	key := v.Key()
-	old := c.base.Stops[key]
-	for _, d := range c.head.Stops[key] {
-		if !slices.ContainsFunc(old, func(o dag.Diagnostic) bool { return o.Code == d.Code && o.Message == d.Message }) {
-			effect := fmt.Sprintf("%s%s (%s).", strings.ToUpper(d.Message[:1]), d.Message[1:], d.Code)
-			if d.Node != key {
-				effect = fmt.Sprintf("Flux cannot apply %s, and so applies and deletes nothing of this node: %s (%s).", d.Node, d.Message, d.Code)
-			}
-			c.stick(v, effect)
-			return
+	if stops := c.newStops(key); len(stops) > 0 {
+		d := stops[0]
+		effect := fmt.Sprintf("%s%s (%s).", strings.ToUpper(d.Message[:1]), d.Message[1:], d.Code)
+		if d.Node != key {
+			effect = fmt.Sprintf("Flux cannot apply %s, and so applies and deletes nothing of this node: %s (%s).", d.Node, d.Message, d.Code)
 		}
+		c.stick(v, effect)
+		return
 	}
-	if sealed := c.head.sealed(v); sealed != "" && (c.base.Graph.Lookup(key) == nil || c.base.sealed(c.base.Graph.Lookup(key)) == "") && len(c.acting(key)) > 0 {
+	if len(c.acting(key)) == 0 {
+		return
+	}
+	if sealed := c.newlySealed(v); sealed != "" {
 		c.stick(v, sealed+" is encrypted, and spec.decryption is not set: Flux refuses to apply any of it (\"configuring decryption is required\").")
+	} else if left := c.newlyNameless(v); left != "" && !c.stops[key] {
+		c.stick(v, "A variable is left in the name of "+left+": the API server refuses that, and Flux applies and deletes nothing of this node. Give it a value in spec.postBuild.")
 	}
+}
+
+// newStops are the findings for which a node of head stops, and did not in the base.
+func (c *comparison) newStops(key string) []dag.Diagnostic {
+	return slices.DeleteFunc(slices.Clone([]dag.Diagnostic(c.head.Stops[key])), func(d dag.Diagnostic) bool {
+		return slices.ContainsFunc(c.base.Stops[key], func(o dag.Diagnostic) bool { return o.Code == d.Code && o.Message == d.Message })
+	})
+}
+
+// newlySealed is what sealed names, where that is not so in the base.
+func (c *comparison) newlySealed(v *dag.Vertex) string {
+	if before := c.base.Graph.Lookup(v.Key()); before != nil && c.base.sealed(before) != "" {
+		return ""
+	}
+	return c.head.sealed(v)
 }
 
 // sealed names an encrypted Secret of a node that cannot decrypt it.

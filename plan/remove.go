@@ -70,7 +70,7 @@ func (c *comparison) pending(e end) bool {
 		return false
 	}
 	for _, v := range c.acting(e.by) {
-		if !c.build(v).Partial {
+		if !c.build(v).Partial && !c.failsAs(v) {
 			return false
 		}
 	}

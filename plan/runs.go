@@ -64,7 +64,7 @@ func (c *comparison) reaching(key string) bool {
 	}
 	// Those that held it in the base may hold it by their old spec only.
 	for _, name := range appliers {
-		if slices.ContainsFunc(c.runners(name, key), func(v *dag.Vertex) bool { return c.holds(v, key) }) {
+		if slices.ContainsFunc(c.runners(name, key), func(v *dag.Vertex) bool { return !c.failsAs(v) && c.holds(v, key) }) {
 			return true
 		}
 	}
@@ -89,6 +89,8 @@ func (c *comparison) unreached(key string) string {
 			return name + ", which applies it, is suspended"
 		case c.head.build(name).Fails:
 			return name + ", which applies it, has no folder"
+		case c.fails[name]:
+			return name + ", which applies it, is stuck"
 		case name != key && !c.reached(name):
 			return "what applies " + name + ", which applies it, does not either"
 		}

@@ -12,12 +12,12 @@ import (
 // cycle that is new, and those whose dependency is not there any more.
 func (c *comparison) stuck() {
 	before := map[string]bool{}
-	for _, cycle := range c.base.Graph.Cycles() {
+	for _, cycle := range components(c.base.Graph) {
 		for _, v := range cycle {
 			before[v.Key()] = true
 		}
 	}
-	for _, cycle := range c.head.Graph.Cycles() {
+	for _, cycle := range components(c.head.Graph) {
 		var keys []string
 		old := true
 		for _, v := range cycle {
@@ -51,6 +51,20 @@ func (c *comparison) stuck() {
 	}
 }
 
+// components are the nodes that wait for each other: of each cycle all that lie in it, by
+// whatever way. In a graph, what depends on a node and is of its level is in a cycle with it.
+func components(g *dag.Graph) [][]*dag.Vertex {
+	cycles := g.Cycles()
+	for i, cycle := range cycles {
+		for _, v := range g.Ancestors(cycle[0]) {
+			if v.Level() == cycle[0].Level() && !slices.Contains(cycle, v) {
+				cycles[i] = append(cycles[i], v)
+			}
+		}
+	}
+	return cycles
+}
+
 // standstills says which nodes Flux can build, and does not reconcile or call ready all the
 // same.
 func (c *comparison) standstills() {
@@ -77,7 +91,13 @@ func (c *comparison) separate() {
 			c.stops[change.Node] = true
 		}
 	}
-	for _, list := range []*[]string{&c.out.Changed, &c.out.Unchanged} {
+	c.out.Renamed = slices.DeleteFunc(c.out.Renamed, func(p Pair) bool {
+		if c.stops[p.To] {
+			c.out.Deleted, c.out.Stuck = append(c.out.Deleted, p.From), append(c.out.Stuck, p.To)
+		}
+		return c.stops[p.To]
+	})
+	for _, list := range []*[]string{&c.out.Added, &c.out.Changed, &c.out.Unchanged} {
 		*list = slices.DeleteFunc(*list, func(key string) bool {
 			if c.stops[key] {
 				c.out.Stuck = append(c.out.Stuck, key)

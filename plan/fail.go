@@ -1,0 +1,68 @@
+package plan
+
+import (
+	"slices"
+	"strings"
+
+	"github.com/tazlab/fluxdag/dag"
+)
+
+// unready are the rules about what is never ready, though Flux applies it, and prunes.
+var unready = []string{"FD331", "FD332", "FD341"}
+
+// fail finds the nodes of which Flux applies nothing from now on, and so prunes nothing, though
+// all of them can be read: what a rule says of a build or of one object, the whole node stops
+// at. A Kustomization that the API server refuses goes on with the spec that it has.
+func (c *comparison) fail() {
+	for v := range c.head.Graph.Vertices() {
+		key := v.Key()
+		for _, d := range c.newStops(key) {
+			if slices.Contains(unready, d.Code) {
+				continue
+			}
+			c.fails[key] = true
+			if d.Node != key {
+				c.unadmitted[d.Node] = true
+			}
+		}
+		if c.newlySealed(v) != "" || c.newlyNameless(v) != "" {
+			c.fails[key] = true
+		}
+	}
+	var fixed []string
+	for v := range c.head.Graph.Vertices() {
+		if !v.Object().Spec.Suspend && slices.ContainsFunc(c.replacements(v), func(r replacement) bool {
+			return r.now.Group != helmGroup && r.now.Group != operatorGroup && !r.forced && r.refused() && !r.early
+		}) {
+			fixed = append(fixed, v.Key())
+		}
+	}
+	for _, key := range fixed {
+		c.fails[key] = true
+	}
+	clear(c.arrives)
+}
+
+// idle reports whether Flux applies nothing of a node of head by its new spec.
+func (c *comparison) idle(key string) bool { return c.fails[key] || c.head.build(key).breaks() }
+
+// failsAs reports whether Flux applies nothing by a spec of a node, which it can build.
+func (c *comparison) failsAs(v *dag.Vertex) bool { return c.fails[v.Key()] && c.sameAsHead(v) }
+
+// newlyNameless is what nameless names, where that is not so in the base.
+func (c *comparison) newlyNameless(v *dag.Vertex) string {
+	if before := c.base.Graph.Lookup(v.Key()); before != nil && c.base.nameless(before) != "" {
+		return ""
+	}
+	return c.head.nameless(v)
+}
+
+// nameless names an object of a node in whose name or namespace a variable is left, as where
+// nothing is substituted: the API server refuses it.
+func (s *side) nameless(v *dag.Vertex) string {
+	objects := s.build(v.Key()).Objects
+	if i := slices.IndexFunc(objects, func(o Object) bool { return strings.Contains(o.Namespace+o.Name, "${") }); i >= 0 {
+		return objects[i].String()
+	}
+	return ""
+}
