@@ -19,6 +19,8 @@ func TestDestroyOperator(t *testing.T) {
 	}
 	kept := release("external-secrets", "")
 	kept.Kept = true
+	definition := plan.Object{Group: "apiextensions.k8s.io", Kind: "CustomResourceDefinition", Name: "externalsecrets.external-secrets.io"}
+	controller := plan.Object{Group: "apps", Kind: "Deployment", Namespace: "secrets", Name: "external-secrets-controller"}
 	const unknown = "see that they go last"
 	for _, c := range []struct {
 		name    string
@@ -32,6 +34,10 @@ func TestDestroyOperator(t *testing.T) {
 			note: "these are taken for the operators of API groups, and go after what applies such custom resources, where no circle comes of it: flux-system/op (external-secrets.io)"},
 		{name: "by the chart", objects: map[string][]plan.Object{"op": {release("es", "OCIRepository secrets/external-secrets")}, "web": {secret}}, want: []string{"web", "op"}},
 		{name: "with its surname", objects: map[string][]plan.Object{"op": {release("external-secrets-operator", "")}, "web": {secret}}, want: []string{"web", "op"}},
+		{name: "by a Deployment", objects: map[string][]plan.Object{"op": {controller}, "web": {secret}}, want: []string{"web", "op"}},
+		{name: "beside the definition", objects: map[string][]plan.Object{"op": {release("external-secrets", "")}, "web": {secret}, "crds": {definition}}, want: []string{"web", "crds op"}},
+		{name: "with the definition", objects: map[string][]plan.Object{"op": {release("external-secrets", ""), definition}, "web": {secret}}, chosen: "op", want: []string{"op"},
+			note: "with the definitions in flux-system/op go the custom resources of flux-system/web"},
 		{name: "another one", objects: map[string][]plan.Object{"op": {release("secrets", "")}, "web": {secret}}, want: []string{"op web"}, note: unknown},
 		{name: "one that is kept", objects: map[string][]plan.Object{"op": {kept}, "web": {secret}}, want: []string{"op web"}, note: unknown},
 		{name: "two of them", objects: map[string][]plan.Object{"op": {release("external-secrets", "")}, "op2": {release("external-secrets", "")}, "web": {secret}}, want: []string{"op op2 web"}, note: unknown},
@@ -60,7 +66,7 @@ func TestDestroyOperator(t *testing.T) {
 		if diff := cmp.Diff(c.want, staged(out)); diff != "" {
 			t.Errorf("%s: %s", c.name, diff)
 		}
-		if notes := strings.Join(out.Notes, "\n"); !strings.Contains(notes, c.note) || c.note != unknown && strings.Contains(notes, unknown) {
+		if notes := strings.Join(out.Notes, "\n"); !strings.Contains(notes, c.note) || c.note != unknown && strings.Contains(notes, unknown) || c.name == "with the definition" && strings.Contains(notes, "by its name") {
 			t.Errorf("%s: %q: %s", c.name, c.note, notes)
 		}
 	}
@@ -69,7 +75,6 @@ func TestDestroyOperator(t *testing.T) {
 // operates reports whether v is taken for the operator of something that u applies.
 func operates(s plan.Side, v, u *dag.Vertex) bool {
 	var with []string
-	defined := map[string]bool{}
 	for w := range s.Graph.Vertices() {
 		if remote(w) != remote(v) {
 			continue
@@ -78,11 +83,10 @@ func operates(s plan.Side, v, u *dag.Vertex) bool {
 			if o.Kind == "HelmRelease" && o.Name == "example" && !o.Kept && !o.Suspended {
 				with = append(with, w.Key())
 			}
-			defined[strings.TrimPrefix(o.Name, "things.")] = defined[strings.TrimPrefix(o.Name, "things.")] || o.Kind == "CustomResourceDefinition"
 		}
 	}
 	only := len(slices.Compact(with)) == 1 && with[0] == v.Key()
 	return only && remote(u) == remote(v) && finalizes(v.Object().Spec) && slices.ContainsFunc(s.Objects[u.Key()], func(o plan.Object) bool {
-		return o.Kind == "Thing" && !defined[o.Group]
+		return o.Kind == "Thing"
 	})
 }

@@ -46,6 +46,7 @@ func (d *teardown) bereaved(definer string) {
 	for _, kind := range []string{"rights", "role"} { // without the account they do not matter
 		staying[kind] = subtract(unique(staying[kind]), staying["account"])
 	}
+	staying["operator"] = subtract(unique(staying["operator"]), staying["group"])
 	for _, b := range bereft {
 		tell := func(users map[string][]string, what string) {
 			if names := unique(users[b.kind]); len(names) > 0 {

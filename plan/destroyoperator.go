@@ -7,26 +7,25 @@ import (
 	"github.com/tazlab/fluxdag/dag"
 )
 
-// Where a chart brings definitions, no file says which. By its name a release may be the
-// operator of an API group all the same: that of external-secrets is the one of
-// external-secrets.io. It is told that this is taken to be so, and its order is soft.
+// No file says which operator an API group has, and where a chart brings its definitions, none
+// says even that. By its name a release or Deployment may be it all the same: external-secrets
+// that of external-secrets.io. It is told that this is taken to be so, and its order is soft.
 
-// operate finds the nodes with the operators of API groups that nothing here defines, where
-// the name of a release leaves no doubt.
+// operate finds the nodes with the operators of API groups, where a name leaves no doubt.
 func (d *teardown) operate() {
 	d.operators = map[string]string{}
-	releases := map[string][]string{}
+	named := map[string][]string{}
 	for v := range d.Graph.Vertices() {
-		for _, o := range having(d.Objects[v.Key()], func(o Object) bool { return o.release() && !o.Kept && !o.Suspended }) {
+		for _, o := range having(d.Objects[v.Key()], Object.operator) {
 			_, chart := splitKey(o.Chart)
 			for _, name := range unique([]string{o.Name, chart}) {
-				releases[target(v)+"|"+name] = append(releases[target(v)+"|"+name], v.Key())
+				named[target(v)+"|"+name] = append(named[target(v)+"|"+name], v.Key())
 			}
 		}
 	}
 	for v := range d.Graph.Vertices() {
 		for _, o := range having(d.Objects[v.Key()], custom) {
-			if key := d.operatorOf(v, o, releases); key != "" {
+			if key := operatorOf(v, o, named); key != "" && !slices.Contains(d.definers[target(v)+"|group/"+o.Group], key) {
 				d.operators[target(v)+"|operator/"+o.Group] = key
 			}
 		}
@@ -38,19 +37,19 @@ func (d *teardown) operate() {
 	}
 }
 
-// operatorOf returns the only node with a release that has the name of an object's API group,
-// the label before the last.
-func (d *teardown) operatorOf(v *dag.Vertex, o Object, releases map[string][]string) string {
-	at, labels := target(v)+"|", strings.Split(o.Group, ".")
-	if d.defined[at+"group/"+o.Group] {
-		return ""
-	}
-	name := labels[len(labels)-2]
-	for _, name := range []string{name, name + "-operator"} {
-		if keys := unique(releases[at+name]); len(keys) > 0 {
-			if len(keys) == 1 {
-				return keys[0]
-			}
+// operator reports whether an object may be an operator, which goes with its node.
+func (o Object) operator() bool {
+	return (o.release() && !o.Suspended || o.Group == "apps" && o.Kind == "Deployment") && !o.Kept
+}
+
+// operatorOf returns the only node with something that has the name of an object's API group:
+// the label before the last, with or without a surname.
+func operatorOf(v *dag.Vertex, o Object, named map[string][]string) string {
+	labels := strings.Split(o.Group, ".")
+	for _, surname := range []string{"", "-operator", "-controller", "-controller-manager"} {
+		if keys := unique(named[target(v)+"|"+labels[len(labels)-2]+surname]); len(keys) == 1 {
+			return keys[0]
+		} else if len(keys) > 1 {
 			return ""
 		}
 	}
@@ -72,7 +71,7 @@ func (d *teardown) noteOperators() {
 		texts = append(texts, key+" ("+strings.Join(groups[key], ", ")+")")
 	}
 	if len(texts) > 0 {
-		d.note("by the names of their releases these are taken for the operators of API groups, and go after what applies such custom resources, where no circle comes of it: %s", strings.Join(texts, ", "))
+		d.note("by their names these are taken for the operators of API groups, and go after what applies such custom resources, where no circle comes of it: %s", strings.Join(texts, ", "))
 	}
 }
 
