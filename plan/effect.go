@@ -94,6 +94,12 @@ func (c *comparison) effect(kind Kind, before, v *dag.Vertex, fields []Field, l 
 	if slices.ContainsFunc(fields, func(f Field) bool { return f.Path == "spec.serviceAccountName" }) {
 		return "Flux applies it as another service account: without its rights, the reconciliation fails."
 	}
+	switch was, is := keptItself(before), keptItself(v); {
+	case is && !was:
+		return "Flux reconciles it with the new values. From now on its annotation keeps it where it is applied no longer (prune: disabled)."
+	case was && !is:
+		return "Flux reconciles it with the new values. The annotation goes that keeps it where it is applied no longer: after a move, merge this only when the cluster shows its new owner."
+	}
 	return "Flux reconciles it with the new values."
 }
 
