@@ -94,9 +94,11 @@ func (c *comparison) heldBack(key, by string) string {
 		case name == by && (u == nil || sourceOf(u) == sourceOf(v)):
 			c.behindOf[at] = by
 			return by
+		case c.nowhere(v, name):
+			c.behindOf[at] = name
 		case u == nil || sourceOf(u) != sourceOf(v):
 			continue
-		case u.Object().Spec.Suspend:
+		case u.Object().Spec.Suspend, c.idle(name), c.circling(name):
 			c.behindOf[at] = name
 		default:
 			c.behindOf[at] = cmp.Or(c.behindOf[at], c.heldBack(name, by))

@@ -35,7 +35,7 @@ func (c *comparison) stuck() {
 	}
 	for v := range c.head.Graph.Vertices() {
 		key, before := v.Key(), c.base.Graph.Lookup(v.Key())
-		gone, never := c.missing(before, v)
+		gone, never := c.missing(v)
 		effect := ""
 		switch {
 		case slices.Contains(dependencies(v), key) && (before == nil || !slices.Contains(dependencies(before), key)):
@@ -117,11 +117,7 @@ func (c *comparison) newEdge(v *dag.Vertex) bool {
 // names for the first time and that are nowhere. One that goes on running without a file is
 // there, and so is one that goes only when something is mended; others may come from beyond
 // a boundary.
-func (c *comparison) missing(before, v *dag.Vertex) (gone, never []string) {
-	var old []string
-	if before != nil {
-		old = dependencies(before)
-	}
+func (c *comparison) missing(v *dag.Vertex) (gone, never []string) {
 	for _, key := range dependencies(v) {
 		switch {
 		case c.head.has(key):
@@ -132,11 +128,33 @@ func (c *comparison) missing(before, v *dag.Vertex) (gone, never []string) {
 				}
 				gone = append(gone, key)
 			}
-		case !slices.Contains(old, key) && c.head.Build != nil && len(c.head.Graph.Boundaries())+len(c.head.Unread) == 0:
+		case c.nowhere(v, key):
 			never = append(never, key)
 		}
 	}
 	return gone, never
+}
+
+// nowhere reports whether a dependency that a node names for the first time is not there.
+func (c *comparison) nowhere(v *dag.Vertex, key string) bool {
+	if c.head.has(key) || c.base.has(key) || c.head.Build == nil || len(c.head.Graph.Boundaries())+len(c.head.Unread) > 0 {
+		return false
+	}
+	before := c.base.Graph.Lookup(v.Key())
+	return before == nil || !slices.Contains(dependencies(before), key)
+}
+
+// circling reports whether a node of head lies in a cycle.
+func (c *comparison) circling(key string) bool {
+	if c.circles == nil {
+		c.circles = map[string]bool{}
+		for _, cycle := range components(c.head.Graph) {
+			for _, v := range cycle {
+				c.circles[v.Key()] = true
+			}
+		}
+	}
+	return c.circles[key]
 }
 
 // refetched says that the source of a node fetches something else, though the node names

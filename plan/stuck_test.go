@@ -5,6 +5,7 @@ import (
 	"strings"
 	"testing"
 
+	kustomizev1 "github.com/fluxcd/kustomize-controller/api/v1"
 	"github.com/google/go-cmp/cmp"
 	"github.com/tazlab/fluxdag/dag"
 	"github.com/tazlab/fluxdag/plan"
@@ -73,6 +74,26 @@ func TestStuck(t *testing.T) {
 			head: stopped(tree{"c": rooted(map[string]manifest{"a": at("p"), "b": at("q")}), "p": holding(nil), "q": holding(nil, "1")}, "flux-system/b", "flux-system/b", "FD328"),
 			node: "flux-system/a", want: []plan.Kind{plan.Prune}, said: "Flux deletes what is no longer in what it builds (prune: true): 1 object.",
 		},
+		{
+			name: "nor does what waits for that",
+			base: waiting("", "1").side(), head: stopped(waiting("d", ""), "flux-system/d", "flux-system/d", "FD328"),
+			node: "flux-system/a", want: []plan.Kind{plan.Prune}, said: "Flux deletes what is no longer in what it builds (prune: true): 1 object.",
+		},
+		{
+			name: "or for what is nowhere",
+			base: waiting("", "1").side(), head: waiting("nowhere", "").side(),
+			node: "flux-system/a", want: []plan.Kind{plan.Prune}, said: "Flux deletes what is no longer in what it builds (prune: true): 1 object.",
+		},
+		{
+			name: "or in a circle",
+			base: waiting("", "1").side(), head: waiting("b2", "").side(),
+			node: "flux-system/a", want: []plan.Kind{plan.Prune}, said: "Flux deletes what is no longer in what it builds (prune: true): 1 object.",
+		},
+		{
+			name: "what waits for another one may come first",
+			base: waiting("", "1").side(), head: waiting("d", "").side(),
+			node: "flux-system/a", want: []plan.Kind{plan.Prune}, said: "stays only if that comes first",
+		},
 	} {
 		t.Run(c.name, func(t *testing.T) {
 			got := compare(t, c.base, c.head)
@@ -89,6 +110,24 @@ func TestStuck(t *testing.T) {
 // holdingA is a cluster with a Kustomization a, which applies some objects.
 func holdingA(objects ...string) tree {
 	return tree{"c": rooted(map[string]manifest{"a": at("p")}), "p": holding(nil, objects...)}
+}
+
+// waiting is a cluster in which b, which waits for something, applies an object that is not in
+// a's folder.
+func waiting(on, object string) tree {
+	b := at("q")
+	if on != "" {
+		b.spec.DependsOn = []kustomizev1.DependencyReference{{Name: on}}
+	}
+	circle := at("r")
+	circle.spec.DependsOn = []kustomizev1.DependencyReference{{Name: "b"}}
+	r := tree{"c": rooted(map[string]manifest{"a": at("p"), "b": b, "b2": circle, "d": at("r")}), "p": holding(nil), "q": holding(nil), "r": holding(nil)}
+	if object != "" {
+		r["p"].objects[object] = false
+	} else {
+		r["q"].objects["1"] = false
+	}
+	return r
 }
 
 // stopped is a revision in which a node comes to a stop, for a finding of a node.
