@@ -73,6 +73,7 @@ func compareSides(m matched) ClusterPlan {
 	c.noteUncompared()
 	c.goners()
 	c.separate()
+	c.withChildren()
 	c.mended()
 	c.noteMended()
 	c.sort()
