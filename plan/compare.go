@@ -79,6 +79,7 @@ func compareSides(m matched) ClusterPlan {
 	c.goners()
 	c.separate()
 	c.hanging()
+	c.withChildren()
 	c.mended()
 	c.noteMended()
 	c.sort()

@@ -1,0 +1,50 @@
+package plan
+
+import (
+	"fmt"
+	"strings"
+)
+
+// withChildren says with a node that is renamed what it costs that the nodes which it applied
+// go with it, so that their own changes need not, and are told of as one.
+func (c *comparison) withChildren() {
+	children := map[string][]*Change{}
+	for i := range c.out.Changes {
+		change := &c.out.Changes[i]
+		if change.Kind != Prune || !c.base.has(change.Node) {
+			continue
+		}
+		if by := c.end(change.Node).by; c.pairs[by] != "" && strings.HasPrefix(change.Effect, "It goes with "+by+",") {
+			children[by] = append(children[by], change)
+		}
+	}
+	for i := range c.out.Changes {
+		change := &c.out.Changes[i]
+		some := children[change.From]
+		if change.Kind != Rename || len(some) < leastGrouped {
+			continue
+		}
+		var objects []Object
+		for _, child := range some {
+			lost := notKept(c.takesAlong(child.Node))
+			child.Effect = strings.Replace(child.Effect, toll(lost), "", 1)
+			objects = append(objects, lost...)
+		}
+		change.Effect += fmt.Sprintf(" With it go %s that it applied, and all that these applied%s.", plural(len(some), "Kustomization"), price(objects))
+	}
+}
+
+// price counts what of objects has data, or more that goes with it.
+func price(objects []Object) string {
+	var parts []string
+	if n := len(having(objects, Object.claim)); n > 0 {
+		parts = append(parts, plural(n, "claim")+" with "+verb(n, "its", "their")+" data, unless reclaimPolicy: Retain keeps the volume")
+	}
+	if n := len(having(objects, Object.release)); n > 0 {
+		parts = append(parts, plural(n, "release")+" with the claims that "+verb(n, "it", "they")+" made")
+	}
+	if len(parts) == 0 {
+		return ""
+	}
+	return ": " + joined(parts)
+}
