@@ -82,6 +82,7 @@ func Destroy(s Side, keys []string) Teardown {
 	d.stay()
 	d.prepare()
 	d.stages()
+	d.noteBasics()
 	d.noteReleases()
 	d.noteOperators()
 	d.undefined()

@@ -1,6 +1,7 @@
 package plan_test
 
 import (
+	"slices"
 	"strings"
 	"testing"
 
@@ -68,4 +69,17 @@ func TestDestroyKeepsFlux(t *testing.T) {
 			}
 		}
 	})
+}
+
+// TestDestroyBasics holds that what runs in kube-system is named.
+func TestDestroyBasics(t *testing.T) {
+	s := applied(map[string]dag.Node{"cilium": {}, "config": {}, "web": {}}, nil)
+	s.Objects["flux-system/cilium"] = []plan.Object{{Group: "helm.toolkit.fluxcd.io", Kind: "HelmRelease", Namespace: "flux-system", Name: "cilium", Installs: "kube-system"}}
+	s.Objects["flux-system/config"] = []plan.Object{{Kind: "ConfigMap", Namespace: "kube-system", Name: "config"}}
+	s.Objects["flux-system/web"] = []plan.Object{{Group: "apps", Kind: "Deployment", Namespace: "web", Name: "web"}}
+	if notes := plan.Destroy(s, nil).Notes; !slices.ContainsFunc(notes, func(note string) bool {
+		return strings.HasSuffix(note, "what runs in kube-system, of flux-system/cilium")
+	}) {
+		t.Errorf("%q", notes)
+	}
 }

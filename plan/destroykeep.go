@@ -94,6 +94,21 @@ func (d *teardown) noteCarriers(carriers map[string][]string) {
 		strings.Join(carrying(carriers, going), ", "), root)
 }
 
+// noteBasics says what the nodes of the cluster itself may run by, which no file tells.
+func (d *teardown) noteBasics() {
+	var basics []string
+	for _, key := range sortedKeys(d.because) {
+		goes, _ := deletes(&d.Graph.Lookup(key).Object().Spec)
+		in := func(o Object) bool { return slices.Contains(o.namespaces(), "kube-system") && o.works() && !o.Kept }
+		if goes && target(d.Graph.Lookup(key)) == "" && slices.ContainsFunc(d.Objects[key], in) {
+			basics = append(basics, key)
+		}
+	}
+	if len(basics) > 0 {
+		d.note("look whether the cluster itself runs by any of these, as by its network or DNS, and let that stay or go last: what runs in kube-system, of %s", strings.Join(basics, ", "))
+	}
+}
+
 // carrying names nodes with what they bring of Flux.
 func carrying(carriers map[string][]string, keys []string) []string {
 	names := make([]string, 0, len(keys))
