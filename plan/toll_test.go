@@ -53,3 +53,17 @@ func TestToll(t *testing.T) {
 		}
 	}
 }
+
+// TestLeftData holds that a node whose objects stay names those of them that hold data, as they
+// are to be deleted by hand.
+func TestLeftData(t *testing.T) {
+	for kind, want := range map[string]bool{"PersistentVolumeClaim": true, "ConfigMap": false} {
+		base, gone := pair(func(n *dag.Node) { n.Prune = new(false) }), without()
+		base.Objects = map[string][]plan.Object{"flux-system/data": {{Kind: kind, Namespace: "x", Name: "y"}}}
+		changes := compare(t, base, gone).Changes
+		i := slices.IndexFunc(changes, func(ch plan.Change) bool { return ch.Kind == plan.Leave })
+		if i < 0 || strings.Contains(changes[i].Effect, "Data goes with "+kind+" x/y") != want {
+			t.Errorf("%s: %+v", kind, changes)
+		}
+	}
+}
