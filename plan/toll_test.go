@@ -67,3 +67,15 @@ func TestLeftData(t *testing.T) {
 		}
 	}
 }
+
+// TestParted holds that a rename says which objects go to a third node.
+func TestParted(t *testing.T) {
+	object := func(name string) plan.Object { return plan.Object{Kind: "ConfigMap", Namespace: "x", Name: name} }
+	base, head := pair(nil), pair(func(n *dag.Node) { n.Name = "postgres" })
+	base.Objects = map[string][]plan.Object{"flux-system/data": {object("a"), object("b"), object("c")}, "flux-system/web": {}}
+	head.Objects = map[string][]plan.Object{"flux-system/postgres": {object("a"), object("b")}, "flux-system/web": {object("c")}}
+	const want = "Of it, 1 object is applied by flux-system/web: ConfigMap x/c."
+	if changes := compare(t, base, head).Changes; !slices.ContainsFunc(changes, func(ch plan.Change) bool { return ch.Kind == plan.Rename && strings.Contains(ch.Effect, want) }) {
+		t.Errorf("%+v", changes)
+	}
+}
