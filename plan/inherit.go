@@ -14,6 +14,9 @@ type inheritance struct {
 	from, to *dag.Vertex
 	// taken are applied by both, left by the old one and by no other, fresh by the new one.
 	taken, left, fresh []Object
+	// parted are applied by other nodes, which partedTo names.
+	parted   []Object
+	partedTo string
 	// known is set where these are all, apart where left is certain at least.
 	known, apart bool
 }
@@ -29,6 +32,7 @@ func (c *comparison) inherit(from, to *dag.Vertex) inheritance {
 	h.fresh = minus(now, old)
 	gone := minus(old, now)
 	h.taken = minus(old, gone)
+	h.parted, h.partedTo = c.applied(gone, func(o Object) string { return c.successorOf(o, from.Key()) })
 	h.left = slices.DeleteFunc(gone, func(o Object) bool { return c.successorOf(o, from.Key()) != "" })
 	return h
 }
@@ -50,6 +54,9 @@ func (h inheritance) differs() string {
 	said := ""
 	if h.apart && len(h.left) > 0 {
 		said = fmt.Sprintf(" Of it, %s does not apply %s: %s.", h.to.Key(), plural(len(h.left), "object"), few(named(h.left), maxNamed))
+	}
+	if h.apart && len(h.parted) > 0 {
+		said += fmt.Sprintf(" Of it, %s by %s: %s.", areApplied(len(h.parted)), h.partedTo, few(named(h.parted), maxNamed))
 	}
 	if h.known && len(h.fresh) > 0 {
 		empty := ""

@@ -55,6 +55,9 @@ func (c *comparison) leaves(v *dag.Vertex, change *Change, why string) {
 	case len(rest) > 0:
 		change.Objects = named(rest)
 		change.Effect += " Nothing updates or deletes these any more: delete by hand what is not wanted."
+		if data := having(rest, Object.stateful); len(data) > 0 {
+			change.Effect += " Data goes with " + few(named(data), 3) + ": look first whether anything still needs it."
+		}
 	case !whole:
 		change.Effect += " Nothing updates or deletes it any more, but what another node applies."
 	}

@@ -53,3 +53,29 @@ func TestToll(t *testing.T) {
 		}
 	}
 }
+
+// TestLeftData holds that a node whose objects stay names those of them that hold data, as they
+// are to be deleted by hand.
+func TestLeftData(t *testing.T) {
+	for kind, want := range map[string]bool{"PersistentVolumeClaim": true, "ConfigMap": false} {
+		base, gone := pair(func(n *dag.Node) { n.Prune = new(false) }), without()
+		base.Objects = map[string][]plan.Object{"flux-system/data": {{Kind: kind, Namespace: "x", Name: "y"}}}
+		changes := compare(t, base, gone).Changes
+		i := slices.IndexFunc(changes, func(ch plan.Change) bool { return ch.Kind == plan.Leave })
+		if i < 0 || strings.Contains(changes[i].Effect, "Data goes with "+kind+" x/y") != want {
+			t.Errorf("%s: %+v", kind, changes)
+		}
+	}
+}
+
+// TestParted holds that a rename says which objects go to a third node.
+func TestParted(t *testing.T) {
+	object := func(name string) plan.Object { return plan.Object{Kind: "ConfigMap", Namespace: "x", Name: name} }
+	base, head := pair(nil), pair(func(n *dag.Node) { n.Name = "postgres" })
+	base.Objects = map[string][]plan.Object{"flux-system/data": {object("a"), object("b"), object("c")}, "flux-system/web": {}}
+	head.Objects = map[string][]plan.Object{"flux-system/postgres": {object("a"), object("b")}, "flux-system/web": {object("c")}}
+	const want = "Of it, 1 object is applied by flux-system/web: ConfigMap x/c."
+	if changes := compare(t, base, head).Changes; !slices.ContainsFunc(changes, func(ch plan.Change) bool { return ch.Kind == plan.Rename && strings.Contains(ch.Effect, want) }) {
+		t.Errorf("%+v", changes)
+	}
+}
