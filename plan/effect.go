@@ -94,6 +94,9 @@ func (c *comparison) effect(kind Kind, before, v *dag.Vertex, fields []Field, l 
 	if slices.ContainsFunc(fields, func(f Field) bool { return f.Path == "spec.serviceAccountName" }) {
 		return "Flux applies it as another service account: without its rights, the reconciliation fails."
 	}
+	if c.idle(v.Key()) {
+		return "Flux applies nothing by the new values until it can get over what it stops at."
+	}
 	return "Flux reconciles it with the new values."
 }
 
