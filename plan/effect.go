@@ -95,6 +95,8 @@ func (c *comparison) effect(kind Kind, before, v *dag.Vertex, fields []Field, l 
 		return "Flux applies it as another service account: without its rights, the reconciliation fails."
 	}
 	switch was, is := keptItself(before), keptItself(v); {
+	case c.idle(v.Key()):
+		return "Flux applies nothing by the new values until it can get over what it stops at."
 	case is && !was:
 		return "Flux reconciles it with the new values. From now on its annotation keeps it where it is applied no longer (prune: disabled)."
 	case was && !is:
