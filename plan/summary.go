@@ -13,7 +13,7 @@ func (c ClusterPlan) Summary() string {
 	for _, part := range []struct {
 		n    int
 		what string
-	}{{len(c.Deleted) - left - moved, "deleted"}, {left, "left behind"}, {moved + len(c.Renamed), "renamed"}, {len(c.Stuck), "stuck"}, {c.losing(), ""}, {len(c.Changed), "changed"}, {len(c.Added), "added"}, {len(c.Unknown), "not known"}, {len(c.Unchanged), "unchanged"}} {
+	}{{len(c.Deleted) - left - moved, "deleted"}, {left, "left behind"}, {moved + len(c.Renamed), "renamed"}, {c.stopped(), "stuck"}, {c.losing(), ""}, {len(c.Changed), "changed"}, {len(c.Added), "added"}, {len(c.Unknown), "not known"}, {len(c.Unchanged), "unchanged"}} {
 		switch {
 		case part.n == 0:
 		case part.what == "":
@@ -72,4 +72,19 @@ func (c ClusterPlan) losing() int {
 		}
 	}
 	return len(losing)
+}
+
+// stopped counts the nodes that are stuck: also those that are new, have another name or are
+// not known, and are counted as that too. What is deleted is not stuck for long.
+func (c ClusterPlan) stopped() int {
+	stopped := map[string]bool{}
+	for _, key := range c.Stuck {
+		stopped[key] = true
+	}
+	for _, change := range c.Changes {
+		if change.Kind == Stuck && !slices.Contains(c.Deleted, change.Node) {
+			stopped[change.Node] = true
+		}
+	}
+	return len(stopped)
 }

@@ -20,6 +20,7 @@ func TestSummary(t *testing.T) {
 		{"1 deleted, 2 stuck, deletes objects of 3 nodes, 4 changed", plan.ClusterPlan{Deleted: []string{"x/a"}, Stuck: []string{"x/b", "x/c"}, Changed: []string{"x/d", "x/e", "x/f", "x/g"},
 			Changes: []plan.Change{prune("x/a"), prune("x/b"), prune("x/d"), prune("x/e"), prune("x/e")}}},
 		{"1 renamed, deletes objects of 1 node, 1 changed", plan.ClusterPlan{Renamed: []plan.Pair{{From: "x/a", To: "x/b"}}, Changed: []string{"x/c"}, Changes: []plan.Change{prune("x/b"), prune("x/c")}}},
+		{"1 deleted, 1 stuck, 1 added", plan.ClusterPlan{Added: []string{"x/a"}, Deleted: []string{"x/b"}, Changes: []plan.Change{{Kind: plan.Stuck, Node: "x/a"}, {Kind: plan.Stuck, Node: "x/b"}}}},
 		{"1 changed", plan.ClusterPlan{Changed: []string{"x/c"}, Changes: []plan.Change{{Kind: plan.Leave, Node: "x/c"}}}},
 	} {
 		if diff := cmp.Diff(c.want, c.plan.Summary()); diff != "" {
