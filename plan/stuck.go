@@ -51,20 +51,6 @@ func (c *comparison) stuck() {
 	}
 }
 
-// components are the nodes that wait for each other: of each cycle all that lie in it, by
-// whatever way. In a graph, what depends on a node and is of its level is in a cycle with it.
-func components(g *dag.Graph) [][]*dag.Vertex {
-	cycles := g.Cycles()
-	for i, cycle := range cycles {
-		for _, v := range g.Ancestors(cycle[0]) {
-			if v.Level() == cycle[0].Level() && !slices.Contains(cycle, v) {
-				cycles[i] = append(cycles[i], v)
-			}
-		}
-	}
-	return cycles
-}
-
 // standstills says which nodes Flux can build, and does not reconcile or call ready all the
 // same.
 func (c *comparison) standstills() {
@@ -142,19 +128,6 @@ func (c *comparison) nowhere(v *dag.Vertex, key string) bool {
 	}
 	before := c.base.Graph.Lookup(v.Key())
 	return before == nil || !slices.Contains(dependencies(before), key)
-}
-
-// circling reports whether a node of head lies in a cycle.
-func (c *comparison) circling(key string) bool {
-	if c.circles == nil {
-		c.circles = map[string]bool{}
-		for _, cycle := range components(c.head.Graph) {
-			for _, v := range cycle {
-				c.circles[v.Key()] = true
-			}
-		}
-	}
-	return c.circles[key]
 }
 
 // refetched says that the source of a node fetches something else, though the node names
