@@ -6,6 +6,7 @@ import (
 	"slices"
 	"strings"
 
+	kustomizev1 "github.com/fluxcd/kustomize-controller/api/v1"
 	"github.com/tazlab/fluxdag/dag"
 )
 
@@ -18,7 +19,7 @@ func (c *comparison) broken() {
 		if len(acting) == 0 || c.head.Graph.Lookup(key) != v || v.Object().Spec.Suspend && c.reached(key) {
 			continue // or it is suspended, and so it is built no more
 		}
-		if b := c.build(acting[len(acting)-1]); !b.breaks() || c.base.has(key) && c.base.build(key).breaks() {
+		if b := c.build(acting[len(acting)-1]); !b.breaks() || c.brokeBefore(v) {
 			continue
 		}
 		any := ""
@@ -35,6 +36,25 @@ func (c *comparison) broken() {
 			c.stick(v, fmt.Sprintf("Its file cannot be read: %s. What applies it cannot be built, so nothing of that is applied or deleted until it is mended.", d.Message))
 		}
 	}
+}
+
+// brokeBefore reports whether a node could not be built in the base either, be it under
+// another name; or whether none of the same source can: then the folders are elsewhere.
+func (c *comparison) brokeBefore(v *dag.Vertex) bool {
+	for _, key := range []string{v.Key(), c.sources[v.Key()], c.takes[v.Key()]} {
+		if c.base.has(key) {
+			return c.base.build(key).breaks()
+		}
+	}
+	source := sourceOf(v)
+	if c.elsewhere == nil {
+		c.elsewhere = map[kustomizev1.CrossNamespaceSourceReference]bool{}
+		for u := range c.base.Graph.Vertices() {
+			of, known := c.elsewhere[sourceOf(u)]
+			c.elsewhere[sourceOf(u)] = (of || !known) && c.base.build(u.Key()).breaks()
+		}
+	}
+	return c.elsewhere[source]
 }
 
 // breaks reports whether Flux cannot build it.
