@@ -61,6 +61,9 @@ func (c *comparison) replace(kind Kind, v *dag.Vertex, all []replacement, effect
 // replacements compares what the specs by which a node may run make of the files of head with
 // what is there: what the node applied itself, or else what another one did.
 func (c *comparison) replacements(v *dag.Vertex) []replacement {
+	if len(c.base.fixtures()) == 0 {
+		return nil
+	}
 	var all []replacement
 	key, seen := v.Key(), map[identity]bool{}
 	final := c.final(key)
@@ -120,22 +123,26 @@ func (c *comparison) forces(key string) bool {
 
 // fixed returns what a side applies to the cluster of a node, where something in it cannot be
 // changed in place; the last one where several nodes do.
-func (s *side) fixed(v *dag.Vertex, id identity) Object {
+func (s *side) fixed(v *dag.Vertex, id identity) Object { return s.fixtures()[target(v)][id] }
+
+// fixtures are those of all nodes, by the cluster that they apply to.
+func (s *side) fixtures() map[string]map[identity]Object {
 	if s.immutable == nil {
 		s.immutable = map[string]map[identity]Object{}
 		for u := range s.Graph.Vertices() {
-			at := target(u)
-			if s.immutable[at] == nil {
-				s.immutable[at] = map[identity]Object{}
-			}
 			for _, o := range s.build(u.Key()).Objects {
-				if o.Fixed != "" {
-					s.immutable[at][o.identity()] = o
+				if o.Fixed == "" {
+					continue
 				}
+				at := target(u)
+				if s.immutable[at] == nil {
+					s.immutable[at] = map[identity]Object{}
+				}
+				s.immutable[at][o.identity()] = o
 			}
 		}
 	}
-	return s.immutable[target(v)][id]
+	return s.immutable
 }
 
 func byIdentity(objects []Object) map[identity]Object {
