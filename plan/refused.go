@@ -18,6 +18,9 @@ func (c *comparison) refused(v *dag.Vertex) {
 		if d.Node != key {
 			effect = fmt.Sprintf("Flux cannot apply %s, and so applies and deletes nothing of this node: %s (%s).", d.Node, d.Message, d.Code)
 		}
+		if d.Code == "FD328" && v.Object().Spec.Prune {
+			effect += " An older Flux leaves the variable empty, and deletes what that gives another name."
+		}
 		c.stick(v, effect)
 		return
 	}
