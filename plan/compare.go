@@ -170,12 +170,14 @@ func (c *comparison) both(before, v *dag.Vertex) {
 
 func (c *comparison) add(changes ...Change) { c.out.Changes = append(c.out.Changes, changes...) }
 
-// goners counts as deleted the nodes whose file stays, and that Flux deletes all the same.
+// goners counts as deleted the nodes whose file stays, and that Flux deletes all the same. Of
+// them nothing else is told but what they delete before.
 func (c *comparison) goners() {
 	going := map[string]bool{}
 	for _, change := range c.out.Changes {
 		if change.Kind == Delete && c.head.has(change.Node) {
 			going[change.Node] = true
+			delete(c.stops, change.Node)
 		}
 	}
 	for _, list := range []*[]string{&c.out.Changed, &c.out.Unchanged} {
@@ -186,6 +188,9 @@ func (c *comparison) goners() {
 			return going[key]
 		})
 	}
+	c.out.Changes = slices.DeleteFunc(c.out.Changes, func(change Change) bool {
+		return going[change.Node] && !slices.Contains([]Kind{Delete, Rename, Prune, Unknown}, change.Kind)
+	})
 }
 
 // sort puts everything into the one order of the plan.
