@@ -75,7 +75,7 @@ func (c *comparison) withoutSource(lost []Object) string {
 	}
 	var nodes []string
 	for v := range c.head.Graph.Vertices() {
-		if c.base.has(v.Key()) && c.end(v.Key()).gone { // it goes itself
+		if c.vanishes(v.Key()) {
 			continue
 		}
 		if s := sourceOf(v); gone[identity{sourceGroup, s.Kind, s.Namespace, s.Name}] {

@@ -12,13 +12,7 @@ import (
 // TestBeside carries out the steps that are printed for the deletion of a node whose objects
 // another one applies already: they delete nothing, and what is left without an owner is named.
 func TestBeside(t *testing.T) {
-	done := 0
-	for range 10 {
-		rapid.Check(t, func(t *rapid.T) { done += besideBySteps(t) })
-	}
-	if done == 0 {
-		t.Error("no steps were carried out")
-	}
+	carryOut(t, besideBySteps)
 }
 
 func besideBySteps(t *rapid.T) int {

@@ -20,11 +20,19 @@ func components(g *dag.Graph) [][]*dag.Vertex {
 	return cycles
 }
 
+// rings are the components of head.
+func (c *comparison) rings() [][]*dag.Vertex {
+	if c.ringed == nil {
+		c.ringed = append([][]*dag.Vertex{}, components(c.head.Graph)...)
+	}
+	return c.ringed
+}
+
 // circling reports whether a node of head lies in a cycle.
 func (c *comparison) circling(key string) bool {
 	if c.circles == nil {
 		c.circles = map[string]bool{}
-		for _, cycle := range components(c.head.Graph) {
+		for _, cycle := range c.rings() {
 			for _, v := range cycle {
 				c.circles[v.Key()] = true
 			}

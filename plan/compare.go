@@ -44,6 +44,7 @@ type comparison struct {
 	deleted    map[string]map[identity]bool                       // see lostBy
 	stops      map[string]bool                                    // the nodes that are stuck, see stick
 	circles    map[string]bool                                    // see circling
+	ringed     [][]*dag.Vertex                                    // see rings
 	fails      map[string]bool                                    // the nodes of which nothing is applied, see fail
 	unadmitted map[string]bool                                    // the nodes whose spec the API server refuses, see fail
 	behindOf   map[[2]string]string                               // see heldBack

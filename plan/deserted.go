@@ -107,7 +107,7 @@ func (c *comparison) desert(o Object, by string) {
 func (c *comparison) homeless() {
 	for v := range c.head.Graph.Vertices() {
 		key, b := v.Key(), c.head.build(v.Key())
-		if len(c.deserted) == 0 || v.Object().Spec.Suspend || b.breaks() || c.head.Graph.Lookup(key) != v || c.base.has(key) && c.end(key).gone {
+		if len(c.deserted) == 0 || v.Object().Spec.Suspend || b.breaks() || c.head.Graph.Lookup(key) != v || c.vanishes(key) {
 			continue
 		}
 		if namespace, by := c.desertedBy(v, b.Objects); by != "" {

@@ -1,7 +1,6 @@
 package plan
 
 import (
-	"cmp"
 	"slices"
 	"strings"
 
@@ -69,7 +68,7 @@ func (d *teardown) idle(v *dag.Vertex) {
 // ready, which takes the place of Flux's check.
 func judges(v *dag.Vertex, key string) bool {
 	return slices.ContainsFunc(v.Object().Spec.DependsOn, func(dep kustomizev1.DependencyReference) bool {
-		return dep.ReadyExpr != "" && cmp.Or(dep.Namespace, v.Object().Namespace)+"/"+dep.Name == key
+		return dep.ReadyExpr != "" && dependency(v, dep) == key
 	})
 }
 

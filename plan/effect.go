@@ -45,18 +45,18 @@ func (c *comparison) addition(v *dag.Vertex) Change {
 	return change
 }
 
-func are(names string, n int) string {
-	if n == 1 {
-		return names + " is"
-	}
-	return names + " are"
+func are(names string, n int) string { return names + " " + verb(n, "is", "are") }
+
+// dependency is the key of what a node waits for by an entry of its dependsOn.
+func dependency(v *dag.Vertex, entry kustomizev1.DependencyReference) string {
+	return cmp.Or(entry.Namespace, v.Object().Namespace) + "/" + entry.Name
 }
 
 // dependencies returns what a node waits for, in order.
 func dependencies(v *dag.Vertex) []string {
 	var keys []string
 	for _, dep := range v.Object().Spec.DependsOn {
-		keys = append(keys, cmp.Or(dep.Namespace, v.Object().Namespace)+"/"+dep.Name)
+		keys = append(keys, dependency(v, dep))
 	}
 	slices.Sort(keys)
 	return slices.Compact(keys)
@@ -160,7 +160,7 @@ func (c *comparison) suspendEffect(v *dag.Vertex, l loss) string {
 func (c *comparison) held(v *dag.Vertex) string {
 	var held []string
 	for _, u := range c.head.Graph.Dependents(v) {
-		if sourceOf(u) == sourceOf(v) && !u.Object().Spec.Suspend && !hasReadyExpr(u, v.Key()) {
+		if sourceOf(u) == sourceOf(v) && !u.Object().Spec.Suspend && !judges(u, v.Key()) {
 			held = append(held, u.Key())
 		}
 	}
@@ -168,14 +168,6 @@ func (c *comparison) held(v *dag.Vertex) string {
 		return ""
 	}
 	return " From the next commit on these wait for it: " + few(held, 5) + "."
-}
-
-// hasReadyExpr reports whether an expression decides when a dependency is ready: then Flux does
-// not ask for its revision.
-func hasReadyExpr(v *dag.Vertex, key string) bool {
-	return slices.ContainsFunc(v.Object().Spec.DependsOn, func(d kustomizev1.DependencyReference) bool {
-		return d.ReadyExpr != "" && cmp.Or(d.Namespace, v.Object().Namespace)+"/"+d.Name == key
-	})
 }
 
 func edgeEffect(before, v *dag.Vertex) string {

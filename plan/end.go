@@ -38,6 +38,9 @@ func (c *comparison) end(key string) end {
 	return e
 }
 
+// vanishes reports whether Flux deletes a node itself that the base has, be its file still there.
+func (c *comparison) vanishes(key string) bool { return c.base.has(key) && c.end(key).gone }
+
 // spread looks at each Kustomization that stays again, and reports whether one goes after
 // all, since another one does.
 func (c *comparison) spread() bool {

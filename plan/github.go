@@ -28,9 +28,9 @@ type annotation struct {
 // room for all clusters, lines of the log have them. Files are named from
 // the root of the git repository, in which the plan's lie in prefix.
 func GitHub(w io.Writer, p *Plan, prefix string) error {
-	t := newPrinter(w)
+	t, annotations := newPrinter(w), p.annotations()
 	for _, severity := range []dag.Severity{dag.Error, dag.Warning, dag.Information} {
-		all := slices.DeleteFunc(p.annotations(), func(a annotation) bool { return a.severity != severity })
+		all := slices.DeleteFunc(slices.Clone(annotations), func(a annotation) bool { return a.severity != severity })
 		for _, a := range limited(all) {
 			t.line(a.command(prefix))
 		}

@@ -23,16 +23,17 @@ type group struct {
 // first.
 func grouped(changes []Change) []group {
 	alike := map[string][]Change{}
-	for _, c := range changes {
-		alike[c.sameness()] = append(alike[c.sameness()], c)
+	same := make([]string, len(changes))
+	for i, c := range changes {
+		same[i] = c.sameness()
+		alike[same[i]] = append(alike[same[i]], c)
 	}
 	var all []group
-	for _, c := range changes {
-		same := c.sameness()
-		switch members := alike[same]; {
+	for i, c := range changes {
+		switch members := alike[same[i]]; {
 		case len(members) >= leastGrouped || len(members) > 1 && len(c.Steps) > 0:
 			all = append(all, oneGroup(members))
-			alike[same] = nil
+			alike[same[i]] = nil
 		case len(members) > 0:
 			all = append(all, group{Change: c})
 		}

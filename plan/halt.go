@@ -1,7 +1,6 @@
 package plan
 
 import (
-	"cmp"
 	"fmt"
 	"slices"
 
@@ -50,7 +49,7 @@ func (c *comparison) blocked(on []string) string {
 func (c *comparison) blocking(before, v *dag.Vertex) []string {
 	var on []string
 	for _, dep := range v.Object().Spec.DependsOn {
-		key := cmp.Or(dep.Namespace, v.Object().Namespace) + "/" + dep.Name
+		key := dependency(v, dep)
 		d, old := c.head.Graph.Lookup(key), c.base.Graph.Lookup(key)
 		if dep.ReadyExpr != "" || d == nil || !d.Object().Spec.Suspend || old != nil && sourceOf(d) != sourceOf(v) || c.taken[key] != "" || c.prepared(key) {
 			continue

@@ -88,7 +88,7 @@ func (c *comparison) heldBack(key, by string) string {
 		if dep.ReadyExpr != "" { // it decides, whatever the revision is
 			continue
 		}
-		name := cmp.Or(dep.Namespace, v.Object().Namespace) + "/" + dep.Name
+		name := dependency(v, dep)
 		u := c.head.Graph.Lookup(name)
 		switch {
 		case name == by && (u == nil || sourceOf(u) == sourceOf(v)):

@@ -55,7 +55,7 @@ func needs(v *dag.Vertex) []need {
 // deprived says which nodes need an object that goes with this change, and is applied by
 // nobody else.
 func (c *comparison) deprived(v *dag.Vertex) {
-	if key := v.Key(); len(c.acting(key)) == 0 || c.base.has(key) && c.end(key).gone {
+	if key := v.Key(); len(c.acting(key)) == 0 || c.vanishes(key) {
 		return
 	}
 	for _, n := range needs(v) {
@@ -126,7 +126,7 @@ func (c *comparison) withoutLost(lost []Object) string {
 	}
 	var releases, accounts []string
 	for v := range c.head.Graph.Vertices() {
-		if c.base.has(v.Key()) && c.end(v.Key()).gone { // it goes itself
+		if c.vanishes(v.Key()) {
 			continue
 		}
 		if name := v.Object().Spec.ServiceAccountName; name != "" && gone["ServiceAccount "+v.Object().Namespace+"/"+name] {

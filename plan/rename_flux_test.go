@@ -13,9 +13,15 @@ import (
 // TestRenameSteps carries out the steps that are printed for a rename by hand: they delete
 // nothing, and what the old node leaves without an owner is named by the last of them.
 func TestRenameSteps(t *testing.T) {
+	carryOut(t, renameBySteps)
+}
+
+// carryOut draws changes, has the steps that are printed for each carried out, and holds that
+// there are any.
+func carryOut(t *testing.T, steps func(*rapid.T) int) {
 	done := 0
 	for range 10 {
-		rapid.Check(t, func(t *rapid.T) { done += renameBySteps(t) })
+		rapid.Check(t, func(t *rapid.T) { done += steps(t) })
 	}
 	if done == 0 {
 		t.Error("no steps were carried out")

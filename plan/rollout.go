@@ -52,7 +52,7 @@ type Step struct {
 func (c *comparison) rollout() Rollout {
 	r := Rollout{Partial: c.doubt(onlyHead), Stages: []Stage{}, Suspended: []string{}, Stuck: []string{}, Waiting: []string{}, Cycles: [][]string{}}
 	never := maps.Clone(c.stops)
-	for _, cycle := range components(c.head.Graph) {
+	for _, cycle := range c.rings() {
 		var keys []string
 		for _, v := range cycle {
 			keys = append(keys, v.Key())

@@ -17,7 +17,7 @@ func (c *comparison) stuck() {
 			before[v.Key()] = true
 		}
 	}
-	for _, cycle := range components(c.head.Graph) {
+	for _, cycle := range c.rings() {
 		var keys []string
 		old := true
 		for _, v := range cycle {
