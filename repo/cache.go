@@ -95,9 +95,12 @@ func (k *memory) keep(n *node) {
 	k.entries[n.like] = result{n.built, n.inventory, n.vars.symbolic, n.vars.used}
 }
 
-// harmlessFields are those of a Kustomization's spec that decide nothing of what it
-// applies.
-var harmlessFields = []string{"interval", "retryInterval", "timeout", "dependsOn", "suspend", "prune", "deletionPolicy", "force", "wait", "healthChecks", "healthCheckExprs", "serviceAccountName"}
+// These fields of a Kustomization's spec decide nothing of what it applies: when and as whom it
+// does so, and what becomes of the objects then.
+var (
+	timingFields = []string{"interval", "retryInterval", "timeout", "dependsOn", "force", "wait", "healthChecks", "healthCheckExprs", "serviceAccountName"}
+	policyFields = []string{"suspend", "prune", "deletionPolicy"}
+)
 
 // cacheKey tells the nodes apart that may apply different things.
 func (c *cluster) cacheKey(n *node) string {
@@ -107,7 +110,7 @@ func (c *cluster) cacheKey(n *node) string {
 	spec := map[string]any{}
 	all, _ := n.object["spec"].(map[string]any)
 	for field, value := range all {
-		if !slices.Contains(harmlessFields, field) {
+		if !slices.Contains(timingFields, field) && !slices.Contains(policyFields, field) {
 			spec[field] = value
 		}
 	}

@@ -10,7 +10,7 @@ func (o *Object) Flux() bool {
 		return o.Kind == "FluxInstance"
 	case o.Group == "apps":
 		return o.Kind == "Deployment" && slices.Contains([]string{"kustomize-controller", "source-controller", "flux-operator"}, o.Name)
-	case o.Group != helmGroup || o.Kind != "HelmRelease":
+	case !o.isRelease():
 		return false
 	}
 	chart := text(o.body, "spec", "chart", "spec", "chart")

@@ -166,7 +166,7 @@ func isChecked(o *Object, id ID) bool {
 // deputy returns an object that the node applies and that brings others, or nil.
 func (n *node) deputy() *Object {
 	for _, o := range n.inventory {
-		if o.Group == helmGroup && o.Kind == "HelmRelease" || isKustomization(o.Group, o.Kind) {
+		if o.isRelease() || isKustomization(o.Group, o.Kind) {
 			return o
 		}
 	}

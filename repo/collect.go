@@ -154,7 +154,7 @@ func looksInto(o *Object) bool {
 		return true
 	}
 	return isKustomization(o.Group, o.Kind) || o.Group == "" && o.Kind == "ConfigMap" ||
-		o.Group == helmGroup && o.Kind == "HelmRelease" || o.Group == sourceGroup || o.Group == operatorGroup
+		o.isRelease() || o.Group == sourceGroup || o.Group == operatorGroup
 }
 
 func substitutionDisabled(res *resource.Resource) bool {

@@ -44,10 +44,9 @@ func (o *Object) Forced() bool { return o.forced }
 // what only changes the content of objects do not count.
 func (o *Object) Acts() string { return o.acts }
 
-// idleFields are those of a Kustomization's spec that decide nothing of the names of what it
-// applies, nor of what it deletes.
-var idleFields = []string{"interval", "retryInterval", "timeout", "dependsOn", "force", "wait", "healthChecks", "healthCheckExprs", "serviceAccountName",
-	"images", "commonMetadata", "decryption", "buildMetadata"}
+// contentFields are those of a Kustomization's spec that change what is in objects, but neither
+// their names nor what is deleted.
+var contentFields = []string{"images", "commonMetadata", "decryption", "buildMetadata"}
 
 // actsOf returns what [Object.Acts] does of the object of a Kustomization.
 func actsOf(body map[string]any) string {
@@ -62,7 +61,7 @@ func actsOf(body map[string]any) string {
 	}
 	spec, _ := body["spec"].(map[string]any)
 	spec = maps.Clone(spec)
-	for _, field := range idleFields {
+	for _, field := range slices.Concat(timingFields, contentFields) {
 		delete(spec, field)
 	}
 	data, err := json.Marshal(append(said, spec)) // sorts the keys

@@ -211,7 +211,7 @@ func (c *cluster) take(n *node) []*node {
 			c.configMaps[o.key()] = data
 		case o.Group == "" && o.Kind == "Secret":
 			c.secrets[o.key()] = true
-		case o.Group == helmGroup && o.Kind == "HelmRelease":
+		case o.isRelease():
 			c.releases = append(c.releases, o)
 		case isSource(o.Group, o.Kind):
 			c.sources[source{o.Kind, o.Namespace, o.Name}] = o.body

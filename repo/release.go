@@ -7,17 +7,18 @@ import (
 	"strings"
 )
 
+func (o *Object) isRelease() bool { return o.Group == helmGroup && o.Kind == "HelmRelease" }
+
 // settled returns what a node applies, with what only the whole cluster tells of it: what
 // names the charts of its HelmReleases. The objects of an inventory may be those of another
 // load as well (see [Cache]): such are copied.
 func (c *cluster) settled(n *node) []*Object {
-	isRelease := func(o *Object) bool { return o.Group == helmGroup && o.Kind == "HelmRelease" }
-	if !c.options.Digests || !slices.ContainsFunc(n.inventory, isRelease) {
+	if !c.options.Digests || !slices.ContainsFunc(n.inventory, (*Object).isRelease) {
 		return n.inventory
 	}
 	all := slices.Clone(n.inventory)
 	for i, o := range all {
-		if isRelease(o) {
+		if o.isRelease() {
 			release := *o
 			release.fixed = written(c.target(n, o))
 			all[i] = &release
@@ -72,7 +73,7 @@ func (c *cluster) bodyOf(n *node, id ID) map[string]any {
 
 // Chart returns the source of a HelmRelease's chart; none of any other object.
 func (o *Object) Chart() ID {
-	if o.Group != helmGroup || o.Kind != "HelmRelease" {
+	if !o.isRelease() {
 		return ID{}
 	}
 	ref, _ := value(o.body, "spec", "chartRef").(map[string]any)
@@ -93,7 +94,7 @@ func (o *Object) Installs() string { return o.elsewhere("targetNamespace") }
 func (o *Object) Stores() string { return o.elsewhere("storageNamespace") }
 
 func (o *Object) elsewhere(field string) string {
-	if o.Group != helmGroup || o.Kind != "HelmRelease" {
+	if !o.isRelease() {
 		return ""
 	}
 	if namespace := text(o.body, "spec", field); namespace != o.Namespace {
