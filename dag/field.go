@@ -40,6 +40,20 @@ func jsonName(f reflect.StructField) string {
 	return name
 }
 
+// fieldSet is a set of specFields, a bit for each.
+type fieldSet uint64
+
+// fieldBits returns the bit of each field by its name.
+var fieldBits = sync.OnceValue(func() map[string]fieldSet {
+	bits := map[string]fieldSet{}
+	for i, f := range specFields() {
+		bits[f.name] = 1 << i
+	}
+	return bits
+})
+
+func (s fieldSet) has(name string) bool { return s&fieldBits()[name] != 0 }
+
 // parent returns the name of the field that f is a member of, or nothing.
 func (f field) parent() string {
 	parent, _, member := strings.Cut(f.name, ".")
@@ -49,34 +63,33 @@ func (f field) parent() string {
 	return parent
 }
 
-// value returns the field in spec, and whether its parent exists.
-func (f field) value(spec *kustomizev1.KustomizationSpec, create bool) (reflect.Value, bool) {
+// in returns the field in a spec, whose parent it makes where there is none.
+func (f field) in(spec *kustomizev1.KustomizationSpec) reflect.Value {
 	v := reflect.ValueOf(spec).Elem().Field(f.index[0])
 	for _, i := range f.index[1:] {
 		if v.IsNil() {
-			if !create {
-				return v, false
-			}
 			v.Set(reflect.New(v.Type().Elem()))
 		}
 		v = v.Elem().Field(i)
 	}
-	return v, true
+	return v
 }
 
-// isSet reports whether the field has a value; an empty, non-nil slice or map
+// isSet reports whether the field has a value in a spec; an empty, non-nil slice or map
 // is one.
-func (f field) isSet(spec *kustomizev1.KustomizationSpec) bool {
-	v, ok := f.value(spec, false)
-	return ok && !v.IsZero()
+func (f field) isSet(spec reflect.Value) bool {
+	v := spec.Field(f.index[0])
+	for _, i := range f.index[1:] {
+		if v.IsNil() {
+			return false
+		}
+		v = v.Elem().Field(i)
+	}
+	return !v.IsZero()
 }
 
-// copyTo copies the field from one spec to the other.
-func (f field) copyTo(to, from *kustomizev1.KustomizationSpec) {
-	v, _ := f.value(from, false)
-	w, _ := f.value(to, true)
-	w.Set(v)
-}
+// copyTo copies the field, which is set, from one spec to the other.
+func (f field) copyTo(to, from *kustomizev1.KustomizationSpec) { f.in(to).Set(f.in(from)) }
 
 // readyFields say together when a node is ready, so they take their default
 // together: a node that waits does not inherit the cluster's health checks.
@@ -85,56 +98,57 @@ var readyFields = []string{"wait", "healthChecks", "healthCheckExprs"}
 // partial is a spec of which only some fields are said.
 type partial struct {
 	spec kustomizev1.KustomizationSpec
-	said map[string]bool
+	said fieldSet
 }
 
-// newPartial joins the fields said by name with those of extra, and returns
-// the names of fields that both say.
-func newPartial(named partial, extra *kustomizev1.KustomizationSpec) (partial, []string) {
-	var clashes []string
-	for _, f := range specFields() {
-		if !f.isSet(extra) {
-			continue
-		}
-		if named.said[f.name] {
-			clashes = append(clashes, f.name)
-			continue
-		}
-		f.copyTo(&named.spec, extra)
-		named.said[f.name] = true
-	}
-	return named, clashes
-}
-
-// withDefaults returns p with every field that it does not say, and that omit
-// does not name, taken from defaults, and a bit for each that was.
-func (p partial) withDefaults(defaults partial, omit []string) (full partial, inherited uint64) {
-	if len(defaults.said) == 0 {
-		return p, 0
-	}
-	ownReady := slices.ContainsFunc(readyFields, func(name string) bool { return p.said[name] })
+// join adds the fields of extra to those said by name, and returns the names of fields
+// that both say.
+func (p *partial) join(extra *kustomizev1.KustomizationSpec) (clashes []string) {
+	spec := reflect.ValueOf(extra).Elem()
 	for i, f := range specFields() {
+		bit := fieldSet(1) << i
 		switch {
-		case p.said[f.name] || !defaults.said[f.name] || slices.Contains(omit, f.name) || slices.Contains(omit, f.parent()):
+		case !f.isSet(spec):
+		case p.said&bit != 0:
+			clashes = append(clashes, f.name)
+		default:
+			f.copyTo(&p.spec, extra)
+			p.said |= bit
+		}
+	}
+	return clashes
+}
+
+// inherit takes every field that p does not say, and that omit does not name, from
+// defaults, and returns those that it took.
+func (p *partial) inherit(defaults *partial, omit []string) (inherited fieldSet) {
+	if defaults.said == 0 {
+		return 0
+	}
+	ownReady := slices.ContainsFunc(readyFields, p.said.has)
+	for i, f := range specFields() {
+		bit := fieldSet(1) << i
+		switch {
+		case p.said&bit != 0 || defaults.said&bit == 0 || slices.Contains(omit, f.name) || slices.Contains(omit, f.parent()):
 		case ownReady && slices.Contains(readyFields, f.name):
 		default:
 			f.copyTo(&p.spec, &defaults.spec)
-			p.said[f.name] = true
-			inherited |= 1 << i
+			inherited |= bit
 		}
 	}
-	return p, inherited
+	p.said |= inherited
+	return inherited
 }
 
 // requiredFields cannot be left out: the API server refuses the object.
 var requiredFields = []string{"interval", "prune", "sourceRef"}
 
 // omitProblem says why a node cannot leave out the field of that name, or nothing.
-func omitProblem(name string, own, defaults partial) string {
+func omitProblem(name string, own, defaults *partial) string {
 	known, byNode, byDefaults := false, false, false
 	for _, f := range specFields() {
 		if f.name == name || f.parent() == name {
-			known, byNode, byDefaults = true, byNode || own.said[f.name], byDefaults || defaults.said[f.name]
+			known, byNode, byDefaults = true, byNode || own.said.has(f.name), byDefaults || defaults.said.has(f.name)
 		}
 	}
 	switch {

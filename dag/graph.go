@@ -4,7 +4,6 @@ import (
 	"fmt"
 	"iter"
 	"slices"
-	"strings"
 
 	kustomizev1 "github.com/fluxcd/kustomize-controller/api/v1"
 )
@@ -17,6 +16,7 @@ type Graph struct {
 	vertices []*Vertex // in order
 	byID     []*Vertex // by namespace and name: byID[i].id == i
 	byKey    map[objectKey]*Vertex
+	byName   map[string]*Vertex // byKey, by namespace/name
 	deps     [][]int32 // adjacency by vertex id, without repeats and self-loops
 	rdeps    [][]int32
 	levels   [][]*Vertex
@@ -79,10 +79,7 @@ func (g *Graph) Vertex(namespace, name string) *Vertex {
 }
 
 // Lookup returns the vertex with that [Vertex.Key], namespace/name, or nil.
-func (g *Graph) Lookup(key string) *Vertex {
-	namespace, name, _ := strings.Cut(key, "/")
-	return g.Vertex(namespace, name)
-}
+func (g *Graph) Lookup(key string) *Vertex { return g.byName[key] }
 
 // Levels returns the vertices by level: level 0 depends on nothing, and every
 // other level holds what directly depends on the one before it. The vertices of
@@ -100,7 +97,7 @@ type Vertex struct {
 	moved  movement
 
 	lacks     []string // required fields that nobody sets
-	inherited uint64   // a bit for each of specFields that comes from the defaults
+	inherited fieldSet // what comes from the defaults
 
 	declaredLevel int // index into Cluster.Levels, -1 without levels
 	levelName     string

@@ -11,11 +11,12 @@ import (
 // depend on the order of the declaration.
 func (r *resolver) order(compare func(a, b *Vertex) int) {
 	slices.SortStableFunc(r.graph.vertices, compare)
-	clear(r.graph.byKey)
+	r.graph.byKey = make(map[objectKey]*Vertex, len(r.graph.vertices))
+	r.graph.byName = make(map[string]*Vertex, len(r.graph.vertices))
 	for id, v := range r.graph.vertices {
 		v.id = id
 		if r.graph.byKey[v.key()] == nil {
-			r.graph.byKey[v.key()] = v
+			r.graph.byKey[v.key()], r.graph.byName[v.name] = v, v
 		}
 	}
 }

@@ -16,8 +16,8 @@ import (
 // and edges.
 func Resolve(c Cluster) *Graph {
 	r := &resolver{
-		graph:   &Graph{cluster: c, byKey: map[objectKey]*Vertex{}, externals: map[objectKey][]outside{}},
-		listed:  map[*declared]*Vertex{},
+		graph:   &Graph{cluster: c, externals: map[objectKey][]outside{}},
+		listed:  make(map[*declared]*Vertex, len(c.Nodes)),
 		missing: map[*declared]int{},
 	}
 	r.graph.cluster.Boundaries = slices.SortedFunc(slices.Values(c.Boundaries), Boundary.compare)
@@ -26,9 +26,7 @@ func Resolve(c Cluster) *Graph {
 	for _, name := range clashes {
 		r.shape("Defaults sets "+name+" both by name and in Extra", "set it once, by name where there is one")
 	}
-	for _, said := range r.defaults.said {
-		r.graph.hasDefaults = r.graph.hasDefaults || said
-	}
+	r.graph.hasDefaults = r.defaults.said != 0
 	r.list()
 	r.move()
 	r.order(compareListed)
@@ -41,7 +39,7 @@ func Resolve(c Cluster) *Graph {
 
 type resolver struct {
 	graph    *Graph
-	defaults partial
+	defaults *partial
 	listed   map[*declared]*Vertex
 	missing  map[*declared]int // the fault of a node that is not listed
 }
@@ -130,7 +128,7 @@ func (r *resolver) namespace(d *declared) string {
 // build fills in the object of every vertex.
 func (r *resolver) build() {
 	for _, v := range r.graph.vertices {
-		n := v.node.node
+		n := &v.node.node
 		own, clashes := n.partial(r.references(v))
 		for _, name := range clashes {
 			r.fault(fault{kind: faultClash, vertex: v, field: "spec." + name,
@@ -142,11 +140,10 @@ func (r *resolver) build() {
 				r.fault(fault{kind: faultClash, vertex: v, field: fmt.Sprintf("Omit[%d]", i), message: "Omit names " + problem, hint: "drop the entry from Omit"})
 			}
 		}
-		full, inherited := own.withDefaults(r.defaults, n.Omit)
-		v.inherited = inherited
-		r.require(v, full)
-		tidy(&full.spec)
-		full.spec.DeepCopyInto(&v.object.Spec)
+		v.inherited = own.inherit(r.defaults, n.Omit)
+		r.require(v, own.said)
+		tidy(&own.spec)
+		own.spec.DeepCopyInto(&v.object.Spec)
 		v.object.Spec.Suspend = v.object.Spec.Suspend || v.moved.suspended()
 		v.object.TypeMeta = metav1.TypeMeta{APIVersion: kustomizev1.GroupVersion.String(), Kind: kustomizev1.KustomizationKind}
 		v.object.Labels = cloneMap(n.Labels)
@@ -158,9 +155,9 @@ func (r *resolver) build() {
 }
 
 // require faults a vertex without a field that the API server requires.
-func (r *resolver) require(v *Vertex, p partial) {
+func (r *resolver) require(v *Vertex, said fieldSet) {
 	for _, name := range requiredFields {
-		if p.said[name] {
+		if said.has(name) {
 			continue
 		}
 		v.lacks = append(v.lacks, "spec."+name)

@@ -19,39 +19,51 @@ type settings struct {
 }
 
 // partial returns the spec that the settings say.
-func (s settings) partial() partial {
-	p := partial{said: map[string]bool{}}
-	p.say("interval", s.interval.Duration != 0, func(spec *kustomizev1.KustomizationSpec) { spec.Interval = s.interval })
-	p.say("retryInterval", s.retryInterval.Duration != 0, func(spec *kustomizev1.KustomizationSpec) { spec.RetryInterval = &s.retryInterval })
-	p.say("timeout", s.timeout.Duration != 0, func(spec *kustomizev1.KustomizationSpec) { spec.Timeout = &s.timeout })
-	p.say("prune", s.prune != nil, func(spec *kustomizev1.KustomizationSpec) { spec.Prune = *s.prune })
-	p.say("sourceRef", s.source != Source{}, func(spec *kustomizev1.KustomizationSpec) { spec.SourceRef = s.source })
-	p.say("targetNamespace", s.targetNamespace != "", func(spec *kustomizev1.KustomizationSpec) { spec.TargetNamespace = s.targetNamespace })
+func (s *settings) partial() *partial {
+	p := &partial{}
+	if p.say("interval", s.interval.Duration != 0) {
+		p.spec.Interval = s.interval
+	}
+	if p.say("retryInterval", s.retryInterval.Duration != 0) {
+		p.spec.RetryInterval = new(s.retryInterval)
+	}
+	if p.say("timeout", s.timeout.Duration != 0) {
+		p.spec.Timeout = new(s.timeout)
+	}
+	if p.say("prune", s.prune != nil) {
+		p.spec.Prune = *s.prune
+	}
+	if p.say("sourceRef", s.source != Source{}) {
+		p.spec.SourceRef = s.source
+	}
+	if p.say("targetNamespace", s.targetNamespace != "") {
+		p.spec.TargetNamespace = s.targetNamespace
+	}
 	if s.ready != nil {
 		s.ready.readiness(&p.spec)
-		for _, name := range readyFields {
-			p.said[name] = true
-		}
 	}
-	if s.substitute != nil || s.substituteFrom != nil {
+	for _, name := range readyFields {
+		p.say(name, s.ready != nil)
+	}
+	if p.say("postBuild.substitute", s.substitute != nil) || s.substituteFrom != nil {
 		p.spec.PostBuild = &kustomizev1.PostBuild{Substitute: s.substitute, SubstituteFrom: s.substituteFrom}
-		p.said["postBuild.substitute"] = s.substitute != nil
-		p.said["postBuild.substituteFrom"] = s.substituteFrom != nil
 	}
+	p.say("postBuild.substituteFrom", s.substituteFrom != nil)
 	return p
 }
 
-func (p *partial) say(name string, set bool, assign func(*kustomizev1.KustomizationSpec)) {
-	if set {
-		assign(&p.spec)
-		p.said[name] = true
+// say notes that a field is said, where it is, and reports whether it is.
+func (p *partial) say(name string, said bool) bool {
+	if said {
+		p.said |= fieldBits()[name]
 	}
+	return said
 }
 
 // partial returns what the node says itself, and the fields that it says both
 // by name and in Extra.
-func (n Node) partial(dependsOn []kustomizev1.DependencyReference) (partial, []string) {
-	p := settings{
+func (n *Node) partial(dependsOn []kustomizev1.DependencyReference) (p *partial, clashes []string) {
+	p = (&settings{
 		interval:        metav1.Duration{Duration: n.Interval},
 		retryInterval:   metav1.Duration{Duration: n.RetryInterval},
 		timeout:         metav1.Duration{Duration: n.Timeout},
@@ -61,15 +73,19 @@ func (n Node) partial(dependsOn []kustomizev1.DependencyReference) (partial, []s
 		targetNamespace: n.TargetNamespace,
 		substitute:      n.Substitute,
 		substituteFrom:  n.SubstituteFrom,
-	}.partial()
-	p.say("path", n.Path != "", func(spec *kustomizev1.KustomizationSpec) { spec.Path = n.Path })
-	p.say("dependsOn", n.DependsOn != nil, func(spec *kustomizev1.KustomizationSpec) { spec.DependsOn = dependsOn })
-	return newPartial(p, &n.Extra)
+	}).partial()
+	if p.say("path", n.Path != "") {
+		p.spec.Path = n.Path
+	}
+	if p.say("dependsOn", n.DependsOn != nil) {
+		p.spec.DependsOn = dependsOn
+	}
+	return p, p.join(&n.Extra)
 }
 
 // partial returns what the defaults say, and the fields that they say twice.
-func (d Defaults) partial() (partial, []string) {
-	return newPartial(settings{
+func (d *Defaults) partial() (p *partial, clashes []string) {
+	p = (&settings{
 		interval:        metav1.Duration{Duration: d.Interval},
 		retryInterval:   metav1.Duration{Duration: d.RetryInterval},
 		timeout:         metav1.Duration{Duration: d.Timeout},
@@ -79,7 +95,8 @@ func (d Defaults) partial() (partial, []string) {
 		targetNamespace: d.TargetNamespace,
 		substitute:      d.Substitute,
 		substituteFrom:  d.SubstituteFrom,
-	}.partial(), &d.Extra)
+	}).partial()
+	return p, p.join(&d.Extra)
 }
 
 // tidy drops an empty postBuild, so that saying "none" writes nothing.
