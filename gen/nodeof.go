@@ -1,7 +1,6 @@
 package gen
 
 import (
-	"maps"
 	"reflect"
 	"slices"
 	"time"
@@ -33,6 +32,7 @@ type decoding struct {
 	spec     kustomizev1.KustomizationSpec
 	said     map[string]bool // fields of the spec
 	problems []Problem
+	path     fieldPath // where it is
 }
 
 // metadata is what a declaration holds of an object's metadata.
@@ -53,41 +53,45 @@ var otherMetadata = []string{"finalizers", "generateName", "ownerReferences"}
 // parts decodes the parts of an object, and reports what has no place in a
 // declaration.
 func (d *decoding) parts(object map[string]any) {
-	for _, key := range slices.Sorted(maps.Keys(object)) {
+	for _, key := range sortedKeys(object) {
+		d.path.enter(key)
 		switch v := object[key]; key {
 		case "apiVersion", "kind":
 		case "metadata":
 			d.metadata(v)
 		case "spec":
 			if v != nil {
-				d.object(v, reflect.ValueOf(&d.spec).Elem(), "spec", d.said)
+				d.object(v, reflect.ValueOf(&d.spec).Elem(), d.said)
 			}
 		case "status":
 			if !empty(v) {
-				d.inform("status", "status is the controller's: the API server drops it", "delete it")
+				d.inform("status is the controller's: the API server drops it", "delete it")
 			}
 		default:
-			d.unknown(key, key, []string{"apiVersion", "kind", "metadata", "spec"})
+			d.unknown(key, []string{"apiVersion", "kind", "metadata", "spec"})
 		}
+		d.path.leave()
 	}
 }
 
 func (d *decoding) metadata(v any) {
 	if fields, ok := v.(map[string]any); ok {
 		known := make(map[string]any, len(fields))
-		for _, key := range slices.Sorted(maps.Keys(fields)) {
-			switch field := "metadata." + key; {
+		for _, key := range sortedKeys(fields) {
+			d.path.enter(key)
+			switch {
 			case slices.Contains(serverFields, key):
 			case !slices.Contains(otherMetadata, key):
 				known[key] = fields[key]
 			case !empty(fields[key]):
-				d.inform(field, field+" has no place in a declaration", "")
+				d.inform(d.path.String()+" has no place in a declaration", "")
 			}
+			d.path.leave()
 		}
 		v = known
 	}
 	if v != nil {
-		d.object(v, reflect.ValueOf(&d.meta).Elem(), "metadata", nil)
+		d.object(v, reflect.ValueOf(&d.meta).Elem(), nil)
 	}
 }
 

@@ -49,34 +49,34 @@ func typeName(v any) string {
 }
 
 // wrongType reports a value of the wrong type, and returns false.
-func (d *decoding) wrongType(field, want string, got any) bool {
+func (d *decoding) wrongType(want string, got any) bool {
 	hint := "write " + want
 	if kind := typeName(got); want == "a text" && (kind == "a number" || kind == "a boolean") {
 		hint = "quote it"
 	}
-	d.problem(fieldType, field, fmt.Sprintf("%s is %s and must be %s: the API server refuses the object", field, typeName(got), want), hint)
+	d.problem(fieldType, fmt.Sprintf("%s is %s and must be %s: the API server refuses the object", d.path, typeName(got), want), hint)
 	return false
 }
 
-func (d *decoding) problem(rule dag.Rule, field, message, hint string) {
-	d.problems = append(d.problems, Problem{rule.Code, rule.Severity, field, message, hint})
+func (d *decoding) problem(rule dag.Rule, message, hint string) {
+	d.problems = append(d.problems, Problem{rule.Code, rule.Severity, d.path.String(), message, hint})
 }
 
 // inform is a problem that is no defect.
-func (d *decoding) inform(field, message, hint string) {
-	d.problem(unknownField, field, message, hint)
+func (d *decoding) inform(message, hint string) {
+	d.problem(unknownField, message, hint)
 	d.problems[len(d.problems)-1].Severity = dag.Information
 }
 
 // unknown reports a field that there is not, and what it may have been meant to be.
-func (d *decoding) unknown(field, key string, names []string) {
+func (d *decoding) unknown(key string, names []string) {
 	hint, most := "delete it", len(key)/3+1
 	for _, name := range names {
 		if n := levenshtein.Distance(strings.ToLower(key), strings.ToLower(name), nil); n < most {
 			hint, most = "did you mean "+name+"?", n
 		}
 	}
-	d.problem(unknownField, field, fmt.Sprintf("there is no field %s: server-side apply, which Flux uses, refuses the object; kubectl apply drops the field", field), hint)
+	d.problem(unknownField, fmt.Sprintf("there is no field %s: server-side apply, which Flux uses, refuses the object; kubectl apply drops the field", d.path), hint)
 }
 
 // structFields are the fields of a struct by their JSON names.

@@ -9,7 +9,6 @@ import (
 	"sync"
 
 	"github.com/tazlab/fluxdag/dag"
-	"golang.org/x/sync/errgroup"
 )
 
 // Read returns the cluster that a set of files holds: files that [YAML] generated,
@@ -46,24 +45,37 @@ func ReadSeq(files iter.Seq[File]) (dag.Cluster, dag.Diagnostics) {
 const largeFile = 256 << 10
 
 // readAll reads the files on all processors, and returns what each holds in their order.
+// A few goroutines read them all: the parser needs a deep stack, which every new one would
+// have to grow first.
 func readAll(files iter.Seq[File]) []*reader {
-	var results []*reader
+	type job struct {
+		into *reader
+		file File
+	}
+	jobs := make(chan job, 64)
 	var large sync.Mutex
-	var workers errgroup.Group
-	workers.SetLimit(runtime.GOMAXPROCS(0))
+	var workers sync.WaitGroup
+	for range runtime.GOMAXPROCS(0) {
+		workers.Go(func() {
+			for j := range jobs {
+				if len(j.file.Data) >= largeFile {
+					large.Lock()
+				}
+				j.into.file(j.file)
+				if len(j.file.Data) >= largeFile {
+					large.Unlock()
+				}
+			}
+		})
+	}
+	var results []*reader
 	for f := range files {
 		r := &reader{path: f.Path}
 		results = append(results, r)
-		workers.Go(func() error {
-			if len(f.Data) >= largeFile {
-				large.Lock()
-				defer large.Unlock()
-			}
-			r.file(f)
-			return nil
-		})
+		jobs <- job{r, f}
 	}
-	_ = workers.Wait()
+	close(jobs)
+	workers.Wait()
 	return results
 }
 
