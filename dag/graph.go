@@ -6,6 +6,7 @@ import (
 	"slices"
 
 	kustomizev1 "github.com/fluxcd/kustomize-controller/api/v1"
+	metav1 "k8s.io/apimachinery/pkg/apis/meta/v1"
 )
 
 // Graph is the dependency graph of one cluster. It is immutable and safe for
@@ -17,7 +18,7 @@ type Graph struct {
 	byID     []*Vertex // by namespace and name: byID[i].id == i
 	byKey    map[objectKey]*Vertex
 	byName   map[string]*Vertex // byKey, by namespace/name
-	deps     [][]int32 // adjacency by vertex id, without repeats and self-loops
+	deps     [][]int32          // adjacency by vertex id, without repeats and self-loops
 	rdeps    [][]int32
 	levels   [][]*Vertex
 	cycles   [][]*Vertex
@@ -89,8 +90,8 @@ func (g *Graph) Levels() [][]*Vertex { return clone(g.levels) }
 // Vertex is one Kustomization of a resolved graph.
 type Vertex struct {
 	id     int
-	object kustomizev1.Kustomization
-	name   string // namespace/name
+	object *kustomizev1.Kustomization // that of other graphs too, see resolver.alone
+	name   string                     // namespace/name
 	node   *declared
 	file   string
 	level  int
@@ -125,14 +126,14 @@ func (v *Vertex) Key() string { return v.name }
 
 // setKey names the Kustomization.
 func (v *Vertex) setKey(k objectKey) {
-	v.object.Namespace, v.object.Name, v.name = k.namespace, k.name, k.String()
+	v.object, v.name = &kustomizev1.Kustomization{ObjectMeta: metav1.ObjectMeta{Namespace: k.namespace, Name: k.name}}, k.String()
 }
 
 func (v *Vertex) key() objectKey { return objectKey{v.object.Namespace, v.object.Name} }
 
 // Object returns the Kustomization as it is written out, defaults included. It
 // is shared: treat it as read-only.
-func (v *Vertex) Object() *kustomizev1.Kustomization { return &v.object }
+func (v *Vertex) Object() *kustomizev1.Kustomization { return v.object }
 
 // Description returns the node's description.
 func (v *Vertex) Description() string { return v.node.node.Description }

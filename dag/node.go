@@ -4,6 +4,7 @@ import (
 	"maps"
 	"slices"
 	"strings"
+	"sync/atomic"
 	"time"
 
 	kustomizev1 "github.com/fluxcd/kustomize-controller/api/v1"
@@ -79,7 +80,8 @@ type Node struct {
 type declared struct {
 	node   Node
 	pos    Position
-	locate func(field string) Position // nil where pos is all that is known
+	locate func(field string) Position               // nil where pos is all that is known
+	alone  atomic.Pointer[kustomizev1.Kustomization] // see resolver.alone
 }
 
 // at returns where a field of the node was said, or the node where that is not known.

@@ -128,30 +128,58 @@ func (r *resolver) namespace(d *declared) string {
 // build fills in the object of every vertex.
 func (r *resolver) build() {
 	for _, v := range r.graph.vertices {
-		n := &v.node.node
-		own, clashes := n.partial(r.references(v))
-		for _, name := range clashes {
-			r.fault(fault{kind: faultClash, vertex: v, field: "spec." + name,
-				message: name + " is set both by name and in Extra", hint: "set it once, by name where there is one",
-				related: []Related{{v.Position(), "Extra", "it is also set here"}}})
+		alone := r.alone(v)
+		if alone && v.share() {
+			continue
 		}
-		for i, name := range n.Omit {
-			if problem := omitProblem(name, own, r.defaults); problem != "" {
-				r.fault(fault{kind: faultClash, vertex: v, field: fmt.Sprintf("Omit[%d]", i), message: "Omit names " + problem, hint: "drop the entry from Omit"})
-			}
+		faults := len(r.graph.faults)
+		if r.buildOne(v); alone && len(r.graph.faults) == faults {
+			v.node.alone.CompareAndSwap(nil, v.object) // else another graph was quicker
+			v.share()
 		}
-		v.inherited = own.inherit(r.defaults, n.Omit)
-		r.require(v, own.said)
-		tidy(&own.spec)
-		own.spec.DeepCopyInto(&v.object.Spec)
-		v.object.Spec.Suspend = v.object.Spec.Suspend || v.moved.suspended()
-		v.object.TypeMeta = metav1.TypeMeta{APIVersion: kustomizev1.GroupVersion.String(), Kind: kustomizev1.KustomizationKind}
-		v.object.Labels = cloneMap(n.Labels)
-		v.object.Annotations = cloneMap(n.Annotations)
 	}
 	for _, i := range r.missing {
 		slices.SortFunc(r.graph.faults[i].related, Related.compare)
 	}
+}
+
+// alone reports whether the object of a vertex depends on what its node says alone. Then
+// the graphs of several clusters that list it, as the two sides of a plan, share the object.
+func (r *resolver) alone(v *Vertex) bool {
+	return r.defaults.said == 0 && v.moved == notMoved && len(v.node.node.DependsOn)+len(v.node.node.Omit) == 0
+}
+
+// share takes the object that another graph made of the node, where there is one.
+func (v *Vertex) share() bool {
+	shared := v.node.alone.Load()
+	if shared == nil || v.key() != (objectKey{shared.Namespace, shared.Name}) {
+		return false
+	}
+	v.object = shared
+	return true
+}
+
+func (r *resolver) buildOne(v *Vertex) {
+	n := &v.node.node
+	own, clashes := n.partial(r.references(v))
+	for _, name := range clashes {
+		r.fault(fault{kind: faultClash, vertex: v, field: "spec." + name,
+			message: name + " is set both by name and in Extra", hint: "set it once, by name where there is one",
+			related: []Related{{v.Position(), "Extra", "it is also set here"}}})
+	}
+	for i, name := range n.Omit {
+		if problem := omitProblem(name, own, r.defaults); problem != "" {
+			r.fault(fault{kind: faultClash, vertex: v, field: fmt.Sprintf("Omit[%d]", i), message: "Omit names " + problem, hint: "drop the entry from Omit"})
+		}
+	}
+	v.inherited = own.inherit(r.defaults, n.Omit)
+	r.require(v, own.said)
+	tidy(&own.spec)
+	own.spec.DeepCopyInto(&v.object.Spec)
+	v.object.Spec.Suspend = v.object.Spec.Suspend || v.moved.suspended()
+	v.object.TypeMeta = metav1.TypeMeta{APIVersion: kustomizev1.GroupVersion.String(), Kind: kustomizev1.KustomizationKind}
+	v.object.Labels = cloneMap(n.Labels)
+	v.object.Annotations = cloneMap(n.Annotations)
 }
 
 // require faults a vertex without a field that the API server requires.

@@ -6,6 +6,7 @@ import (
 	"testing"
 	"time"
 
+	kustomizev1 "github.com/fluxcd/kustomize-controller/api/v1"
 	"github.com/tazlab/fluxdag/dag"
 	"github.com/tazlab/fluxdag/plan"
 )
@@ -89,4 +90,35 @@ func tenants(n int, namespaces bool) plan.Side {
 	}
 	s.Graph = dag.Resolve(c)
 	return s
+}
+
+// BenchmarkDeclared compares graphs of which nothing is built, as those of a program with
+// cmd.Main are: one node in a thousand has another name, and the others are the same.
+func BenchmarkDeclared(b *testing.B) {
+	for _, n := range []int{1_000, 10_000, 100_000} {
+		var before, after []dag.Ref
+		for i := range n {
+			node := dag.Node{Name: fmt.Sprintf("node-%06d", i), Path: fmt.Sprintf("./apps/%d", i), Interval: time.Hour, Prune: new(true), Source: dag.Source{Kind: "GitRepository", Name: "flux-system"}}
+			for d := 1; d <= 3 && i-97*d >= 0; d++ {
+				node.Extra.DependsOn = append(node.Extra.DependsOn, kustomizev1.DependencyReference{Name: fmt.Sprintf("node-%06d", i-97*d)})
+			}
+			before = append(before, dag.Declare(node))
+			if after = append(after, before[i]); i%1000 == 0 {
+				node.Name += "-new"
+				after[i] = dag.Declare(node)
+			}
+		}
+		side := func(nodes []dag.Ref) []plan.Side {
+			return []plan.Side{{Name: "c", Root: "c", Graph: dag.Resolve(dag.Cluster{Name: "c", Nodes: nodes})}}
+		}
+		base, head := side(before), side(after)
+		b.Run(fmt.Sprint(n), func(b *testing.B) {
+			for b.Loop() {
+				if err := plan.Text(io.Discard, plan.Compare(base, head)); err != nil {
+					b.Fatal(err)
+				}
+			}
+			b.ReportMetric(float64(b.Elapsed().Microseconds())/float64(b.N)/float64(n), "µs/node")
+		})
+	}
 }

@@ -52,7 +52,7 @@ type comparison struct {
 
 func compareSides(m matched) ClusterPlan {
 	c := &comparison{gone: m.head == nil, moved: m.base != nil && m.head != nil && m.base.Root != m.head.Root,
-		pairs: map[string]string{}, sources: map[string]string{}, arrives: map[string]bool{}, builds: map[*dag.Vertex]Build{}, losses: map[string]loss{},
+		pairs: map[string]string{}, sources: map[string]string{}, builds: map[*dag.Vertex]Build{},
 		betweens: map[string]between{}, alikes: map[*dag.Vertex]bool{}, taken: map[string]string{}, takes: map[string]string{}, deserted: map[string]string{},
 		hiding: map[string]bool{}, revealing: map[string]bool{}, deleted: map[string]map[identity]bool{}, stops: map[string]bool{}, fails: map[string]bool{}, unadmitted: map[string]bool{}, behindOf: map[[2]string]string{}}
 	any := m.any()
@@ -64,6 +64,7 @@ func compareSides(m matched) ClusterPlan {
 		head = *m.head
 	}
 	c.base, c.head = newSide(base), newSide(head)
+	c.arrives, c.losses = make(map[string]bool, c.head.Graph.Len()), make(map[string]loss, c.base.Graph.Len())
 	c.out = ClusterPlan{Name: any.Name, Root: any.Root, Added: []string{}, Deleted: []string{}, Changed: []string{}, Renamed: []Pair{}, Stuck: []string{}, Unknown: []string{}, Unchanged: []string{},
 		Changes: []Change{}, Notes: []string{}, Unread: unread(base.Unread, head.Unread)}
 	c.buildOld()

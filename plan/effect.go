@@ -52,6 +52,19 @@ func dependency(v *dag.Vertex, entry kustomizev1.DependencyReference) string {
 	return cmp.Or(entry.Namespace, v.Object().Namespace) + "/" + entry.Name
 }
 
+// dependsOn reports whether a node waits for the one of that key.
+func dependsOn(v *dag.Vertex, key string) bool {
+	namespace, name := splitKey(key)
+	return slices.ContainsFunc(v.Object().Spec.DependsOn, func(entry kustomizev1.DependencyReference) bool {
+		return entry.Name == name && cmp.Or(entry.Namespace, v.Object().Namespace) == namespace
+	})
+}
+
+// awaited returns the node of a graph that an entry of dependsOn names, or nil.
+func (s *side) awaited(v *dag.Vertex, entry kustomizev1.DependencyReference) *dag.Vertex {
+	return s.Graph.Vertex(cmp.Or(entry.Namespace, v.Object().Namespace), entry.Name)
+}
+
 // dependencies returns what a node waits for, in order.
 func dependencies(v *dag.Vertex) []string {
 	var keys []string

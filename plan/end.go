@@ -21,7 +21,7 @@ type end struct {
 // end returns what becomes of a Kustomization of the base.
 func (c *comparison) end(key string) end {
 	if c.ends == nil {
-		c.ends = map[string]end{}
+		c.ends = make(map[string]end, c.base.Graph.Len())
 		for v := range c.base.Graph.Vertices() {
 			c.end(v.Key())
 		}

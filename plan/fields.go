@@ -23,7 +23,7 @@ var kindOf = map[string]Kind{
 // the same to Flux do not differ.
 func specFields(a, b *dag.Vertex) []Field {
 	x, y := a.Object(), b.Object()
-	if reflect.DeepEqual(x.Spec, y.Spec) && reflect.DeepEqual(x.Labels, y.Labels) && reflect.DeepEqual(x.Annotations, y.Annotations) {
+	if x == y || reflect.DeepEqual(x.Spec, y.Spec) && reflect.DeepEqual(x.Labels, y.Labels) && reflect.DeepEqual(x.Annotations, y.Annotations) {
 		return nil
 	}
 	old, now := members(a), members(b)

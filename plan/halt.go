@@ -12,12 +12,12 @@ import (
 func (c *comparison) halted(v *dag.Vertex) {
 	key, before := v.Key(), c.base.Graph.Lookup(v.Key())
 	suspended := v.Object().Spec.Suspend
-	switch source := sourceName(v); {
+	switch {
 	case suspended && before != nil && !before.Object().Spec.Suspend && slices.Equal(c.head.AppliedBy[key], []string{key}):
 		c.stick(v, "It applies itself. Once it is suspended, no commit reaches it any more, not even the one that takes spec.suspend out again: that takes \"flux resume kustomization "+namedArgs(key)+"\".")
 	case suspended:
-	case c.head.Suspended[source] && !c.base.Suspended[source]:
-		c.stick(v, "Its source, "+source+", is suspended: no further commit reaches it. Where that source brings this repository, neither does the one that resumes it: that takes \"flux resume source\".")
+	case c.head.pauses(v) && !c.base.pauses(v):
+		c.stick(v, "Its source, "+sourceName(v)+", is suspended: no further commit reaches it. Where that source brings this repository, neither does the one that resumes it: that takes \"flux resume source\".")
 	default:
 		if on := c.blocking(before, v); len(on) > 0 {
 			c.stick(v, fmt.Sprintf("It depends on %s, which is suspended: %s.", few(on, 5), c.blocked(on)))
@@ -49,12 +49,15 @@ func (c *comparison) blocked(on []string) string {
 func (c *comparison) blocking(before, v *dag.Vertex) []string {
 	var on []string
 	for _, dep := range v.Object().Spec.DependsOn {
-		key := dependency(v, dep)
-		d, old := c.head.Graph.Lookup(key), c.base.Graph.Lookup(key)
-		if dep.ReadyExpr != "" || d == nil || !d.Object().Spec.Suspend || old != nil && sourceOf(d) != sourceOf(v) || c.taken[key] != "" || c.prepared(key) {
+		d := c.head.awaited(v, dep)
+		if dep.ReadyExpr != "" || d == nil || !d.Object().Spec.Suspend {
 			continue
 		}
-		depended := before != nil && old != nil && slices.Contains(dependencies(before), key)
+		key, old := d.Key(), c.base.Graph.Lookup(d.Key())
+		if old != nil && sourceOf(d) != sourceOf(v) || c.taken[key] != "" || c.prepared(key) {
+			continue
+		}
+		depended := before != nil && old != nil && dependsOn(before, key)
 		if depended && (!old.Object().Spec.Suspend || !before.Object().Spec.Suspend) {
 			continue // it did so before; or what is suspended now says who waits
 		}

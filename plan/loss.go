@@ -165,7 +165,7 @@ func (c *comparison) unknown(before, v *dag.Vertex, had, has Build) []string {
 	if old, now := c.fetches(before, v); old != now {
 		all = append(all, "its source fetches something else")
 	}
-	if name := sourceName(v); c.base.Suspended[name] && !c.head.Suspended[name] {
+	if c.base.pauses(v) && !c.head.pauses(v) {
 		all = append(all, "its source was suspended, and what has left its folder meanwhile is not told here")
 	}
 	if before.Object().Spec.Suspend && !v.Object().Spec.Suspend {

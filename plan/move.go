@@ -3,6 +3,7 @@ package plan
 import (
 	"fmt"
 	"path"
+	"slices"
 	"strings"
 
 	"github.com/tazlab/fluxdag/dag"
@@ -10,6 +11,10 @@ import (
 
 // takeovers finds the new nodes that take over from suspended ones which are still there.
 func (c *comparison) takeovers() {
+	isSuspended := func(v *dag.Vertex) bool { return v.Object().Spec.Suspend }
+	if len(c.head.Moves) == 0 && !slices.ContainsFunc(slices.Collect(c.head.Graph.Vertices()), isSuspended) {
+		return
+	}
 	for v := range c.head.Graph.Vertices() {
 		if c.base.has(v.Key()) || c.head.Graph.Lookup(v.Key()) != v {
 			continue

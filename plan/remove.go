@@ -143,7 +143,7 @@ func (c *comparison) alike(v *dag.Vertex) []*dag.Vertex {
 func (c *comparison) orphans(v *dag.Vertex) []string {
 	var keys []string
 	for _, u := range c.base.Graph.Dependents(v) {
-		if now := c.head.Graph.Lookup(u.Key()); now != nil && slices.Contains(dependencies(now), v.Key()) {
+		if now := c.head.Graph.Lookup(u.Key()); now != nil && dependsOn(now, v.Key()) {
 			keys = append(keys, now.Key())
 		}
 	}

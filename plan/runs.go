@@ -31,7 +31,7 @@ func (c *comparison) acting(key string) []*dag.Vertex {
 			}
 		}
 	}
-	if now != nil && !now.Object().Spec.Suspend && c.reached(key) && (len(all) == 0 || !c.actsAsHead(before)) {
+	if now != nil && !now.Object().Spec.Suspend && (len(all) == 0 || !c.actsAsHead(before)) && c.reached(key) {
 		all = append(all, now)
 	}
 	return all
@@ -126,8 +126,8 @@ func (c *comparison) holds(v *dag.Vertex, key string) bool {
 // sameAsHead reports whether a spec of a node builds what the node does in head.
 func (c *comparison) sameAsHead(v *dag.Vertex) bool {
 	now := c.head.Graph.Lookup(v.Key())
-	if now == nil || now == v {
-		return now == v
+	if now == nil || now.Object() == v.Object() {
+		return now != nil
 	}
 	same, known := c.alikes[v]
 	if !known {
@@ -183,7 +183,7 @@ func (c *comparison) buildOld() {
 // sameBuild reports whether two specs apply the same from the same files. Fields that a
 // later Flux has are taken to make a difference.
 func sameBuild(a, b *dag.Vertex) bool {
-	return a == b || reflect.DeepEqual(a.Object().Spec, b.Object().Spec) && sourceOf(a) == sourceOf(b) || reflect.DeepEqual(building(a), building(b))
+	return a.Object() == b.Object() || reflect.DeepEqual(a.Object().Spec, b.Object().Spec) && sourceOf(a) == sourceOf(b) || reflect.DeepEqual(building(a), building(b))
 }
 
 // building is a spec without what decides nothing of what is applied.

@@ -5,6 +5,7 @@ import (
 	"slices"
 	"strings"
 
+	kustomizev1 "github.com/fluxcd/kustomize-controller/api/v1"
 	"github.com/tazlab/fluxdag/dag"
 )
 
@@ -38,7 +39,7 @@ func (c *comparison) stuck() {
 		gone, never := c.missing(v)
 		effect := ""
 		switch {
-		case slices.Contains(dependencies(v), key) && (before == nil || !slices.Contains(dependencies(before), key)):
+		case dependsOn(v, key) && (before == nil || !dependsOn(before, key)):
 			effect = "It depends on itself: Flux does not reconcile it."
 		case len(gone) > 0:
 			effect = fmt.Sprintf("It depends on %s, which this change takes away: Flux does not reconcile it any more.", strings.Join(gone, ", "))
@@ -104,6 +105,9 @@ func (c *comparison) newEdge(v *dag.Vertex) bool {
 // there, and so is one that goes only when something is mended; others may come from beyond
 // a boundary.
 func (c *comparison) missing(v *dag.Vertex) (gone, never []string) {
+	if !slices.ContainsFunc(v.Object().Spec.DependsOn, func(dep kustomizev1.DependencyReference) bool { return c.head.awaited(v, dep) == nil }) {
+		return nil, nil // as nearly always
+	}
 	for _, key := range dependencies(v) {
 		switch {
 		case c.head.has(key):
@@ -127,7 +131,7 @@ func (c *comparison) nowhere(v *dag.Vertex, key string) bool {
 		return false
 	}
 	before := c.base.Graph.Lookup(v.Key())
-	return before == nil || !slices.Contains(dependencies(before), key)
+	return before == nil || !dependsOn(before, key)
 }
 
 // refetched says that the source of a node fetches something else, though the node names
@@ -143,12 +147,18 @@ func (c *comparison) refetched(before, v *dag.Vertex) {
 // fetches returns what the source of a node fetches on both sides; the same where it is
 // another source, or where one is not known.
 func (c *comparison) fetches(before, v *dag.Vertex) (old, now string) {
+	if len(c.base.Fetches) == 0 || sourceName(before) != sourceName(v) {
+		return "", ""
+	}
 	old, now = c.base.Fetches[sourceName(before)], c.head.Fetches[sourceName(v)]
-	if sourceName(before) != sourceName(v) || old == "" || now == "" {
+	if old == "" || now == "" {
 		return "", ""
 	}
 	return old, now
 }
+
+// pauses reports whether the source of a node is suspended.
+func (s *side) pauses(v *dag.Vertex) bool { return len(s.Suspended) > 0 && s.Suspended[sourceName(v)] }
 
 func sourceName(v *dag.Vertex) string {
 	s := sourceOf(v)
