@@ -44,10 +44,10 @@ func (r *revisions) declaredSides(base, head plan.Revision) (before, after []pla
 			r.drifted[g.Dir()] = drift{g, f.changed}
 		}
 		h.Notes = append(h.Notes, "Kustomizations are compared, and nothing of what their folders hold: a program with full.Main compares that too")
-		if len(f.old) > 0 {
+		if f.same+len(f.onlyOld) > 0 {
 			before = append(before, b)
 		}
-		if len(f.now) > 0 {
+		if f.same+len(f.onlyNow) > 0 {
 			after = append(after, h)
 		}
 	}

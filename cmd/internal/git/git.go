@@ -27,7 +27,7 @@ type Repository struct {
 // Open finds the repository around a folder.
 func Open(dir string) (*Repository, error) {
 	r := &Repository{dir: dir}
-	out, err := r.git("rev-parse", "--show-prefix")
+	out, err := r.git("rev-parse", "--show-prefix", "--show-object-format")
 	switch {
 	case errors.Is(err, exec.ErrNotFound):
 		return nil, cli.Hint(errors.New("git is not installed, or not on the PATH"), "install it: plan reads the revisions through it")
@@ -36,10 +36,8 @@ func Open(dir string) (*Repository, error) {
 	case err != nil:
 		return nil, err
 	}
-	r.prefix = strings.TrimSuffix(out, "\n")
-	if out, err := r.git("rev-parse", "--show-object-format"); err == nil { // git before 2.25 knows only SHA-1
-		r.sha256 = strings.TrimSpace(out) == "sha256"
-	}
+	prefix, format, _ := strings.Cut(out, "\n")
+	r.prefix, r.sha256 = prefix, strings.TrimSpace(format) == "sha256" // git before 2.25 repeats the flag
 	return r, nil
 }
 

@@ -24,22 +24,24 @@ type File struct {
 
 // Files lists the files of a commit, in order; submodules are no files.
 func (r *Repository) Files(commit string) ([]File, error) {
-	tree := commit + ":" + strings.TrimSuffix(r.prefix, "/")
-	if out, err := r.git("rev-parse", "--verify", "--quiet", "--end-of-options", tree); err != nil {
-		return nil, nil // the folder is not in that commit
-	} else {
+	tree := commit
+	if r.prefix != "" {
+		out, err := r.git("rev-parse", "--verify", "--quiet", "--end-of-options", commit+":"+strings.TrimSuffix(r.prefix, "/"))
+		if err != nil {
+			return nil, nil // the folder is not in that commit
+		}
 		tree = strings.TrimSpace(out)
 	}
 	out, err := r.git("ls-tree", "-r", "-z", "--full-tree", tree)
 	if err != nil {
 		return nil, err
 	}
-	var files []File
+	files := make([]File, 0, strings.Count(out, "\x00"))
 	for entry := range strings.SplitSeq(out, "\x00") {
 		meta, name, _ := strings.Cut(entry, "\t")
-		fields := strings.Fields(meta)
-		if len(fields) == 3 && fields[1] == "blob" {
-			files = append(files, File{name, fields[2], fields[0] == "120000"})
+		mode, object, _ := strings.Cut(meta, " ")
+		if id, blob := strings.CutPrefix(object, "blob "); blob {
+			files = append(files, File{name, id, mode == "120000"})
 		}
 	}
 	return files, nil
