@@ -179,14 +179,15 @@ func (c *cluster) document(o *Object, file, written string, claimed map[*gen.Doc
 	if !looksInto(o) {
 		return nil
 	}
-	documents := c.index.objects(file)
+	of := documentName{o.Group, o.Kind, written}
+	candidates := c.index.named(file, of)
+	if len(candidates) == 0 {
+		of.name = ""
+		candidates = c.index.named(file, of)
+	}
 	var best *gen.Document
 	rank := 0
-	for i := range documents {
-		d := &documents[i]
-		if group, _ := groupOf(d.APIVersion()); group != o.Group || d.Kind() != o.Kind {
-			continue
-		}
+	for _, d := range candidates {
 		r := 1
 		switch name := d.Name(); {
 		case name == written && (d.Namespace() == o.Namespace || d.Namespace() == ""):

@@ -42,6 +42,7 @@ type index struct {
 type parsed struct {
 	documents []gen.Document
 	objects   []gen.Document // those, with the items of Lists in place of the Lists
+	named     map[documentName][]*gen.Document
 	findings  dag.Diagnostics
 }
 
@@ -167,8 +168,32 @@ const maxMembers = 10_000
 // documents returns the documents of a file; none where it is not there.
 func (ix *index) documents(rel string) []gen.Document { return ix.parse(rel).documents }
 
+// documentName is what a document of a file is found by.
+type documentName struct {
+	group, kind string
+	name        string // empty: any
+}
+
 // objects returns the objects of a file, those in Lists too.
 func (ix *index) objects(rel string) []gen.Document { return ix.parse(rel).objects }
+
+// name enters an object.
+func (p *parsed) name(d *gen.Document) {
+	group, _ := groupOf(d.APIVersion())
+	names := []string{""}
+	if name := d.Name(); name != "" {
+		names = append(names, name)
+	}
+	for _, name := range names {
+		key := documentName{group, d.Kind(), name}
+		p.named[key] = append(p.named[key], d)
+	}
+}
+
+// named returns those of the objects that have a name.
+func (ix *index) named(rel string, name documentName) []*gen.Document {
+	return ix.parse(rel).named[name]
+}
 
 func (ix *index) parse(rel string) parsed {
 	ix.mu.Lock()
@@ -182,6 +207,10 @@ func (ix *index) parse(rel string) parsed {
 	}
 	for _, d := range p.documents {
 		p.objects = append(p.objects, d.Items()...)
+	}
+	p.named = map[documentName][]*gen.Document{}
+	for i := range p.objects {
+		p.name(&p.objects[i])
 	}
 	ix.mu.Lock()
 	ix.parsed[rel] = p
