@@ -17,7 +17,7 @@ func toNode(object any) (*yaml.Node, error) {
 	if err != nil {
 		return nil, err
 	}
-	if replaced.Match(data) {
+	if bytes.Contains(data, []byte(`\ufffd`)) && replaced.Match(data) {
 		return nil, errNotUTF8
 	}
 	decoder := json.NewDecoder(bytes.NewReader(data))

@@ -8,10 +8,11 @@ import (
 	"runtime"
 	"slices"
 	"strings"
+	"sync"
+	"sync/atomic"
 
 	"github.com/tazlab/fluxdag/dag"
 	"go.yaml.in/yaml/v3"
-	"golang.org/x/sync/errgroup"
 )
 
 // File is one generated file.
@@ -39,19 +40,20 @@ const (
 func YAML(g *dag.Graph) ([]File, error) {
 	all := slices.Collect(g.Vertices())
 	files, failed := make([]File, len(all)), make([]error, len(all))
-	var workers errgroup.Group
-	workers.SetLimit(runtime.GOMAXPROCS(0))
-	for i, v := range all {
-		workers.Go(func() error {
-			data, err := encode(g, v)
-			if err != nil {
-				failed[i] = fmt.Errorf("%s: %s: %w", v.Position(), v.Key(), err)
+	var next atomic.Int64
+	var workers sync.WaitGroup
+	for range runtime.GOMAXPROCS(0) { // not one for each vertex, see readAll
+		workers.Go(func() {
+			for i := int(next.Add(1)) - 1; i < len(all); i = int(next.Add(1)) - 1 {
+				data, err := encode(g, all[i])
+				if err != nil {
+					failed[i] = fmt.Errorf("%s: %s: %w", all[i].Position(), all[i].Key(), err)
+				}
+				files[i] = File{path.Join(g.Dir(), all[i].File()), all[i].Key(), data}
 			}
-			files[i] = File{path.Join(g.Dir(), v.File()), v.Key(), data}
-			return nil
 		})
 	}
-	_ = workers.Wait() // the first error is that of the first vertex
+	workers.Wait() // the first error is that of the first vertex
 	if err := cmp.Or(failed...); err != nil {
 		return nil, err
 	}

@@ -14,6 +14,7 @@ type comparison struct {
 	base, head *side
 	gone       bool // the cluster is not in head any more
 	moved      bool // its root is another folder
+	specsOnly  bool // nothing is known of either side but the Kustomizations
 	out        ClusterPlan
 
 	pairs   map[string]string     // from to to, of nodes that have another name
@@ -64,6 +65,7 @@ func compareSides(m matched) ClusterPlan {
 		head = *m.head
 	}
 	c.base, c.head = newSide(base), newSide(head)
+	c.specsOnly = c.base.specsOnly() && c.head.specsOnly() && len(head.Moves) == 0
 	c.arrives, c.losses = make(map[string]bool, c.head.Graph.Len()), make(map[string]loss, c.base.Graph.Len())
 	c.out = ClusterPlan{Name: any.Name, Root: any.Root, Added: []string{}, Deleted: []string{}, Changed: []string{}, Renamed: []Pair{}, Stuck: []string{}, Unknown: []string{}, Unchanged: []string{},
 		Changes: []Change{}, Notes: []string{}, Unread: unread(base.Unread, head.Unread)}
@@ -142,11 +144,19 @@ func (c *comparison) compareHead() {
 			c.out.Added = append(c.out.Added, key)
 			c.add(c.addition(v))
 			c.replaced(v)
+		case c.untouched(before, v):
+			c.out.Unchanged = append(c.out.Unchanged, key)
 		default:
 			c.both(before, v)
 		}
 	}
 	c.openMoves()
+}
+
+// untouched reports at once that nothing differs of most nodes where only Kustomizations are
+// known: what they apply is not, and those that apply them are the same.
+func (c *comparison) untouched(before, v *dag.Vertex) bool {
+	return before.Object() == v.Object() && c.specsOnly && slices.Equal(c.base.AppliedBy[v.Key()], c.head.AppliedBy[v.Key()]) && !c.end(v.Key()).gone
 }
 
 // both compares a node with itself.

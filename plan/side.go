@@ -155,6 +155,11 @@ var unbuilt = []string{"FD320", "FD321", "FD322", "FD329"}
 // pathless are the rules about a spec.path that is no folder.
 var pathless = []string{"FD320", "FD321"}
 
+// specsOnly reports whether nothing is known but the Kustomizations themselves.
+func (s *side) specsOnly() bool {
+	return s.Build == nil && len(s.Objects)+len(s.Fetches)+len(s.Suspended)+len(s.Values) == 0
+}
+
 func (s *side) has(key string) bool { return s.Graph.Lookup(key) != nil }
 
 // build returns what is known of what a node applies.
