@@ -19,6 +19,7 @@ func Compare(base, head []Side) *Plan {
 		}
 		p.Clusters = append(p.Clusters, compareSides(m))
 	}
+	together(p.Clusters)
 	return p
 }
 
