@@ -68,6 +68,7 @@ func compareSides(m matched) ClusterPlan {
 	c.out = ClusterPlan{Name: any.Name, Root: any.Root, Added: []string{}, Deleted: []string{}, Changed: []string{}, Renamed: []Pair{}, Stuck: []string{}, Unknown: []string{}, Unchanged: []string{},
 		Changes: []Change{}, Notes: []string{}, Unread: unread(base.Unread, head.Unread)}
 	c.buildOld()
+	c.borrow()
 	c.fail()
 	c.note(m)
 	c.takeovers()
