@@ -174,25 +174,33 @@ func (c *comparison) both(before, v *dag.Vertex) {
 func (c *comparison) add(changes ...Change) { c.out.Changes = append(c.out.Changes, changes...) }
 
 // goners counts as deleted the nodes whose file stays, and that Flux deletes all the same. Of
-// them nothing else is told but what they delete before.
+// them nothing else is told but what they delete before, unless all goes at once.
 func (c *comparison) goners() {
-	going := map[string]bool{}
+	going := map[string][]string{}
 	for _, change := range c.out.Changes {
 		if change.Kind == Delete && c.head.has(change.Node) {
-			going[change.Node] = true
+			going[change.Node] = append([]string{}, change.Objects...)
 			delete(c.stops, change.Node)
 		}
 	}
+	goes := func(key string) bool { return going[key] != nil }
 	for _, list := range []*[]string{&c.out.Changed, &c.out.Unchanged} {
-		*list = slices.DeleteFunc(*list, func(key string) bool {
-			if going[key] {
+		for _, key := range *list {
+			if goes(key) {
 				c.out.Deleted = append(c.out.Deleted, key)
 			}
-			return going[key]
-		})
+		}
+		*list = slices.DeleteFunc(*list, goes)
 	}
+	ends := c.endsItself()
 	c.out.Changes = slices.DeleteFunc(c.out.Changes, func(change Change) bool {
-		return going[change.Node] && !slices.Contains([]Kind{Delete, Rename, Prune, Unknown}, change.Kind)
+		switch change.Kind {
+		case Delete, Rename, Unknown:
+			return false
+		case Prune:
+			return goes(change.Node) && ends && len(subtract(change.Objects, going[change.Node])) == 0
+		}
+		return goes(change.Node)
 	})
 }
 
