@@ -78,6 +78,7 @@ func compareSides(m matched) ClusterPlan {
 	c.stuck()
 	c.homeless()
 	c.broken()
+	c.unbuildable()
 	c.standstills()
 	c.noteUnreached()
 	c.noteUncompared()
