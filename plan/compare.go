@@ -43,6 +43,8 @@ type comparison struct {
 	below      map[string][]string                                // see underBroken
 	deleted    map[string]map[identity]bool                       // see lostBy
 	stops      map[string]bool                                    // the nodes that are stuck, see stick
+	silent     map[string]bool                                    // those of them of which nothing is applied, see quiet
+	standings  map[string]standing                                // see stands
 	circles    map[string]bool                                    // see circling
 	ringed     [][]*dag.Vertex                                    // see rings
 	fails      map[string]bool                                    // the nodes of which nothing is applied, see fail
@@ -54,7 +56,7 @@ func compareSides(m matched) ClusterPlan {
 	c := &comparison{gone: m.head == nil, moved: m.base != nil && m.head != nil && m.base.Root != m.head.Root,
 		pairs: map[string]string{}, sources: map[string]string{}, builds: map[*dag.Vertex]Build{},
 		betweens: map[string]between{}, alikes: map[*dag.Vertex]bool{}, taken: map[string]string{}, takes: map[string]string{}, deserted: map[string]string{},
-		hiding: map[string]bool{}, revealing: map[string]bool{}, deleted: map[string]map[identity]bool{}, stops: map[string]bool{}, fails: map[string]bool{}, unadmitted: map[string]bool{}, behindOf: map[[2]string]string{}}
+		hiding: map[string]bool{}, revealing: map[string]bool{}, deleted: map[string]map[identity]bool{}, stops: map[string]bool{}, silent: map[string]bool{}, fails: map[string]bool{}, unadmitted: map[string]bool{}, behindOf: map[[2]string]string{}}
 	any := m.any()
 	base, head := Side{Name: any.Name, Root: any.Root}, Side{Name: any.Name, Root: any.Root}
 	if m.base != nil {
@@ -84,10 +86,12 @@ func compareSides(m matched) ClusterPlan {
 	c.noteUncompared()
 	c.goners()
 	c.separate()
+	c.stands()
 	c.hanging()
 	c.withChildren()
 	c.mended()
 	c.noteMended()
+	c.settle()
 	c.sort()
 	c.gate()
 	c.out.Rollout = c.rollout()
