@@ -30,30 +30,44 @@ type standing struct {
 }
 
 // stands finds for every node of head where it stands. It is asked once all are known that
-// are stuck. The graph's order has dependencies first, so one pass is enough: what is in a
-// circle is stuck.
+// are stuck.
 func (c *comparison) stands() {
 	c.standings = make(map[string]standing, c.head.Graph.Len())
 	for v := range c.head.Graph.Vertices() {
-		c.standings[v.Key()] = c.standing(v)
+		c.standing(v)
 	}
 }
 
 func (c *comparison) standing(v *dag.Vertex) standing {
 	key := v.Key()
+	s, known := c.standings[key]
+	if !known {
+		c.standings[key] = standing{still: stuck, on: key} // where nodes wait for each other
+		s = c.findStanding(v)
+		c.standings[key] = s
+	}
+	return s
+}
+
+func (c *comparison) findStanding(v *dag.Vertex) standing {
+	key, live := v.Key(), v
+	before := c.base.Graph.Lookup(key)
+	if before != nil && !c.reached(key) {
+		live = before
+	}
 	switch {
-	case c.asleep(v):
-		return standing{still: suspended, on: key, certain: c.slept(v)}
-	case c.stops[key] || c.circling(key):
+	case live.Object().Spec.Suspend:
+		return standing{still: suspended, on: key, certain: before == nil || before.Object().Spec.Suspend}
+	case c.stops[key], live == v && c.circling(key):
 		return standing{still: stuck, on: key, certain: c.idle(key)}
 	case c.breaksAsBefore(v):
 		return standing{still: stuck, on: key, certain: true}
-	case !c.base.has(key) && !c.reached(key):
+	case before == nil && !c.reached(key):
 		return standing{still: waits, on: key, certain: true}
 	}
 	var found standing
-	for _, dep := range v.Object().Spec.DependsOn {
-		if d := c.head.awaited(v, dep); d != nil && d != v {
+	for _, dep := range live.Object().Spec.DependsOn {
+		if d := c.head.awaited(live, dep); d != nil && d != v {
 			found = worse(found, c.behind(v, d, dep))
 		}
 	}
@@ -78,7 +92,7 @@ func worse(a, b standing) standing {
 // the revision that it has: so it holds what builds from the same source, and where it has
 // never run, all. What waits is not ready itself (kustomize-controller: checkDependencies).
 func (c *comparison) behind(v, on *dag.Vertex, dep kustomizev1.DependencyReference) standing {
-	s := c.standings[on.Key()]
+	s := c.standing(on)
 	before, same := c.base.Graph.Lookup(v.Key()), sourceOf(on) == sourceOf(v)
 	depended := before != nil && dependsOn(before, on.Key()) && dep.ReadyExpr == "" && !judges(before, on.Key())
 	out := standing{on: s.on, certain: s.certain && (depended || before == nil)}
@@ -96,21 +110,6 @@ func (c *comparison) behind(v, on *dag.Vertex, dep kustomizev1.DependencyReferen
 		out.still = s.still
 	}
 	return out
-}
-
-// asleep reports whether a node is suspended in the cluster, as far as its file decides that.
-func (c *comparison) asleep(v *dag.Vertex) bool {
-	before := c.base.Graph.Lookup(v.Key())
-	if before == nil || c.reached(v.Key()) {
-		return v.Object().Spec.Suspend
-	}
-	return before.Object().Spec.Suspend
-}
-
-// slept reports whether a suspended node was so in the base, or is new.
-func (c *comparison) slept(v *dag.Vertex) bool {
-	before := c.base.Graph.Lookup(v.Key())
-	return before == nil || before.Object().Spec.Suspend
 }
 
 // breaksAsBefore reports whether a node cannot be built, and could not in the base.
