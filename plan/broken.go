@@ -41,6 +41,9 @@ func (c *comparison) broken() {
 // brokeBefore reports whether a node could not be built in the base either, be it under
 // another name; or whether none of the same source can: then the folders are elsewhere.
 func (c *comparison) brokeBefore(v *dag.Vertex) bool {
+	if before := c.base.Graph.Lookup(v.Key()); before != nil && before.Object().Spec.Suspend && !v.Object().Spec.Suspend {
+		return false // it was not built there
+	}
 	for _, key := range []string{v.Key(), c.sources[v.Key()], c.takes[v.Key()]} {
 		if c.base.has(key) {
 			return c.base.build(key).breaks()

@@ -44,6 +44,8 @@ type comparison struct {
 	below      map[string][]string                                // see underBroken
 	deleted    map[string]map[identity]bool                       // see lostBy
 	stops      map[string]bool                                    // the nodes that are stuck, see stick
+	silent     map[string]bool                                    // those of them of which nothing is applied, see quiet
+	standings  map[string]standing                                // see stands
 	circles    map[string]bool                                    // see circling
 	ringed     [][]*dag.Vertex                                    // see rings
 	fails      map[string]bool                                    // the nodes of which nothing is applied, see fail
@@ -55,7 +57,7 @@ func compareSides(m matched) ClusterPlan {
 	c := &comparison{gone: m.head == nil, moved: m.base != nil && m.head != nil && m.base.Root != m.head.Root,
 		pairs: map[string]string{}, sources: map[string]string{}, builds: map[*dag.Vertex]Build{},
 		betweens: map[string]between{}, alikes: map[*dag.Vertex]bool{}, taken: map[string]string{}, takes: map[string]string{}, deserted: map[string]string{},
-		hiding: map[string]bool{}, revealing: map[string]bool{}, deleted: map[string]map[identity]bool{}, stops: map[string]bool{}, fails: map[string]bool{}, unadmitted: map[string]bool{}, behindOf: map[[2]string]string{}}
+		hiding: map[string]bool{}, revealing: map[string]bool{}, deleted: map[string]map[identity]bool{}, stops: map[string]bool{}, silent: map[string]bool{}, fails: map[string]bool{}, unadmitted: map[string]bool{}, behindOf: map[[2]string]string{}}
 	any := m.any()
 	base, head := Side{Name: any.Name, Root: any.Root}, Side{Name: any.Name, Root: any.Root}
 	if m.base != nil {
@@ -70,6 +72,7 @@ func compareSides(m matched) ClusterPlan {
 	c.out = ClusterPlan{Name: any.Name, Root: any.Root, Added: []string{}, Deleted: []string{}, Changed: []string{}, Renamed: []Pair{}, Stuck: []string{}, Unknown: []string{}, Unchanged: []string{},
 		Changes: []Change{}, Notes: []string{}, Unread: unread(base.Unread, head.Unread)}
 	c.buildOld()
+	c.borrow()
 	c.fail()
 	c.note(m)
 	c.takeovers()
@@ -79,15 +82,18 @@ func compareSides(m matched) ClusterPlan {
 	c.stuck()
 	c.homeless()
 	c.broken()
+	c.unbuildable()
 	c.standstills()
 	c.noteUnreached()
 	c.noteUncompared()
 	c.goners()
 	c.separate()
+	c.stands()
 	c.hanging()
 	c.withChildren()
 	c.mended()
 	c.noteMended()
+	c.settle()
 	c.sort()
 	c.gate()
 	c.out.Rollout = c.rollout()
@@ -183,25 +189,33 @@ func (c *comparison) both(before, v *dag.Vertex) {
 func (c *comparison) add(changes ...Change) { c.out.Changes = append(c.out.Changes, changes...) }
 
 // goners counts as deleted the nodes whose file stays, and that Flux deletes all the same. Of
-// them nothing else is told but what they delete before.
+// them nothing else is told but what they delete before, unless all goes at once.
 func (c *comparison) goners() {
-	going := map[string]bool{}
+	going := map[string][]string{}
 	for _, change := range c.out.Changes {
 		if change.Kind == Delete && c.head.has(change.Node) {
-			going[change.Node] = true
+			going[change.Node] = append([]string{}, change.Objects...)
 			delete(c.stops, change.Node)
 		}
 	}
+	goes := func(key string) bool { return going[key] != nil }
 	for _, list := range []*[]string{&c.out.Changed, &c.out.Unchanged} {
-		*list = slices.DeleteFunc(*list, func(key string) bool {
-			if going[key] {
+		for _, key := range *list {
+			if goes(key) {
 				c.out.Deleted = append(c.out.Deleted, key)
 			}
-			return going[key]
-		})
+		}
+		*list = slices.DeleteFunc(*list, goes)
 	}
+	ends := c.endsItself()
 	c.out.Changes = slices.DeleteFunc(c.out.Changes, func(change Change) bool {
-		return going[change.Node] && !slices.Contains([]Kind{Delete, Rename, Prune, Unknown}, change.Kind)
+		switch change.Kind {
+		case Delete, Rename, Unknown:
+			return false
+		case Prune:
+			return goes(change.Node) && ends && len(subtract(change.Objects, going[change.Node])) == 0
+		}
+		return goes(change.Node)
 	})
 }
 

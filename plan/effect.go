@@ -180,7 +180,7 @@ func (c *comparison) held(v *dag.Vertex) string {
 	if len(held) == 0 {
 		return ""
 	}
-	return " From the next commit on these wait for it: " + few(held, 5) + "."
+	return " From the next commit on, or from this one, these wait for it: " + few(held, 5) + "."
 }
 
 func edgeEffect(before, v *dag.Vertex) string {

@@ -8,7 +8,7 @@ import (
 )
 
 // leastGrouped is from how many changes on that say the same they are told of as one; those
-// with steps already from two on.
+// with steps, and those that are stuck for one cause, already from two on.
 const leastGrouped = 3
 
 // group is one change, or several that say the same of their nodes. Then the Change holds what
@@ -31,7 +31,7 @@ func grouped(changes []Change) []group {
 	var all []group
 	for i, c := range changes {
 		switch members := alike[same[i]]; {
-		case len(members) >= leastGrouped || len(members) > 1 && len(c.Steps) > 0:
+		case len(members) >= leastGrouped || len(members) > 1 && (len(c.Steps) > 0 || c.Kind == Stuck):
 			all = append(all, oneGroup(members))
 			alike[same[i]] = nil
 		case len(members) > 0:

@@ -20,25 +20,29 @@ func (c *comparison) halted(v *dag.Vertex) {
 		c.stick(v, "Its source, "+sourceName(v)+", is suspended: no further commit reaches it. Where that source brings this repository, neither does the one that resumes it: that takes \"flux resume source\".")
 	default:
 		if on := c.blocking(before, v); len(on) > 0 {
-			c.stick(v, fmt.Sprintf("It depends on %s, which is suspended: %s.", few(on, 5), c.blocked(on)))
+			said, already := c.blocked(on)
+			if already {
+				c.quiet(key)
+			}
+			c.stick(v, fmt.Sprintf("It depends on %s, which is suspended: %s.", few(on, 5), said))
 		}
 	}
 }
 
 // blocked says since when a node is blocked by what is suspended: one that is new never becomes
 // ready, one that was suspended before has an older revision, and another one may have this
-// one.
-func (c *comparison) blocked(on []string) string {
-	said := "from the next commit on Flux does not reconcile it until that is resumed (\"dependency revision is not up to date\")"
+// one. It reports whether none of it comes with this revision.
+func (c *comparison) blocked(on []string) (said string, already bool) {
+	said = "from the next commit on Flux does not reconcile it until that is resumed (\"dependency revision is not up to date\")"
 	for _, key := range on {
 		switch old := c.base.Graph.Lookup(key); {
 		case old == nil:
-			return "that is never ready, and Flux does not reconcile it until that is resumed (\"dependency not ready\")"
+			return "that is never ready, and Flux does not reconcile it until that is resumed (\"dependency not ready\")", true
 		case old.Object().Spec.Suspend:
-			said = "Flux does not reconcile it until that is resumed (\"dependency revision is not up to date\")"
+			said, already = "Flux does not reconcile it until that is resumed (\"dependency revision is not up to date\")", true
 		}
 	}
-	return said
+	return said, already
 }
 
 // blocking are the dependencies of a node that block it since they are suspended, and did not

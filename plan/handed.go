@@ -22,6 +22,12 @@ func (c *comparison) handed(before, v *dag.Vertex) {
 	case e.namespace != "":
 		change.Kind = Delete
 		change.Effect = fmt.Sprintf("It lies in Namespace %s, which %s applies no longer and deletes: it goes, and Flux deletes everything that it applied.", e.namespace, e.by)
+	case c.endsItself() && e.by == key:
+		change.Kind = Delete
+		change.Effect = "It applies itself, and what it builds holds it no longer: it deletes itself, and everything that it applied."
+	case c.endsItself():
+		change.Kind = Delete
+		change.Effect = fmt.Sprintf("It goes with %s, which applies it, and Flux deletes everything that it applied.", e.by)
 	case c.head.SyncGone:
 		change.Kind = Delete
 		change.Effect = fmt.Sprintf("It goes with %s, which applied it, and Flux deletes everything that it applied: its file stays, but nothing applies that any more.", e.by)

@@ -79,7 +79,7 @@ func (m *markdown) cluster(c ClusterPlan) {
 		n += max(1, len(change.members))
 	}
 	m.fold(fmt.Sprintf("%s without danger", plural(n, "change")), len(calm), func(i int) { m.group(calm[i]) })
-	if c.Rollout.changes() {
+	if len(c.Changes) > 0 && c.Rollout.changes() {
 		lines := c.Rollout.lines()
 		m.fold("Rollout", len(lines), func(i int) {
 			if i == 0 {

@@ -77,11 +77,6 @@ func (c *comparison) deprived(v *dag.Vertex) {
 	}
 }
 
-// quiet takes back what was said to be applied of a node that is not built any more.
-func (c *comparison) quiet(key string) {
-	c.out.Changes = slices.DeleteFunc(c.out.Changes, func(ch Change) bool { return ch.Kind == Content && ch.Node == key })
-}
-
 // deleter returns the node that deletes an object which it applied in a cluster, where nobody
 // in head applies that; else nothing.
 func (c *comparison) deleter(cluster string, o Object) string {

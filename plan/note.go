@@ -21,6 +21,9 @@ func (c *comparison) note(m matched) {
 		add("the folder " + c.base.Root + " is gone: while Flux still syncs it, it fails with \"kustomization path not found\" and deletes nothing; to take the cluster down, see plan --destroy. Its nodes go on running, and prune what leaves their own folders, of which nothing is said here")
 	case c.moved:
 		add("the root moved from " + m.base.Root + " to " + m.head.Root + ": this commit does not reach the cluster, whose " + cmp.Or(m.base.SyncRoot, "own Kustomization") + " goes on with the old path and fails with \"kustomization path not found\", and so deletes nothing. Its nodes go on with their old specs, and prune what has left their folders. The rest of what is said below comes true once the new sync file is applied by hand. To do without: in one commit copy the folder, with the new spec.path in both sync files, and delete the old one in a later commit")
+	case c.endsItself():
+		file := fileOf(c.head.Graph.Lookup(m.base.SyncRoot))
+		add(fmt.Sprintf("%s stays, and what %s builds holds it no longer, as where a kustomization.yaml leaves it out: %s, which applies itself, deletes itself and everything that it applied. List it in the resources of that kustomization.yaml, with the rest of its folder%s", file, m.head.Root, m.base.SyncRoot, c.unlessBroken()))
 	case m.head.SyncGone && c.instance() != "":
 		add("nothing in the repository syncs " + m.base.Root + " any more: with " + c.instance() + " the Flux Operator, which made " + m.base.SyncRoot + " for it, uninstalls Flux, and then leaves what that applied. What is said below to be deleted goes where Flux is faster")
 	case m.head.SyncGone && c.syncDeletes():
@@ -54,6 +57,20 @@ func (c *comparison) unlessBroken() string {
 func (c *comparison) syncDeletes() bool {
 	return !c.head.has(c.base.SyncRoot) && c.goes(c.base.SyncRoot)
 }
+
+// endsItself reports whether the Kustomization that Flux begins with deletes itself, though its
+// file stays: it applies itself, and what it builds holds it no longer.
+func (c *comparison) endsItself() bool {
+	root := c.base.SyncRoot
+	if root == "" || !c.head.has(root) || len(c.head.AppliedBy[root]) > 0 || !c.vanishes(root) {
+		return false
+	}
+	goes, _ := c.deletes(root)
+	return goes && c.end(root).by == root && !c.goesOver(root)
+}
+
+// ended reports whether nothing of the cluster is reconciled any more.
+func (c *comparison) ended() bool { return c.endsItself() || c.head.SyncGone && c.syncDeletes() }
 
 // noteUnreached says which changes do not arrive in the cluster, since nothing that runs
 // applies the nodes.

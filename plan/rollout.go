@@ -2,7 +2,6 @@ package plan
 
 import (
 	"cmp"
-	"maps"
 	"slices"
 
 	"github.com/tazlab/fluxdag/dag"
@@ -10,7 +9,7 @@ import (
 
 // Rollout is how a change reaches the cluster. Flux reconciles every node of a source
 // with a new revision; what is listed here changes. Every node of head is counted in
-// Reconciles or listed in Suspended, Stuck, Waiting or Cycles.
+// Reconciles or listed in Suspended, Stuck, Waiting, Held or Cycles.
 type Rollout struct {
 	// Reconciles is how many nodes Flux reconciles, Unchanged how many of them it finds
 	// as they were: the others are in Stages.
@@ -24,16 +23,19 @@ type Rollout struct {
 	Stages []Stage `json:"stages"`
 	// Suspended are nodes that Flux does not reconcile.
 	Suspended []string `json:"suspended"`
-	// Stuck are nodes that Flux reconciles no longer, and Waiting those that wait for one
-	// that is never ready, directly or not.
+	// Stuck are nodes that Flux reconciles no longer, Waiting those that wait for one that is
+	// never ready, and Held those that wait for one that is suspended, directly or not.
 	Stuck   []string `json:"stuck"`
 	Waiting []string `json:"waiting"`
+	Held    []string `json:"held"`
 	// Cycles are nodes that wait for each other: none of them is ever ready.
 	Cycles [][]string `json:"cycles"`
 }
 
 // changes reports whether there is anything to tell of it.
-func (r Rollout) changes() bool { return len(r.Stages)+len(r.Stuck)+len(r.Cycles) > 0 }
+func (r Rollout) changes() bool {
+	return len(r.Stages)+len(r.Stuck)+len(r.Waiting)+len(r.Held)+len(r.Cycles) > 0
+}
 
 // Stage is what changes at one level: all of it waits for the stages before.
 type Stage struct {
@@ -50,46 +52,46 @@ type Step struct {
 }
 
 func (c *comparison) rollout() Rollout {
-	r := Rollout{Partial: c.doubt(onlyHead), Stages: []Stage{}, Suspended: []string{}, Stuck: []string{}, Waiting: []string{}, Cycles: [][]string{}}
-	never := maps.Clone(c.stops)
+	r := Rollout{Partial: c.doubt(onlyHead), Stages: []Stage{}, Suspended: []string{}, Stuck: []string{}, Waiting: []string{}, Held: []string{}, Cycles: [][]string{}}
 	for _, cycle := range c.rings() {
 		var keys []string
 		for _, v := range cycle {
 			keys = append(keys, v.Key())
-			never[v.Key()] = true
 		}
 		r.Cycles = append(r.Cycles, keys)
 	}
-	if c.head.SyncGone && c.syncDeletes() {
+	if c.ended() {
 		return r // nothing is reconciled any more
 	}
 	steps := c.steps()
-	waiting := c.behind(func(key string) bool { return never[key] })
-	circling := map[string]bool{}
-	for _, key := range slices.Concat(r.Cycles...) {
-		circling[key] = true
-	}
 	for _, level := range c.head.Graph.Levels() {
 		for _, v := range level {
-			switch key := v.Key(); {
-			case v.Object().Spec.Suspend:
-				r.Suspended = append(r.Suspended, key)
-			case circling[key]:
-			case never[key]:
-				r.Stuck = append(r.Stuck, key)
-			case waiting[key]:
-				r.Waiting = append(r.Waiting, key)
-			default:
-				r.roll(v, steps[key])
-			}
+			r.enter(v, c.standings[v.Key()].still, c.circling(v.Key()), steps[v.Key()])
 		}
 	}
-	for key := range c.behind(func(key string) bool { return steps[key] != nil && !never[key] && !waiting[key] }) {
-		if steps[key] == nil && !never[key] && !waiting[key] && !c.head.Graph.Lookup(key).Object().Spec.Suspend {
+	for key := range c.behindAll(func(key string) bool { return steps[key] != nil && c.reconciles(key) }) {
+		if steps[key] == nil && c.reconciles(key) {
 			r.Behind++
 		}
 	}
 	return r
+}
+
+// enter enters one node where it belongs.
+func (r *Rollout) enter(v *dag.Vertex, still stillness, circling bool, step *Step) {
+	switch key := v.Key(); {
+	case still == suspended:
+		r.Suspended = append(r.Suspended, key)
+	case circling:
+	case still == stuck:
+		r.Stuck = append(r.Stuck, key)
+	case still == waits:
+		r.Waiting = append(r.Waiting, key)
+	case still == held:
+		r.Held = append(r.Held, key)
+	default:
+		r.roll(v, step)
+	}
 }
 
 // steps are the nodes that change, with what does. What is said of one that does not, such
@@ -101,7 +103,8 @@ func (c *comparison) steps() map[string]*Step {
 	}
 	steps := map[string]*Step{}
 	for _, change := range c.out.Changes {
-		if !c.head.has(change.Node) || unchanged[change.Node] {
+		unarrived := change.ofFile() && c.base.has(change.Node) && !c.reached(change.Node)
+		if !c.head.has(change.Node) || unchanged[change.Node] || unarrived {
 			continue
 		}
 		if steps[change.Node] == nil {
@@ -130,9 +133,9 @@ func (r *Rollout) roll(v *dag.Vertex, step *Step) {
 	slices.SortStableFunc(step.Kinds, func(a, b Kind) int { return cmp.Compare(rank[a], rank[b]) })
 }
 
-// behind returns the nodes that wait, directly or not, for some. The graph's order has
+// behindAll returns the nodes that wait, directly or not, for some. The graph's order has
 // dependencies first, so one pass is enough, but for cycles.
-func (c *comparison) behind(some func(key string) bool) map[string]bool {
+func (c *comparison) behindAll(some func(key string) bool) map[string]bool {
 	waits := map[string]bool{}
 	for v := range c.head.Graph.Vertices() {
 		if slices.ContainsFunc(c.head.Graph.Dependencies(v), func(d *dag.Vertex) bool { return waits[d.Key()] || some(d.Key()) }) {

@@ -32,6 +32,9 @@ func (r Rollout) lines() []rolloutLine {
 	if n := len(r.Waiting); n > 0 {
 		lines = append(lines, rolloutLine{"  waiting for what is not ready: ", "    ", few(r.Waiting, maxSteps)})
 	}
+	if n := len(r.Held); n > 0 {
+		lines = append(lines, rolloutLine{"  waiting for what is suspended: ", "    ", few(r.Held, maxSteps)})
+	}
 	for i, cycle := range r.Cycles {
 		if i == maxSteps {
 			lines = append(lines, rolloutLine{"  ", "  ", fmt.Sprintf("and %d more circles", len(r.Cycles)-i)})

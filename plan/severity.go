@@ -19,7 +19,7 @@ const (
 // as well.
 func (c Change) severity() dag.Severity {
 	switch s := c.Kind.Severity(); {
-	case c.Kind == Path && (c.Effect == pathLater || c.Effect == pathSame):
+	case c.Kind == Path && (strings.HasSuffix(c.Effect, pathLater) || strings.HasSuffix(c.Effect, pathSame)):
 		return dag.Information
 	case s == dag.Information && strings.Contains(c.Effect, contest):
 		return dag.Warning

@@ -3,6 +3,7 @@ package plan
 import (
 	"fmt"
 	"slices"
+	"strings"
 
 	"github.com/tazlab/fluxdag/dag"
 )
@@ -73,12 +74,29 @@ func lastSteps(to string) []Instruction {
 	}
 }
 
-// finish are the steps behind the one that writes the new node beside the old one.
+// finish are the steps behind the one that writes the new node beside the old one. What
+// depends on the old one would wait for it for ever.
 func (c *comparison) finish(from, to *dag.Vertex) []Instruction {
 	if c.head.Declared {
 		return lastSteps(to.Key())
 	}
-	return []Instruction{untilReady(to.Key()), {Do: "Commit and merge the deletion of " + from.Key() + " from " + fileOf(from) + ": it is suspended, and deletes nothing."}}
+	steps := []Instruction{untilReady(to.Key()), {Do: "Commit and merge the deletion of " + from.Key() + " from " + fileOf(from) + ": it is suspended, and deletes nothing."}}
+	if on := c.leaning(from, to); len(on) > 0 {
+		let := fmt.Sprintf("Commit and merge: let %s depend on %s in place of %s, %s, and for ever once it is deleted.", few(on, maxSteps), to.Key(), from.Key(), "which "+verb(len(on), "it waits", "they wait")+" for while it is suspended")
+		steps = append([]Instruction{{Do: let}}, steps...)
+	}
+	return steps
+}
+
+// leaning are the nodes of head that still depend on one that is renamed.
+func (c *comparison) leaning(from, to *dag.Vertex) []string {
+	var on []string
+	for v := range c.head.Graph.Vertices() {
+		if v.Key() != to.Key() && dependsOn(v, from.Key()) {
+			on = append(on, v.Key())
+		}
+	}
+	return on
 }
 
 // untilReady waits for a node that may not be there yet, of which kubectl would say so.
@@ -86,14 +104,18 @@ func untilReady(key string) Instruction {
 	return Instruction{Do: "Wait until the new one is ready.", Run: waitFor(key, "create") + " && " + waitFor(key, "condition=Ready")}
 }
 
-// hanging takes the steps from the renames whose new node is stuck: it never gets ready, for
-// which they wait.
+// hanging takes the steps from the renames whose new node is stuck, or waits for what stands
+// still: it never gets ready, for which they wait.
 func (c *comparison) hanging() {
 	for i := range c.out.Changes {
 		change := &c.out.Changes[i]
-		if c.stops[change.Node] && slices.Contains(change.Steps, untilReady(change.Node)) {
+		why, _ := c.delay("it", change.Node)
+		if c.stops[change.Node] {
+			why = "it is stuck."
+		}
+		if why != "" && slices.Contains(change.Steps, untilReady(change.Node)) {
 			change.Steps = nil
-			change.Effect += fmt.Sprintf(" No steps are given, since they wait until %s is ready, and it is stuck: mend that first.", change.Node)
+			change.Effect += fmt.Sprintf(" No steps are given, since they wait until %s is ready, and %s: mend that first.", change.Node, strings.TrimSuffix(why, "."))
 		}
 	}
 }

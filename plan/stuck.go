@@ -29,6 +29,7 @@ func (c *comparison) stuck() {
 			at := cycle[max(0, slices.IndexFunc(cycle, c.newEdge))] // where it was written
 			for _, key := range keys {
 				c.stops[key] = true
+				c.quiet(key)
 			}
 			c.add(Change{Kind: Stuck, Node: at.Key(), Position: at.Position(),
 				Effect: fmt.Sprintf("These wait for each other: %s. Flux reconciles none of them any more (\"dependency not ready\"), and nothing behind them.", few(keys, 8))})
@@ -49,6 +50,7 @@ func (c *comparison) stuck() {
 			continue
 		}
 		c.stick(v, effect)
+		c.quiet(key)
 	}
 }
 
@@ -65,8 +67,11 @@ func (c *comparison) standstills() {
 	}
 }
 
-// stick says that Flux reconciles a node no longer, and why.
+// stick says that Flux reconciles a node no longer, and why: of several causes the first.
 func (c *comparison) stick(v *dag.Vertex, effect string) {
+	if c.stops[v.Key()] {
+		return
+	}
 	c.stops[v.Key()] = true
 	c.add(Change{Kind: Stuck, Node: v.Key(), Position: v.Position(), Effect: effect})
 }

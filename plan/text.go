@@ -49,7 +49,7 @@ func (t *printer) cluster(c ClusterPlan) {
 		t.line("")
 		t.group(change)
 	}
-	if c.Rollout.changes() {
+	if len(c.Changes) > 0 && c.Rollout.changes() {
 		t.line("")
 		t.rollout(c.Rollout)
 	}
