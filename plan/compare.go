@@ -48,13 +48,16 @@ type comparison struct {
 	fails      map[string]bool                                    // the nodes of which nothing is applied, see fail
 	unadmitted map[string]bool                                    // the nodes whose spec the API server refuses, see fail
 	behindOf   map[[2]string]string                               // see heldBack
+	used       map[string]bool                                    // the sources that the base builds from, see sourceKnown
+	pruned     map[string]bool                                    // see sourcePruned
+	bring      []bringer                                          // see bringers
 }
 
 func compareSides(m matched) ClusterPlan {
 	c := &comparison{gone: m.head == nil, moved: m.base != nil && m.head != nil && m.base.Root != m.head.Root,
 		pairs: map[string]string{}, sources: map[string]string{}, builds: map[*dag.Vertex]Build{},
 		betweens: map[string]between{}, alikes: map[*dag.Vertex]bool{}, taken: map[string]string{}, takes: map[string]string{}, deserted: map[string]string{},
-		hiding: map[string]bool{}, revealing: map[string]bool{}, deleted: map[string]map[identity]bool{}, stops: map[string]bool{}, fails: map[string]bool{}, unadmitted: map[string]bool{}, behindOf: map[[2]string]string{}}
+		hiding: map[string]bool{}, revealing: map[string]bool{}, deleted: map[string]map[identity]bool{}, stops: map[string]bool{}, fails: map[string]bool{}, unadmitted: map[string]bool{}, behindOf: map[[2]string]string{}, pruned: map[string]bool{}}
 	any := m.any()
 	base, head := Side{Name: any.Name, Root: any.Root}, Side{Name: any.Name, Root: any.Root}
 	if m.base != nil {
@@ -75,6 +78,7 @@ func compareSides(m matched) ClusterPlan {
 	c.compareBase()
 	c.compareHead()
 	c.stuck()
+	c.doubts()
 	c.homeless()
 	c.broken()
 	c.standstills()

@@ -40,6 +40,7 @@ func (c *comparison) fail() {
 	for _, key := range fixed {
 		c.fails[key] = true
 	}
+	c.failWithout()
 	clear(c.arrives)
 }
 
@@ -65,4 +66,18 @@ func (s *side) nameless(v *dag.Vertex) string {
 		return objects[i].String()
 	}
 	return ""
+}
+
+// failWithout finds the nodes of which nothing is applied for want of their source. One whose
+// source goes may see this revision once more before.
+func (c *comparison) failWithout() {
+	var without []string
+	for v := range c.head.Graph.Vertices() {
+		if key := v.Key(); c.sourceless(v) != "" && (!c.sourceGoes(v) || c.base.Changed != nil && c.base.has(key) && !c.base.Changed(key)) {
+			without = append(without, key)
+		}
+	}
+	for _, key := range without {
+		c.fails[key] = true
+	}
 }

@@ -2,6 +2,7 @@ package full
 
 import (
 	"slices"
+	"strings"
 
 	"github.com/tazlab/fluxdag/dag"
 	"github.com/tazlab/fluxdag/repo"
@@ -49,6 +50,18 @@ func stops(c *repo.Cluster, checked dag.Diagnostics) map[string]dag.Diagnostics 
 			for _, name := range appliers {
 				all[name] = append(all[name], d)
 			}
+		}
+	}
+	return all
+}
+
+// slips returns the findings about what a node names and nothing applies, where something of
+// almost the same name is there.
+func slips(checked dag.Diagnostics) map[string]dag.Diagnostics {
+	all := map[string]dag.Diagnostics{}
+	for _, d := range checked {
+		if (d.Code == "FD105" || d.Code == "FD340") && strings.HasPrefix(d.Hint, "did you mean ") {
+			all[d.Node] = append(all[d.Node], d)
 		}
 	}
 	return all

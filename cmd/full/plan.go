@@ -155,7 +155,7 @@ func (p *planning) sideOf(loaded *repo.Repository, c *repo.Cluster) plan.Side {
 	}
 	s.Build = func(v *dag.Vertex) plan.Build { return p.buildOf(c.Applies(p.bodies[v])) }
 	checked := c.Check()
-	s.Unread, s.Stops = holes(loaded, checked), stops(c, checked)
+	s.Unread, s.Stops, s.Slips = holes(loaded, checked), stops(c, checked), slips(checked)
 	return s
 }
 
