@@ -8,7 +8,7 @@ import (
 )
 
 // unready are the rules about what is never ready, though Flux applies it, and prunes.
-var unready = []string{"FD331", "FD332", "FD341"}
+var unready = []string{"FD208", "FD209", "FD331", "FD332", "FD336", "FD341"}
 
 // fail finds the nodes of which Flux applies nothing from now on, and so prunes nothing, though
 // all of them can be read: what a rule says of a build or of one object, the whole node stops

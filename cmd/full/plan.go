@@ -21,6 +21,7 @@ type planning struct {
 	cache     *repo.Cache                    // of what the base builds
 	artifacts map[string]string              // the artifact roots of the base's clusters, by root
 	based     map[string]*repo.Cluster       // of the base, by root
+	before    map[string]plan.Side           // of the base, by root
 	bodies    map[*dag.Vertex]map[string]any // as they are in the cluster
 }
 
@@ -34,7 +35,7 @@ func (p *planning) sides(c *cobra.Command, s cmd.Snapshot) ([]plan.Side, error) 
 	isBase := s.Differs == nil
 	if isBase {
 		p.cache, p.artifacts = repo.NewCache(), map[string]string{}
-		p.based = map[string]*repo.Cluster{}
+		p.based, p.before = map[string]*repo.Cluster{}, map[string]plan.Side{}
 		p.bodies = map[*dag.Vertex]map[string]any{}
 	}
 	bar := newProgress(c.ErrOrStderr())
@@ -100,9 +101,11 @@ func (p *planning) read(s cmd.Snapshot, o repo.Options, base bool) ([]plan.Side,
 	}
 	var sides []plan.Side
 	for _, cluster := range loaded.Clusters {
-		sides = append(sides, p.sideOf(loaded, cluster))
-		if base {
-			p.based[cluster.Root] = cluster
+		side := p.sideOf(loaded, cluster)
+		if sides = append(sides, side); base {
+			p.based[cluster.Root], p.before[cluster.Root] = cluster, side
+		} else {
+			p.judge(cluster, side, p.based[cluster.Root], p.before[cluster.Root])
 		}
 		if base && cluster.ArtifactRoot != "." {
 			p.artifacts[cluster.Root] = cluster.ArtifactRoot
