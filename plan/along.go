@@ -43,7 +43,7 @@ func (c *comparison) alongWith(lost []Object, by string) string {
 	if said += c.saidOfNamespaces(lost, by); len(inside) > 0 {
 		said += fmt.Sprintf(" So do the Kustomizations in it: %s.", few(inside, 5))
 	}
-	return said + c.withoutSource(lost) + c.withoutLost(lost)
+	return said + c.withoutSource(lost) + c.withoutLost(lost, by)
 }
 
 // inside are the Kustomizations that lie in a namespace, and those that come into it.

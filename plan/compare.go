@@ -49,6 +49,8 @@ type comparison struct {
 	unadmitted map[string]bool                                    // the nodes whose spec the API server refuses, see fail
 	behindOf   map[[2]string]string                               // see heldBack
 	used       map[string]bool                                    // the sources that the base builds from, see sourceKnown
+	asks       map[string]bool                                    // see asked
+	knows      map[string]map[identity]bool                       // see known
 	pruned     map[string]bool                                    // see sourcePruned
 	bring      []bringer                                          // see bringers
 }
