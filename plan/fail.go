@@ -68,12 +68,12 @@ func (s *side) nameless(v *dag.Vertex) string {
 	return ""
 }
 
-// failWithout finds the nodes of which nothing is applied for want of their source, or of their variables. One whose
-// source goes may see this revision once more before.
+// failWithout finds the nodes of which nothing is applied for want of their source, of their
+// variables, or of a Namespace. One whose source goes may see this revision once more before.
 func (c *comparison) failWithout() {
 	var without []string
 	for v := range c.head.Graph.Vertices() {
-		if key := v.Key(); c.unprovided(v) != "" || c.sourceless(v) != "" && (!c.sourceGoes(v) || c.base.Changed != nil && c.base.has(key) && !c.base.Changed(key)) {
+		if key := v.Key(); c.unprovided(v) != "" || c.outcast(v) != "" || c.sourceless(v) != "" && (!c.sourceGoes(v) || c.base.Changed != nil && c.base.has(key) && !c.base.Changed(key)) {
 			without = append(without, key)
 		}
 	}

@@ -58,7 +58,7 @@ func (c *comparison) deprived(v *dag.Vertex) {
 	if key := v.Key(); len(c.acting(key)) == 0 || c.vanishes(key) || c.stops[key] {
 		return
 	}
-	if why := c.unprovided(v); why != "" {
+	if why := cmp.Or(c.unprovided(v), c.outcast(v)); why != "" {
 		c.quiet(v.Key())
 		c.stick(v, why)
 		return
@@ -83,7 +83,7 @@ func (c *comparison) deprived(v *dag.Vertex) {
 		c.stick(v, fmt.Sprintf("%s %s, which %s applies no longer: once Flux has deleted that, %s.", n.what, needed, by, n.then))
 		return
 	}
-	if why := cmp.Or(c.unhealthy(v), c.unmade(v)); why != "" {
+	if why := cmp.Or(c.undefined(v), c.unhealthy(v), c.unmade(v)); why != "" {
 		c.stick(v, why)
 	}
 }

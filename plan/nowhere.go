@@ -240,6 +240,7 @@ func (c *comparison) doubtfulSource(v *dag.Vertex) string {
 // doubts adds what is doubtful of a node to what is said of it.
 func (c *comparison) doubts() {
 	for v := range c.head.Graph.Vertices() {
+		c.strange(v)
 		said, slip := c.doubtful(v)
 		i := slices.IndexFunc(c.out.Changes, func(ch Change) bool {
 			return ch.Node == v.Key() && slices.Contains([]Kind{Add, Edge, Rename, Move, Source}, ch.Kind)

@@ -86,15 +86,25 @@ func untilReady(key string) Instruction {
 	return Instruction{Do: "Wait until the new one is ready.", Run: waitFor(key, "create") + " && " + waitFor(key, "condition=Ready")}
 }
 
-// hanging takes the steps from the renames whose new node is stuck: it never gets ready, for
-// which they wait.
+// hanging takes the steps from the renames whose new node is stuck, or what applies it: it
+// never gets ready, for which they wait.
 func (c *comparison) hanging() {
 	for i := range c.out.Changes {
 		change := &c.out.Changes[i]
-		if c.stops[change.Node] && slices.Contains(change.Steps, untilReady(change.Node)) {
-			change.Steps = nil
-			change.Effect += fmt.Sprintf(" No steps are given, since they wait until %s is ready, and it is stuck: mend that first.", change.Node)
+		if !slices.Contains(change.Steps, untilReady(change.Node)) {
+			continue
 		}
+		appliers := c.head.AppliedBy[change.Node]
+		j := slices.IndexFunc(appliers, func(name string) bool { return c.fails[name] })
+		switch {
+		case c.stops[change.Node]:
+			change.Effect += fmt.Sprintf(" No steps are given, since they wait until %s is ready, and it is stuck: mend that first.", change.Node)
+		case j >= 0 && !c.reached(change.Node):
+			change.Effect += fmt.Sprintf(" No steps are given, since they wait until %s is ready, and %s, which applies it, is stuck: mend that first.", change.Node, appliers[j])
+		default:
+			continue
+		}
+		change.Steps = nil
 	}
 }
 
