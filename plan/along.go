@@ -24,7 +24,7 @@ func (c *comparison) alongWith(lost []Object, by string) string {
 			}
 			continue
 		}
-		within := c.within(c.either(by), o.container())
+		within := c.within(c.either(by), o.carries())
 		own = own || within[by]
 		before := len(losers)
 		maps.Copy(losers, within)
@@ -43,7 +43,7 @@ func (c *comparison) alongWith(lost []Object, by string) string {
 	if said += c.saidOfNamespaces(lost, by); len(inside) > 0 {
 		said += fmt.Sprintf(" So do the Kustomizations in it: %s.", few(inside, 5))
 	}
-	return said + c.withoutSource(lost) + c.withoutLost(lost)
+	return said + c.withoutSource(lost) + c.withoutLost(lost, by)
 }
 
 // inside are the Kustomizations that lie in a namespace, and those that come into it.
@@ -101,6 +101,14 @@ func (o Object) container() string {
 	return ""
 }
 
+// carries is the container of an object, of one kind where it is known which one that defines.
+func (o Object) carries() string {
+	if o.Defines != "" {
+		return "group/" + o.Defines
+	}
+	return o.container()
+}
+
 // namespace returns the name of a Namespace; nothing for any other object.
 func (o Object) namespace() string {
 	if o.Group == "" && o.Kind == "Namespace" {
@@ -109,7 +117,7 @@ func (o Object) namespace() string {
 	return ""
 }
 
-// within returns the nodes of head that apply custom resources of a group, in the cluster to
+// within returns the nodes of head that apply custom resources of a group or a kind, in the cluster to
 // which a node applies its own.
 func (c *comparison) within(from *dag.Vertex, container string) map[string]bool {
 	if container == "" {
@@ -120,6 +128,7 @@ func (c *comparison) within(from *dag.Vertex, container string) map[string]bool 
 		for v := range c.head.Graph.Vertices() {
 			for _, p := range c.head.Objects[v.Key()] {
 				c.contain(target(v)+"group/"+p.Group, v.Key())
+				c.contain(target(v)+"group/"+p.Group+"/"+p.Kind, v.Key())
 			}
 		}
 	}

@@ -137,7 +137,7 @@ func (c *comparison) unseen(s, other *side, key string, also func(string) bool) 
 	}
 	appliers := slices.DeleteFunc(slices.Clone(s.AppliedBy[key]), func(name string) bool { return name == key })
 	return len(appliers) > 0 && !slices.ContainsFunc(appliers, func(name string) bool {
-		breaks := other.has(name) && other.build(name).breaks() && !s.build(name).breaks()
+		breaks := other.has(name) && !s.build(name).breaks() && (other.build(name).breaks() || other == c.head && c.sourceGoes(other.Graph.Lookup(name)))
 		return !breaks && !also(name)
 	})
 }

@@ -25,39 +25,46 @@ type comparison struct {
 	taken   map[string]string     // by a suspended node, the new one that takes over
 	takes   map[string]string     // taken, the other way round
 
-	losses     map[string]loss                                    // see loses
-	remakes    map[string]map[identity]bool                       // see remade
-	betweens   map[string]between                                 // see there
-	alikes     map[*dag.Vertex]bool                               // see sameAsHead
-	origins    map[origin][]*dag.Vertex                           // see alike
-	building   map[origin]map[string][]*dag.Vertex                // see alike
-	strays     map[string][]*dag.Vertex                           // by what they apply, nodes that may run without a file
-	namespaces map[string]string                                  // see namespaceGoes
-	namespaced map[string][]string                                // the nodes of the base that apply a Namespace
-	containers map[string]map[string]bool                         // see within
-	elsewhere  map[kustomizev1.CrossNamespaceSourceReference]bool // see brokeBefore
-	inhabited  map[string][]string                                // see inside
-	peopled    map[string][]inhabitant                            // see settlers
-	deserted   map[string]string                                  // see desert
-	hiding     map[string]bool                                    // see hidden
-	revealing  map[string]bool                                    // see revealed
-	below      map[string][]string                                // see underBroken
-	deleted    map[string]map[identity]bool                       // see lostBy
-	stops      map[string]bool                                    // the nodes that are stuck, see stick
-	silent     map[string]bool                                    // those of them of which nothing is applied, see quiet
-	standings  map[string]standing                                // see stands
-	circles    map[string]bool                                    // see circling
-	ringed     [][]*dag.Vertex                                    // see rings
-	fails      map[string]bool                                    // the nodes of which nothing is applied, see fail
-	unadmitted map[string]bool                                    // the nodes whose spec the API server refuses, see fail
-	behindOf   map[[2]string]string                               // see heldBack
+	losses      map[string]loss                                    // see loses
+	remakes     map[string]map[identity]bool                       // see remade
+	betweens    map[string]between                                 // see there
+	alikes      map[*dag.Vertex]bool                               // see sameAsHead
+	origins     map[origin][]*dag.Vertex                           // see alike
+	building    map[origin]map[string][]*dag.Vertex                // see alike
+	strays      map[string][]*dag.Vertex                           // by what they apply, nodes that may run without a file
+	namespaces  map[string]string                                  // see namespaceGoes
+	namespaced  map[string][]string                                // the nodes of the base that apply a Namespace
+	containers  map[string]map[string]bool                         // see within
+	elsewhere   map[kustomizev1.CrossNamespaceSourceReference]bool // see brokeBefore
+	inhabited   map[string][]string                                // see inside
+	peopled     map[string][]inhabitant                            // see settlers
+	deserted    map[string]string                                  // see desert
+	hiding      map[string]bool                                    // see hidden
+	revealing   map[string]bool                                    // see revealed
+	below       map[string][]string                                // see underBroken
+	deleted     map[string]map[identity]bool                       // see lostBy
+	stops       map[string]bool                                    // the nodes that are stuck, see stick
+	silent      map[string]bool                                    // those of them of which nothing is applied, see quiet
+	standings   map[string]standing                                // see stands
+	circles     map[string]bool                                    // see circling
+	ringed      [][]*dag.Vertex                                    // see rings
+	fails       map[string]bool                                    // the nodes of which nothing is applied, see fail
+	unadmitted  map[string]bool                                    // the nodes whose spec the API server refuses, see fail
+	behindOf    map[[2]string]string                               // see heldBack
+	used        map[string]bool                                    // the sources that the base builds from, see sourceKnown
+	housing     map[string]*spaces                                 // see spacesOf
+	definitions map[string]Object                                  // see undefined
+	asks        map[string]bool                                    // see asked
+	knows       map[string]map[identity]bool                       // see known
+	pruned      map[string]bool                                    // see sourcePruned
+	bring       []bringer                                          // see bringers
 }
 
 func compareSides(m matched) ClusterPlan {
 	c := &comparison{gone: m.head == nil, moved: m.base != nil && m.head != nil && m.base.Root != m.head.Root,
 		pairs: map[string]string{}, sources: map[string]string{}, builds: map[*dag.Vertex]Build{},
 		betweens: map[string]between{}, alikes: map[*dag.Vertex]bool{}, taken: map[string]string{}, takes: map[string]string{}, deserted: map[string]string{},
-		hiding: map[string]bool{}, revealing: map[string]bool{}, deleted: map[string]map[identity]bool{}, stops: map[string]bool{}, silent: map[string]bool{}, fails: map[string]bool{}, unadmitted: map[string]bool{}, behindOf: map[[2]string]string{}}
+		hiding: map[string]bool{}, revealing: map[string]bool{}, deleted: map[string]map[identity]bool{}, stops: map[string]bool{}, silent: map[string]bool{}, fails: map[string]bool{}, unadmitted: map[string]bool{}, behindOf: map[[2]string]string{}, pruned: map[string]bool{}}
 	any := m.any()
 	base, head := Side{Name: any.Name, Root: any.Root}, Side{Name: any.Name, Root: any.Root}
 	if m.base != nil {
@@ -80,6 +87,7 @@ func compareSides(m matched) ClusterPlan {
 	c.compareBase()
 	c.compareHead()
 	c.stuck()
+	c.doubts()
 	c.homeless()
 	c.broken()
 	c.unbuildable()

@@ -38,6 +38,9 @@ func (c *comparison) addition(v *dag.Vertex) Change {
 	if !v.Object().Spec.Suspend && !c.idle(v.Key()) {
 		objects, _ := c.head.applies(v.Key())
 		change.Effect += c.soFar(v, objects)
+		if b := c.head.build(v.Key()); b.elsewhere() {
+			change.Effect += " What it applies is in " + few(b.Beyond, 3) + ", which is not known here."
+		}
 	}
 	if c.doubt(onlyBase) {
 		change.Effect += " Not certain: it may be in the base as well, in what could not be read."

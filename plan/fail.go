@@ -8,7 +8,7 @@ import (
 )
 
 // unready are the rules about what is never ready, though Flux applies it, and prunes.
-var unready = []string{"FD331", "FD332", "FD341"}
+var unready = []string{"FD208", "FD209", "FD331", "FD332", "FD336", "FD341"}
 
 // fail finds the nodes of which Flux applies nothing from now on, and so prunes nothing, though
 // all of them can be read: what a rule says of a build or of one object, the whole node stops
@@ -40,6 +40,7 @@ func (c *comparison) fail() {
 	for _, key := range fixed {
 		c.fails[key] = true
 	}
+	c.failWithout()
 	clear(c.arrives)
 }
 
@@ -65,4 +66,18 @@ func (s *side) nameless(v *dag.Vertex) string {
 		return objects[i].String()
 	}
 	return ""
+}
+
+// failWithout finds the nodes of which nothing is applied for want of their source, of their
+// variables, or of a Namespace. One whose source goes may see this revision once more before.
+func (c *comparison) failWithout() {
+	var without []string
+	for v := range c.head.Graph.Vertices() {
+		if key := v.Key(); c.unprovided(v) != "" || c.outcast(v) != "" || c.sourceless(v) != "" && (!c.sourceGoes(v) || c.base.Changed != nil && c.base.has(key) && !c.base.Changed(key)) {
+			without = append(without, key)
+		}
+	}
+	for _, key := range without {
+		c.fails[key] = true
+	}
 }

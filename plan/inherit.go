@@ -17,6 +17,8 @@ type inheritance struct {
 	// parted are applied by other nodes, which partedTo names.
 	parted   []Object
 	partedTo string
+	// needs names the nodes of head that do not run without one of left.
+	needs []string
 	// known is set where these are all, apart where left is certain at least.
 	known, apart bool
 }
@@ -34,6 +36,7 @@ func (c *comparison) inherit(from, to *dag.Vertex) inheritance {
 	h.taken = minus(old, gone)
 	h.parted, h.partedTo = c.applied(gone, func(o Object) string { return c.successorOf(o, from.Key()) })
 	h.left = slices.DeleteFunc(gone, func(o Object) bool { return c.successorOf(o, from.Key()) != "" })
+	h.needs = c.needing(target(from), h.left)
 	return h
 }
 
@@ -119,6 +122,8 @@ func (h inheritance) rest() []Instruction {
 		}
 		step := Instruction{Do: "Nothing owns these any more. Delete by hand what is not wanted: " + few(named(h.left), maxNamed) + "."}
 		switch {
+		case len(h.needs) > 0:
+			step.Do = fmt.Sprintf("Nothing owns these any more: %s. Delete none by hand while these need them: %s.", few(named(h.left), maxNamed), few(h.needs, 5))
 		case slices.ContainsFunc(h.left, Object.stateful):
 			step.Do = "Migrate the data of these, which nothing owns any more, and delete them by hand: " + few(named(h.left), maxNamed) + "."
 		case len(commands) <= maxDeletes:

@@ -55,7 +55,15 @@ func needs(v *dag.Vertex) []need {
 // deprived says which nodes need an object that goes with this change, and is applied by
 // nobody else.
 func (c *comparison) deprived(v *dag.Vertex) {
-	if key := v.Key(); len(c.acting(key)) == 0 || c.vanishes(key) {
+	if key := v.Key(); len(c.acting(key)) == 0 || c.vanishes(key) || c.stops[key] {
+		return
+	}
+	if why := cmp.Or(c.unprovided(v), c.outcast(v)); why != "" {
+		c.quiet(v.Key())
+		c.stick(v, why)
+		return
+	}
+	if c.fails[v.Key()] { // for another reason, which is told
 		return
 	}
 	for _, n := range needs(v) {
@@ -74,6 +82,9 @@ func (c *comparison) deprived(v *dag.Vertex) {
 		}
 		c.stick(v, fmt.Sprintf("%s %s, which %s applies no longer: once Flux has deleted that, %s.", n.what, needed, by, n.then))
 		return
+	}
+	if why := cmp.Or(c.undefined(v), c.unhealthy(v), c.unmade(v)); why != "" {
+		c.stick(v, why)
 	}
 }
 
@@ -107,38 +118,24 @@ func (c *comparison) lostBy(by string) map[identity]bool {
 	return lost
 }
 
-// withoutLost says what comes to a halt that is no node: releases whose chart's source goes,
-// and what Flux leaves behind when it deletes a node whose service account is not there.
-func (c *comparison) withoutLost(lost []Object) string {
-	gone := map[string]bool{}
-	for _, o := range lost {
-		if c.heirIn("", o) == "" && (o.Group == sourceGroup || o.Group == "" && o.Kind == "ServiceAccount") {
-			gone[o.String()] = true
+// needing are the nodes of head that do not run without one of some objects of a cluster: it is
+// their source, that of the chart of a release of theirs, or what they are built with.
+func (c *comparison) needing(cluster string, objects []Object) []string {
+	at := map[string]bool{}
+	for _, o := range objects {
+		for _, as := range o.provides() {
+			at[as] = true
 		}
+		at[o.String()] = true
 	}
-	if len(gone) == 0 {
-		return ""
-	}
-	var releases, accounts []string
+	var keys []string
 	for v := range c.head.Graph.Vertices() {
-		if c.vanishes(v.Key()) {
-			continue
-		}
-		if name := v.Object().Spec.ServiceAccountName; name != "" && gone["ServiceAccount "+v.Object().Namespace+"/"+name] {
-			accounts = append(accounts, v.Key())
-		}
-		for _, o := range c.head.Objects[v.Key()] {
-			if gone[o.Chart] {
-				releases = append(releases, o.String())
-			}
+		needed := func(n need) bool { return n.of == cluster && (at[n.as] || n.as == "" && at[n.object.String()]) }
+		chart := func(o Object) bool { return target(v) == cluster && at[o.Chart] }
+		if cluster == "" && at[sourceName(v)] || slices.ContainsFunc(needs(v), needed) || slices.ContainsFunc(c.head.Objects[v.Key()], chart) {
+			keys = append(keys, v.Key())
 		}
 	}
-	said := ""
-	if slices.Sort(releases); len(releases) > 0 {
-		said += fmt.Sprintf(" These find their chart no longer, so nothing of them is upgraded, and they are not ready: %s.", few(slices.Compact(releases), 5))
-	}
-	if slices.Sort(accounts); len(accounts) > 0 {
-		said += fmt.Sprintf(" These lose their service account: when one of them is deleted, all that it applied stays: %s.", few(accounts, 5))
-	}
-	return said
+	slices.Sort(keys)
+	return slices.Compact(keys)
 }

@@ -36,6 +36,11 @@ type Object struct {
 	Flux bool
 	// Chart is the source of a HelmRelease's chart, as "Kind namespace/name".
 	Chart string
+	// Awaits is what a HelmRelease is never ready without beside its chart, each as
+	// Kind/namespace/name, with spaces between them.
+	Awaits string
+	// Defines is the kind of which a CustomResourceDefinition is one, as group/Kind.
+	Defines string
 	// Fixed holds the fields that cannot be changed in place, where there are any: their values,
 	// or something that tells these apart, as JSON.
 	Fixed string

@@ -49,7 +49,11 @@ func (c *comparison) recreated(change *Change, h inheritance, why string) {
 	}
 	change.Effect = fmt.Sprintf("To Flux this is a deletion and a creation: it deletes everything that %s applied (%s)", from, why)
 	if h.renames() {
-		change.Effect += fmt.Sprintf(", and %s creates it anew", to) + interruption(going, whole) + h.differs()
+		anew := "creates it anew"
+		if c.idle(to) {
+			anew = "is stuck, and creates nothing anew"
+		}
+		change.Effect += fmt.Sprintf(", and %s %s", to, anew) + interruption(going, whole) + h.differs()
 		if !h.known {
 			change.Effect += fmt.Sprintf(" Whether %s applies all of it is not known here.", to)
 		}

@@ -59,6 +59,9 @@ type Side struct {
 	// Stops are findings about nodes that Flux reconciles no further, or never calls ready,
 	// by namespace/name.
 	Stops map[string]dag.Diagnostics
+	// Slips are findings about what a node names and nothing applies, where something of almost
+	// the same name is there, by namespace/name.
+	Slips map[string]dag.Diagnostics
 	// Suspended holds the sources that are suspended, as "Kind namespace/name".
 	Suspended map[string]bool
 	// Fetches says what each source fetches, by "Kind namespace/name"; what it does not hold

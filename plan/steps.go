@@ -105,18 +105,28 @@ func untilReady(key string) Instruction {
 }
 
 // hanging takes the steps from the renames whose new node is stuck, or waits for what stands
-// still: it never gets ready, for which they wait.
+// still, or whose applier is: it never gets ready, for which they wait.
 func (c *comparison) hanging() {
 	for i := range c.out.Changes {
 		change := &c.out.Changes[i]
+		if !slices.Contains(change.Steps, untilReady(change.Node)) {
+			continue
+		}
 		why, _ := c.delay("it", change.Node)
-		if c.stops[change.Node] {
-			why = "it is stuck."
+		appliers := c.head.AppliedBy[change.Node]
+		j := slices.IndexFunc(appliers, func(name string) bool { return c.fails[name] })
+		switch {
+		case c.stops[change.Node]:
+			why = "it is stuck"
+		case why != "":
+			why = strings.TrimSuffix(why, ".")
+		case j >= 0 && !c.reached(change.Node):
+			why = appliers[j] + ", which applies it, is stuck"
+		default:
+			continue
 		}
-		if why != "" && slices.Contains(change.Steps, untilReady(change.Node)) {
-			change.Steps = nil
-			change.Effect += fmt.Sprintf(" No steps are given, since they wait until %s is ready, and %s: mend that first.", change.Node, strings.TrimSuffix(why, "."))
-		}
+		change.Effect += fmt.Sprintf(" No steps are given, since they wait until %s is ready, and %s: mend that first.", change.Node, why)
+		change.Steps = nil
 	}
 }
 

@@ -5,7 +5,6 @@ import (
 	"slices"
 	"strings"
 
-	kustomizev1 "github.com/fluxcd/kustomize-controller/api/v1"
 	"github.com/tazlab/fluxdag/dag"
 )
 
@@ -38,14 +37,16 @@ func (c *comparison) stuck() {
 	for v := range c.head.Graph.Vertices() {
 		key, before := v.Key(), c.base.Graph.Lookup(v.Key())
 		gone, never := c.missing(v)
-		effect := ""
+		effect := c.sourceless(v)
 		switch {
+		case effect != "":
+			effect += c.besides(v, never)
 		case dependsOn(v, key) && (before == nil || !dependsOn(before, key)):
 			effect = "It depends on itself: Flux does not reconcile it."
 		case len(gone) > 0:
 			effect = fmt.Sprintf("It depends on %s, which this change takes away: Flux does not reconcile it any more.", strings.Join(gone, ", "))
 		case len(never) > 0:
-			effect = fmt.Sprintf("It depends on %s, which is nowhere: Flux does not reconcile it. \"fluxdag lint\" says what may have been meant.", strings.Join(never, ", "))
+			effect = c.neverThere(v, never)
 		default:
 			continue
 		}
@@ -103,40 +104,6 @@ func (c *comparison) separate() {
 func (c *comparison) newEdge(v *dag.Vertex) bool {
 	before := c.base.Graph.Lookup(v.Key())
 	return before == nil || len(subtract(dependencies(v), dependencies(before))) > 0
-}
-
-// missing are the dependencies of a node that this change takes away, and those that it
-// names for the first time and that are nowhere. One that goes on running without a file is
-// there, and so is one that goes only when something is mended; others may come from beyond
-// a boundary.
-func (c *comparison) missing(v *dag.Vertex) (gone, never []string) {
-	if !slices.ContainsFunc(v.Object().Spec.DependsOn, func(dep kustomizev1.DependencyReference) bool { return c.head.awaited(v, dep) == nil }) {
-		return nil, nil // as nearly always
-	}
-	for _, key := range dependencies(v) {
-		switch {
-		case c.head.has(key):
-		case c.base.has(key):
-			if e := c.end(key); e.gone && !c.pending(e) {
-				if to := c.pairs[key]; to != "" {
-					key += " (now " + to + ")"
-				}
-				gone = append(gone, key)
-			}
-		case c.nowhere(v, key):
-			never = append(never, key)
-		}
-	}
-	return gone, never
-}
-
-// nowhere reports whether a dependency that a node names for the first time is not there.
-func (c *comparison) nowhere(v *dag.Vertex, key string) bool {
-	if c.head.has(key) || c.base.has(key) || c.head.Build == nil || len(c.head.Graph.Boundaries())+len(c.head.Unread) > 0 {
-		return false
-	}
-	before := c.base.Graph.Lookup(v.Key())
-	return before == nil || !dependsOn(before, key)
 }
 
 // refetched says that the source of a node fetches something else, though the node names

@@ -39,6 +39,7 @@ type Object struct {
 	sealed   bool           // see Sealed
 	fleeting bool           // see Fleeting
 	left     bool           // see Left
+	defines  string         // see Defines
 }
 
 // ID identifies an object in its cluster, whatever the version.

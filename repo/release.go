@@ -102,3 +102,21 @@ func (o *Object) elsewhere(field string) string {
 	}
 	return ""
 }
+
+// Awaits lists what a HelmRelease is never ready without beside its chart, as
+// Kind/namespace/name: releases that it depends on, and where it takes its values from.
+func (o *Object) Awaits() []string {
+	if !o.isRelease() {
+		return nil
+	}
+	var all []string
+	for _, dep := range list(o.body, "spec", "dependsOn") {
+		all = append(all, "HelmRelease/"+cmp.Or(text(dep, "namespace"), o.Namespace)+"/"+text(dep, "name"))
+	}
+	for _, ref := range list(o.body, "spec", "valuesFrom") {
+		if optional, _ := ref["optional"].(bool); !optional {
+			all = append(all, text(ref, "kind")+"/"+o.Namespace+"/"+text(ref, "name"))
+		}
+	}
+	return all
+}

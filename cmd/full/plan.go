@@ -21,6 +21,7 @@ type planning struct {
 	cache     *repo.Cache                    // of what the base builds
 	artifacts map[string]string              // the artifact roots of the base's clusters, by root
 	based     map[string]*repo.Cluster       // of the base, by root
+	before    map[string]plan.Side           // of the base, by root
 	bodies    map[*dag.Vertex]map[string]any // as they are in the cluster
 }
 
@@ -34,7 +35,7 @@ func (p *planning) sides(c *cobra.Command, s cmd.Snapshot) ([]plan.Side, error) 
 	isBase := s.Differs == nil
 	if isBase {
 		p.cache, p.artifacts = repo.NewCache(), map[string]string{}
-		p.based = map[string]*repo.Cluster{}
+		p.based, p.before = map[string]*repo.Cluster{}, map[string]plan.Side{}
 		p.bodies = map[*dag.Vertex]map[string]any{}
 	}
 	bar := newProgress(c.ErrOrStderr())
@@ -100,9 +101,11 @@ func (p *planning) read(s cmd.Snapshot, o repo.Options, base bool) ([]plan.Side,
 	}
 	var sides []plan.Side
 	for _, cluster := range loaded.Clusters {
-		sides = append(sides, p.sideOf(loaded, cluster))
-		if base {
-			p.based[cluster.Root] = cluster
+		side := p.sideOf(loaded, cluster)
+		if sides = append(sides, side); base {
+			p.based[cluster.Root], p.before[cluster.Root] = cluster, side
+		} else {
+			p.judge(cluster, side, p.based[cluster.Root], p.before[cluster.Root])
 		}
 		if base && cluster.ArtifactRoot != "." {
 			p.artifacts[cluster.Root] = cluster.ArtifactRoot
@@ -155,7 +158,7 @@ func (p *planning) sideOf(loaded *repo.Repository, c *repo.Cluster) plan.Side {
 	}
 	s.Build = func(v *dag.Vertex) plan.Build { return p.buildOf(c.Applies(p.bodies[v])) }
 	checked := c.Check()
-	s.Unread, s.Stops = holes(loaded, checked), stops(c, checked)
+	s.Unread, s.Stops, s.Slips = holes(loaded, checked), stops(c, checked), slips(checked)
 	return s
 }
 
@@ -188,7 +191,7 @@ func planned(objects []*repo.Object) []plan.Object {
 	list := make([]plan.Object, 0, len(objects))
 	for _, o := range objects {
 		list = append(list, plan.Object{Group: o.Group, Kind: o.Kind, Namespace: o.Namespace, Name: o.Name, Digest: o.Digest(), Kept: o.Kept, Sealed: o.Sealed(), Chart: chart(o), Fixed: o.Fixed(), Forced: o.Forced(),
-			Fleeting: o.Fleeting(), Left: o.Left(), Acts: o.Acts(), Installs: o.Installs(), Stores: o.Stores(), Flux: o.Flux()})
+			Fleeting: o.Fleeting(), Left: o.Left(), Acts: o.Acts(), Installs: o.Installs(), Stores: o.Stores(), Awaits: strings.Join(o.Awaits(), " "), Defines: o.Defines(), Flux: o.Flux()})
 	}
 	for i, o := range objects {
 		if role := o.Role(); role.Name != "" {

@@ -1,0 +1,48 @@
+package full
+
+import (
+	"reflect"
+
+	"github.com/tazlab/fluxdag/dag"
+	"github.com/tazlab/fluxdag/plan"
+	"github.com/tazlab/fluxdag/repo"
+	"github.com/tazlab/fluxdag/schema"
+)
+
+// judge adds to two sides of a cluster what the CRD of Flux says of the Kustomizations that
+// are not the same on both: what the other ones are refused for, they were before.
+func (p *planning) judge(c *repo.Cluster, head plan.Side, earlier *repo.Cluster, base plan.Side) {
+	differs := map[string]bool{}
+	for v := range c.Graph.Vertices() {
+		key := v.Key()
+		if now := c.Body(key); earlier == nil || !reflect.DeepEqual(now, earlier.Body(key)) {
+			differs[key] = true
+		}
+	}
+	if len(differs) == 0 {
+		return
+	}
+	crd, err := schema.Load(schema.Default)
+	if err != nil {
+		return // which lint says
+	}
+	add := func(c *repo.Cluster, s plan.Side) {
+		for node, found := range stops(c, c.Graph.Check(crdRules(crd, c, differs)...)) {
+			s.Stops[node] = append(s.Stops[node], found...)
+		}
+	}
+	add(c, head)
+	if earlier != nil {
+		add(earlier, base)
+	}
+}
+
+// crdRules are the rules of the CRD for some of the nodes of a cluster.
+func crdRules(crd *schema.Schema, c *repo.Cluster, nodes map[string]bool) []dag.Rule {
+	return crd.Rules(schema.Source{Unknown: repo.IsSymbolic, Body: func(v *dag.Vertex) map[string]any {
+		if !nodes[v.Key()] {
+			return nil
+		}
+		return c.Body(v.Key())
+	}})
+}

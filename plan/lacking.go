@@ -1,0 +1,125 @@
+package plan
+
+import (
+	"fmt"
+	"slices"
+	"strings"
+
+	"github.com/tazlab/fluxdag/dag"
+)
+
+// awaited are the names by which a HelmRelease asks for an object, see [Object.Awaits].
+func (o Object) awaited() []string {
+	if o.Group == helmGroup && o.Kind == "HelmRelease" {
+		return []string{"HelmRelease/" + o.Namespace + "/" + o.Name}
+	}
+	var all []string
+	for _, as := range o.provides() {
+		if at, values := strings.CutPrefix(as, "values/"); values {
+			all = append(all, at)
+		}
+	}
+	return all
+}
+
+// unhealthy says that a node waits for a HelmRelease which this change keeps from ever becoming
+// ready; nothing where none is.
+func (c *comparison) unhealthy(v *dag.Vertex) string {
+	spec := &v.Object().Spec
+	if !spec.Wait && len(spec.HealthChecks) == 0 {
+		return ""
+	}
+	for _, o := range c.head.Objects[v.Key()] {
+		checked := slices.ContainsFunc(needs(v), func(n need) bool { return n.as == "" && n.object.identity() == o.identity() })
+		if o.Group != helmGroup || o.Suspended || !spec.Wait && !checked {
+			continue
+		}
+		if what, by := c.lacks(target(v), o); by != "" {
+			return fmt.Sprintf("It waits for %s, which does not get ready without %s, and %s applies that no longer: once Flux has deleted it, this node is ready no longer, and what depends on it waits.", o, what, by)
+		}
+	}
+	return ""
+}
+
+// lacks returns what a HelmRelease of a cluster is not ready without and goes with this change,
+// and the node that deletes it.
+func (c *comparison) lacks(cluster string, o Object) (what, by string) {
+	if kind, at, found := strings.Cut(o.Chart, " "); found {
+		namespace, name := splitKey(at)
+		if by := c.deleter(cluster, Object{Group: sourceGroup, Kind: kind, Namespace: namespace, Name: name}); by != "" {
+			return o.Chart, by
+		}
+	}
+	for _, at := range strings.Fields(o.Awaits) {
+		kind, key, _ := strings.Cut(at, "/")
+		namespace, name := splitKey(key)
+		need := Object{Kind: kind, Namespace: namespace, Name: name}
+		switch {
+		case kind == "HelmRelease":
+			need.Group = helmGroup
+			by = c.deleter(cluster, need)
+		case cluster == "":
+			_, by = c.provider("values/" + at)
+		default:
+			by = c.deleter(cluster, need)
+		}
+		if by != "" {
+			return need.String(), by
+		}
+	}
+	return "", ""
+}
+
+// unprovided says that a node takes variables from what is nowhere, where the base took them
+// from what is known. Other ConfigMaps and Secrets are often made outside the repository.
+func (c *comparison) unprovided(v *dag.Vertex) string {
+	spec, namespace := &v.Object().Spec, v.Object().Namespace
+	if spec.PostBuild == nil || spec.Suspend || c.head.Build == nil || c.base.Graph.Len() == 0 {
+		return ""
+	}
+	for _, ref := range spec.PostBuild.SubstituteFrom {
+		at := ref.Kind + "/" + namespace + "/" + ref.Name
+		if ref.Optional || strings.Contains(at, "${") || len(c.head.providers("values/"+at))+len(c.base.providers("values/"+at)) > 0 || c.asked(at) {
+			continue
+		}
+		if c.replaces(v, ref.Kind) && c.bringer(namespace, v) == "" {
+			return fmt.Sprintf("It takes variables from %s %s/%s, which is nowhere: unless somebody makes it by hand, its build fails (\"post build failed\"), and nothing of it is applied or deleted.", ref.Kind, namespace, ref.Name)
+		}
+	}
+	return ""
+}
+
+// asked reports whether a node of the base takes variables from a ConfigMap or Secret: so that
+// is there, by whomever it was made.
+func (c *comparison) asked(at string) bool {
+	if c.asks == nil {
+		c.asks = map[string]bool{}
+		for v := range c.base.Graph.Vertices() {
+			if spec := &v.Object().Spec; spec.PostBuild != nil {
+				for _, ref := range spec.PostBuild.SubstituteFrom {
+					c.asks[ref.Kind+"/"+v.Object().Namespace+"/"+ref.Name] = true
+				}
+			}
+		}
+	}
+	return c.asks[at]
+}
+
+// replaces reports whether a node took variables from something of a kind that is known, and
+// takes them from that no longer.
+func (c *comparison) replaces(v *dag.Vertex, kind string) bool {
+	before := c.base.Graph.Lookup(v.Key())
+	if before == nil || before.Object().Spec.PostBuild == nil {
+		return false
+	}
+	still := map[string]bool{}
+	for _, ref := range v.Object().Spec.PostBuild.SubstituteFrom {
+		still[ref.Kind+"/"+ref.Name] = true
+	}
+	for _, ref := range before.Object().Spec.PostBuild.SubstituteFrom {
+		if ref.Kind == kind && !still[ref.Kind+"/"+ref.Name] && len(c.base.providers("values/"+ref.Kind+"/"+v.Object().Namespace+"/"+ref.Name)) > 0 {
+			return true
+		}
+	}
+	return false
+}
