@@ -47,6 +47,7 @@ type comparison struct {
 	ringed     [][]*dag.Vertex                                    // see rings
 	fails      map[string]bool                                    // the nodes of which nothing is applied, see fail
 	unadmitted map[string]bool                                    // the nodes whose spec the API server refuses, see fail
+	users      map[string][]string                                // see usersOf
 	behindOf   map[[2]string]string                               // see heldBack
 }
 

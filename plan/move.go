@@ -89,7 +89,7 @@ func (c *comparison) succeeds(to *dag.Vertex) bool {
 	before := c.base.Graph.Lookup(from.Key())
 	change := Change{Kind: Move, Node: to.Key(), From: from.Key(), Position: to.Position(), Fields: renamedFields(before, to), Steps: c.finish(from, to)}
 	h := c.inherit(before, to)
-	change.Steps = append(change.Steps, h.rest()...)
+	change.Steps = append(change.Steps, c.rest(h)...)
 	same, known := c.sameContent(before, to)
 	built := c.base.build(from.Key()).whole() && c.head.build(from.Key()).whole()
 	l := c.loses(from.Key())
@@ -102,7 +102,7 @@ func (c *comparison) succeeds(to *dag.Vertex) bool {
 	case !l.none() || before.Object().Spec.Prune && !same && !built:
 		change.Kind, change.Objects = Rename, named(c.lost(l.objects, from.Key()))
 		change.Effect = fmt.Sprintf("Not safe in one commit, since what it builds changes too: %s may see the revision before it is suspended, and delete what has left %s.", from.Key(), path.Clean("./"+before.Object().Spec.Path))
-		if change.Steps = append(c.safely(before, to), h.rest()...); !h.renames() {
+		if change.Steps = append(c.safely(before, to), c.rest(h)...); !h.renames() {
 			change.Steps = nil
 			change.Effect += h.differs() + h.migrate()
 		}
@@ -129,7 +129,7 @@ func (c *comparison) moving(before, v *dag.Vertex) bool {
 	for _, m := range c.head.Moves {
 		if m.From == v.Key() && m.Prepare {
 			change := Change{Kind: Move, Node: m.To, From: m.From, Position: v.Position(),
-				Effect: fmt.Sprintf("A rename begins: %s is suspended; nothing is deleted.", m.From) + c.held(v), Steps: append(prepared(m.From, m.To), stillLabelled(m.From))}
+				Effect: fmt.Sprintf("A rename begins: %s is suspended; nothing is deleted.", m.From) + c.held(v), Steps: append(prepared(m.From, m.To), stillLabelled(before))}
 			if !c.reached(v.Key()) {
 				change.Effect = fmt.Sprintf("%s is not suspended in the cluster: %s.", m.From, c.unreached(v.Key()))
 			}

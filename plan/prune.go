@@ -21,7 +21,7 @@ func (c *comparison) prunes(key string, position dag.Position, l loss) {
 	deletable := notKept(l.objects)
 	change := Change{Kind: Prune, Node: key, Position: position, Objects: named(c.withInhabitants(deletable, key))}
 	if !c.base.Graph.Lookup(key).Object().Spec.Suspend { // else it would put no annotation there
-		change.Steps = handOver(c.movers(deletable, key), key)
+		change.Steps = c.handOver(c.movers(deletable, key), key)
 	}
 	switch {
 	case len(deletable) == 0 && len(l.unknown) == 0: // all of them are annotated to be kept
@@ -108,6 +108,6 @@ func (c *comparison) goesOn(change *Change, objects []Object, key string) {
 	change.Effect += fmt.Sprintf(" Of it, %s by %s from now on: %s.", areApplied(len(some)), heirs, few(named(some), maxNamed)) + c.notInPlace(objects, key)
 	kept := slices.DeleteFunc(c.movers(having(objects, func(o Object) bool { return o.Kept }), key), func(m moved) bool { return !c.head.keeps(m) })
 	if len(kept) > 0 {
-		change.Steps = takeOff(kept, key)
+		change.Steps = c.takeOff(kept, key)
 	}
 }
