@@ -91,7 +91,8 @@ func (c *comparison) succeeds(to *dag.Vertex) bool {
 	h := c.inherit(before, to)
 	change.Steps = append(change.Steps, c.rest(h)...)
 	same, known := c.sameContent(before, to)
-	built := c.base.build(from.Key()).whole() && c.head.build(from.Key()).whole()
+	left := c.head.build(from.Key()) // of a folder that is gone Flux builds nothing, and deletes nothing
+	built := c.base.build(from.Key()).whole() && (left.whole() || left.Fails)
 	l := c.loses(from.Key())
 	switch {
 	case !c.reached(from.Key()):
@@ -113,11 +114,22 @@ func (c *comparison) succeeds(to *dag.Vertex) bool {
 		}
 		change.Effect += "." + h.abandons()
 	}
+	if change.Kind == Move && left.Fails && c.reached(from.Key()) {
+		c.unlooked(from.Key())
+	}
 	if len(c.replacements(to)) > 0 {
 		change.Effect = strings.Replace(change.Effect, "; nothing is deleted", "; what is not changed in place is told of beside", 1)
 	}
 	c.add(change)
 	return true
+}
+
+// unlooked takes back that the folder of a suspended node is not there, where another one takes
+// over: nobody looks for it any more.
+func (c *comparison) unlooked(key string) {
+	c.out.Unread = slices.DeleteFunc(c.out.Unread, func(u Unread) bool {
+		return u.Side == onlyHead && u.Node == key && slices.Contains(pathless, u.Code)
+	})
 }
 
 // moving reports whether a node that is suspended is part of a rename, of which everything
