@@ -29,6 +29,8 @@ type Teardown struct {
 // Removal is one stage.
 type Removal struct {
 	Nodes []Removed `json:"nodes"`
+	// Releases are HelmReleases that go before their nodes do, in a stage without nodes.
+	Releases []Released `json:"releases,omitempty"`
 	// Circle is set where the nodes wait for each other: no order is right.
 	Circle bool `json:"circle,omitempty"`
 	// Delete are the commands that delete what the commit leaves, once Flux has it.
