@@ -14,35 +14,63 @@ import (
 	"go.yaml.in/yaml/v3"
 )
 
-// placeFiles says of the files in teardowns where they are listed, and to which other
-// clusters they belong.
-func (r *revisions) placeFiles(rev plan.Revision, sides []plan.Side, all []plan.Teardown) error {
+// building returns, by file or folder, the clusters that build from it.
+func building(sides []plan.Side) map[string][]string {
 	clusters := map[string][]string{}
 	for _, s := range sides {
-		for v := range s.Graph.Vertices() {
-			if file := v.Position().File; !slices.Contains(clusters[file], s.Name) {
+		add := func(file string) {
+			if n := len(clusters[file]); n == 0 || clusters[file][n-1] != s.Name {
 				clusters[file] = append(clusters[file], s.Name)
 			}
 		}
+		for v := range s.Graph.Vertices() {
+			add(v.Position().File)
+			if s.Reads != nil {
+				for _, file := range s.Reads(v.Key()) {
+					add(file)
+				}
+			}
+		}
 	}
+	return clusters
+}
+
+// elsewhere returns, for one cluster, which others build from a file.
+func elsewhere(clusters map[string][]string, name string) func(file string) []string {
+	return func(file string) []string {
+		return slices.DeleteFunc(slices.Clone(clusters[file]), func(other string) bool { return other == name })
+	}
+}
+
+// placeFiles says of the files in teardowns where they are listed. What other clusters build
+// is left as it is, be it the file or what lists it.
+func (r *revisions) placeFiles(rev plan.Revision, clusters map[string][]string, all []plan.Teardown) error {
 	listed, err := r.listing(rev, clusters)
 	if err != nil {
 		return err
 	}
 	for _, d := range all {
+		others := elsewhere(clusters, d.Name)
 		for _, stage := range d.Stages {
 			for i := range stage.Nodes {
-				node := &stage.Nodes[i]
-				if file := node.Position.File; file != "" {
-					node.Clusters = slices.DeleteFunc(slices.Clone(clusters[file]), func(name string) bool { return name == d.Name })
-				}
-				if !node.Beside {
-					node.Listed = nearest(listed[node.Position.File], d.Root)
-				}
+				placeNode(&stage.Nodes[i], d.Root, listed, others)
 			}
 		}
 	}
 	return nil
+}
+
+// placeNode says of one node where its file is listed, or that a patch has to leave it out.
+func placeNode(node *plan.Removed, root string, listed map[string][]string, others func(string) []string) {
+	if !node.Beside {
+		own := slices.DeleteFunc(slices.Clone(listed[node.Position.File]), func(name string) bool {
+			return len(others(name))+len(others(path.Dir(name))) > 0 // who reads it names its folder at least
+		})
+		node.Listed = nearest(own, root)
+	}
+	if node.Alone = len(node.Clusters) > 0 && len(node.Listed) == 0; !node.Alone {
+		node.Patch = nil
+	}
 }
 
 // nearest returns the names in a folder, or all where none is: those of another cluster

@@ -33,13 +33,15 @@ func (p *planning) teardown(c *cobra.Command, r *revisions, nodes []string) erro
 	}
 	all := []plan.Teardown{}
 	complete := true
+	clusters := building(every)
 	for i, s := range sides {
 		if len(nodes) == 0 || len(chosen[i]) > 0 {
+			s.Elsewhere = elsewhere(clusters, s.Name)
 			all = append(all, plan.Destroy(s, chosen[i]))
 			complete = complete && len(s.Unread) == 0
 		}
 	}
-	if err := r.placeFiles(head, every, all); err != nil {
+	if err := r.placeFiles(head, clusters, all); err != nil {
 		return err
 	}
 	print := map[string]func(io.Writer, []plan.Teardown) error{"text": plan.DestroyText, "json": plan.DestroyJSON, "markdown": plan.DestroyMarkdown}[p.format.String()]

@@ -27,13 +27,14 @@ func (c *comparison) keepMoving(v *dag.Vertex, going []Object) []Instruction {
 	all := c.movers(going, key)
 	moves := slices.ContainsFunc(all, func(m moved) bool { return !c.beside(m.Object, m.to) || c.awaits(m.to, v) })
 	if len(all) == 0 || moves || c.end(key).namespace != "" {
-		return handOver(all, key)
+		return c.handOver(all, key)
 	}
-	rest := inheritance{from: v, known: c.base.build(key).whole(), left: c.lost(going, key)}.rest()
+	rest := c.rest(inheritance{from: v, known: c.base.build(key).whole(), left: c.lost(going, key)})
+	at := accessTo(v)
 	return append([]Instruction{
 		{Do: "Nothing moves, since others apply it already. Commit and merge only this: spec.suspend: true on " + key + " in " + fileOf(v) + "."},
 		{Do: "Wait until it is suspended in the cluster.", Run: waitSuspended(key)},
-		{Do: "Wait until what both apply has the labels of the other.", Run: waitForAll(all, func(m moved) string { return ownedBy(m.to, key) })},
+		{Do: "Wait until what both apply has the labels of the other." + at.told(), Run: at.waitForAll(all, func(m moved) string { return ownedBy(m.to, key) })},
 		{Do: "Commit and merge the deletion of " + key + ": it is suspended, and deletes nothing."},
 	}, rest...)
 }

@@ -58,6 +58,7 @@ type comparison struct {
 	knows       map[string]map[identity]bool                       // see known
 	pruned      map[string]bool                                    // see sourcePruned
 	bring       []bringer                                          // see bringers
+	users       map[string][]string                                // see usersOf
 }
 
 func compareSides(m matched) ClusterPlan {

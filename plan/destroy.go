@@ -29,6 +29,8 @@ type Teardown struct {
 // Removal is one stage.
 type Removal struct {
 	Nodes []Removed `json:"nodes"`
+	// Releases are HelmReleases that go before their nodes do, in a stage without nodes.
+	Releases []Released `json:"releases,omitempty"`
 	// Circle is set where the nodes wait for each other: no order is right.
 	Circle bool `json:"circle,omitempty"`
 	// Delete are the commands that delete what the commit leaves, once Flux has it.
@@ -48,6 +50,10 @@ type Removed struct {
 	Listed []string `json:"listed,omitempty"`
 	// Clusters are the others that its file is part of.
 	Clusters []string `json:"clusters,omitempty"`
+	// Alone is set where nothing that only this cluster builds lists its file: a patch has to
+	// leave it out. Patch names the nodes whose spec.patches can, where there are any.
+	Alone bool     `json:"alone,omitempty"`
+	Patch []string `json:"patch,omitempty"`
 	// Because names the node for which this one has to go as well; empty where it was
 	// named itself.
 	Because string `json:"because,omitempty"`
@@ -149,6 +155,7 @@ func (d *teardown) remove(keys []string, circle bool) {
 	for _, key := range keys {
 		v := d.Graph.Lookup(key)
 		r := Removed{Node: key, Position: v.Position(), Beside: v.Position().File != "" && d.inFile[v.Position().File] > 0, Because: d.because[key], ByHand: d.byHand(v)}
+		r.Clusters, r.Patch = d.builtElsewhere(key), d.patching(key)
 		if r.ByHand != "" {
 			left = append(left, key)
 		}

@@ -70,6 +70,7 @@ func (f *flux) prepare() {
 // carryOut does what a stage says.
 func (f *flux) carryOut(stage plan.Removal) {
 	f.circle = stage.Circle
+	f.release(stage)
 	for _, r := range stage.Nodes {
 		f.git[r.Node] = false
 	}
@@ -78,6 +79,9 @@ func (f *flux) carryOut(stage plan.Removal) {
 		f.reconcile(rapid.Permutation(all).Draw(f.T, "order"))
 	}
 	for _, command := range stage.Delete {
+		if strings.Contains(command, " helmrelease.") {
+			continue
+		}
 		if parent, found := strings.CutPrefix(command, "flux reconcile kustomization "); found {
 			f.reconcile(commanded(f.T, parent, ""))
 			continue
@@ -90,11 +94,33 @@ func (f *flux) carryOut(stage plan.Removal) {
 		f.reconcile(rapid.Permutation(all).Draw(f.T, "order"))
 	}
 	for _, command := range stage.Wait {
+		if strings.Contains(command, " helmrelease.") {
+			continue
+		}
 		for _, key := range commanded(f.T, command, "kubectl wait ") {
 			if f.alive[key] {
 				f.Fatalf("%q never ends: %s is there\n%s", command, key, f.story())
 			}
 		}
+	}
+}
+
+// release uninstalls what a stage says: Flux prunes it, or a command deletes it.
+func (f *flux) release(stage plan.Removal) {
+	for _, r := range stage.Releases {
+		if !f.reconciles(r.Node) || !f.vertex[r.Node].Object().Spec.Prune {
+			if commands := strings.Join(stage.Delete, "\n"); !strings.Contains(commands, "helmrelease.helm.toolkit.fluxcd.io") {
+				f.Fatalf("nothing deletes %q of %s: %q\n%s", r.Objects, r.Node, commands, f.story())
+			}
+		}
+		for _, o := range f.side.Objects[r.Node] {
+			if there := (owned{f.at(r.Node), o}); slices.Contains(r.Objects, o.String()) && f.objects[there] == r.Node {
+				f.objects[there] = ""
+			}
+		}
+	}
+	if len(stage.Nodes)+len(stage.Releases) == 0 || len(stage.Nodes) > 0 && len(stage.Releases) > 0 {
+		f.Fatalf("%+v", stage)
 	}
 }
 

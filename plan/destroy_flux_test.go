@@ -89,8 +89,13 @@ func (f *flux) ready(key string, behind []string) bool {
 // folder reports whether something is left in what a node builds.
 func (f *flux) folder(key string) bool {
 	return len(f.side.Objects[key]) == 0 || slices.ContainsFunc(f.side.Objects[key], func(o plan.Object) bool {
-		return o.Kind != "Kustomization" || f.git[o.Namespace+"/"+o.Name]
+		return o.Kind != "Kustomization" || f.git[o.Namespace+"/"+o.Name] || f.elsewhere(o.Namespace+"/"+o.Name) // a patch leaves it out
 	})
+}
+
+// elsewhere reports whether the file of a node stays, since other clusters build from it.
+func (f *flux) elsewhere(key string) bool {
+	return len(f.side.Elsewhere(f.vertex[key].Position().File)) > 0
 }
 
 // reconcile lets Kustomizations apply what is in Git, and prune what is not.
@@ -154,6 +159,9 @@ func (f *flux) vanish(gone owned) {
 	for other, by := range f.objects {
 		if by == "" || other.at != gone.at || !within(gone.object, other.object) {
 			continue
+		}
+		if f.chosen[by] && by == definer && other.object.Kind == "HelmRelease" && !other.object.Kept {
+			f.Fatalf("%s may lose its records with %s before it is uninstalled, of %s:\n%s", other.object, gone.object, by, f.story())
 		}
 		if gone.object.Kind == "CustomResourceDefinition" || !f.chosen[by] {
 			f.told(definer, by, gone.object)

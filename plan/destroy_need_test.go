@@ -62,7 +62,7 @@ func TestDestroyNeeds(t *testing.T) {
 		{name: "variables that may be missing", app: values(true), child: true, means: all(vars)},
 		{name: "a key of a parent", app: decrypts, child: true, means: all(vars), before: true},
 		{name: "where a HelmRelease installs", means: all(plan.Object{Kind: "Namespace", Name: "data"}), own: all(release), before: true, note: "with the Namespaces in flux-system/means goes what is in them of flux-system/app"},
-		{name: "where its own HelmRelease installs", own: all(release, plan.Object{Kind: "Namespace", Name: "data"}), note: "deletes both at once (flux-system/app)"},
+		{name: "where its own HelmRelease installs", own: all(release, plan.Object{Kind: "Namespace", Name: "data"}), note: "with a HelmRelease the release is uninstalled"},
 	} {
 		by := map[string][]string{"app": {"flux-system"}, "means": {"flux-system"}, "more": {"flux-system"}}
 		nodes := map[string]dag.Node{"flux-system": {}, "app": c.app, "means": {}, "more": {}}

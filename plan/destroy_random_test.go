@@ -47,10 +47,16 @@ func randomTeardown(t *rapid.T, cyclic bool) plan.Side {
 		if idle == "missing" && rarely(t, 6, "missing dependency") {
 			n.DependsOn = append(n.DependsOn, dag.External("flux-system/nowhere"))
 		}
-		c.Nodes = append(c.Nodes, dag.Declare(n))
+		c.Nodes = append(c.Nodes, dag.Declare(n).At(dag.Position{File: "clusters/c/" + name + ".yaml", Line: 1}))
+	}
+	shared := map[string][]string{}
+	for _, name := range names[1:] {
+		if rarely(t, 4, "shared") {
+			shared["clusters/c/"+name+".yaml"] = []string{"other"}
+		}
 	}
 	s := plan.Side{Name: "c", Root: "clusters/c", SyncRoot: syncRoot, Graph: dag.Resolve(c), Objects: map[string][]plan.Object{}, AppliedBy: map[string][]string{},
-		Build: func(*dag.Vertex) plan.Build { return plan.Build{Unknown: true} }}
+		Build: func(*dag.Vertex) plan.Build { return plan.Build{Unknown: true} }, Elsewhere: func(file string) []string { return shared[file] }}
 	for i, key := range keys {
 		if idle == "broken" && rarely(t, 6, "broken") {
 			s.Unread = append(s.Unread, dag.Diagnostic{Node: key, Code: "FD322"})

@@ -8,20 +8,12 @@ import (
 
 // bereave says what goes along that is not taken down, or that nodes leave behind.
 func (d *teardown) bereave() {
-	var releasing []string
 	for _, definer := range sortedKeys(d.takes) {
 		if _, goes := d.because[definer]; !goes {
 			continue
 		}
 		d.own(definer)
 		d.bereaved(definer)
-		if slices.ContainsFunc(d.takes[definer], func(t taking) bool { return d.releases(definer, t) }) {
-			releasing = append(releasing, definer)
-		}
-	}
-	if len(releasing) > 0 {
-		d.note("what applies a Namespace and a HelmRelease into it deletes both at once (%s): where the records of the release go before it is uninstalled, what it made outside of the Namespace stays; delete the HelmReleases before",
-			strings.Join(releasing, ", "))
 	}
 }
 
@@ -59,14 +51,6 @@ func (d *teardown) bereaved(definer string) {
 	}
 }
 
-// releases reports whether a node applies HelmReleases into a Namespace.
-func (d *teardown) releases(key string, t taking) bool {
-	name, is := strings.CutPrefix(t.what, target(d.Graph.Lookup(key))+"|namespace/")
-	return is && t.own && slices.ContainsFunc(d.Objects[key], func(o Object) bool {
-		return o.Group == helmGroup && o.Kind == "HelmRelease" && !o.Kept && slices.Contains(o.namespaces(), name)
-	})
-}
-
 // noteOn is the kind of a note on a node that stays though something goes that it uses. Of those
 // that go with a Namespace all are taken down but the sync root, and what that applies.
 func (d *teardown) noteOn(t taking, user string) string {
@@ -94,14 +78,15 @@ func (d *teardown) own(key string) {
 
 // leaves reports whether a node does not delete all that goes along with something.
 func (d *teardown) leaves(key string, t taking) bool {
-	if kind := t.kind(); kind != "group" && kind != "namespace" {
+	kind := t.kind()
+	if kind != "group" && kind != "namespace" && kind != "operator" {
 		return false
 	}
 	v := d.Graph.Lookup(key)
 	goes, _ := deletes(&v.Object().Spec)
 	return !goes || slices.ContainsFunc(d.Objects[key], func(o Object) bool {
 		name, inside := strings.CutPrefix(t.what, target(v)+"|namespace/")
-		return o.Kept && (inside && slices.Contains(o.namespaces(), name) || t.what == target(v)+"|group/"+o.Group)
+		return o.Kept && (inside && slices.Contains(o.namespaces(), name) || t.what == target(v)+"|"+kind+"/"+o.Group)
 	})
 }
 

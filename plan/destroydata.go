@@ -1,6 +1,9 @@
 package plan
 
-import "strings"
+import (
+	"slices"
+	"strings"
+)
 
 // holdsData reports whether data may be lost with an object: it holds some, or what has or made
 // claims goes with it.
@@ -24,11 +27,10 @@ func ofKinds(names []string, kinds ...string) []string {
 // noteReleases says once what goes with a release.
 func (d *teardown) noteReleases() {
 	for _, stage := range d.out.Stages {
-		for _, r := range stage.Nodes {
-			if len(ofKinds(r.Data, "HelmRelease")) > 0 {
-				d.note("with a HelmRelease the release is uninstalled, and the data of claims that it made goes, unless the chart or the volume keeps it (reclaimPolicy: Retain)")
-				return
-			}
+		uninstalls := func(r Removed) bool { return len(ofKinds(r.Data, "HelmRelease")) > 0 }
+		if len(stage.Releases) > 0 || slices.ContainsFunc(stage.Nodes, uninstalls) {
+			d.note("with a HelmRelease the release is uninstalled, and the data of claims that it made goes, unless the chart or the volume keeps it (reclaimPolicy: Retain)")
+			return
 		}
 	}
 }

@@ -46,6 +46,15 @@ func (m *markdown) stage(n int, stage Removal) {
 	if stage.Circle {
 		m.put("\n" + circular + "\n")
 	}
+	for i, r := range stage.Releases {
+		if i == 0 {
+			m.put("\nTo uninstall first: " + uncut(releasing) + "\n")
+		}
+		m.put("\n- [ ] " + uncut(r.text(few)) + "\n")
+	}
+	if len(stage.Releases) > 0 {
+		m.box("When Flux has the commit, delete what it leaves:", stage.Delete)
+	}
 	for _, r := range stage.Nodes {
 		m.put("\n- [ ] Delete " + uncut(r.text()) + r.remarksMarkdown() + "\n")
 	}

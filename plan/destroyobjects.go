@@ -1,6 +1,7 @@
 package plan
 
 import (
+	"slices"
 	"strings"
 
 	"github.com/tazlab/fluxdag/dag"
@@ -22,8 +23,9 @@ func (d *teardown) objectsOf(v *dag.Vertex, r *Removed) {
 	at := target(v)
 	var customs, undefined, shared, data []Object
 	var others []string
+	before := d.recorded(v.Key())
 	for _, o := range d.withoutNodes(d.Objects[v.Key()]) {
-		if o.Kept {
+		if o.Kept || slices.Contains(before, o) {
 			continue
 		}
 		if holdsData(o) {

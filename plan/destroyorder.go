@@ -134,10 +134,12 @@ func (d *teardown) stages() {
 	}
 	for i, names := range alone {
 		if slices.Sort(names); len(names) > 0 {
+			d.release(names)
 			d.remove(names, false)
 		}
 		slices.SortFunc(circles[i], slices.Compare)
 		for _, names := range circles[i] {
+			d.release(names)
 			d.remove(names, true)
 		}
 	}

@@ -120,6 +120,9 @@ func (d *teardown) lose(key string) {
 	}
 	d.gone[key] = true
 	for _, parent := range d.parents[key] {
+		if len(d.builtElsewhere(key)) > 0 { // its file stays
+			break
+		}
 		if d.rest[parent]--; d.rest[parent] == 0 {
 			d.halt(parent, "fails, for nothing is left in its folder")
 		}

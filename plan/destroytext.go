@@ -75,6 +75,10 @@ func (t *teardownPrinter) uncut(lead, hang, text string) {
 }
 
 func (t *teardownPrinter) stage(n int, stage Removal) {
+	if len(stage.Releases) > 0 {
+		t.releases(n, stage)
+		return
+	}
 	t.line(fmt.Sprintf("stage %d: delete", n))
 	if stage.Circle {
 		t.wrap("  ", "  ", circular)
@@ -88,6 +92,16 @@ func (t *teardownPrinter) stage(n int, stage Removal) {
 		t.wrap("  when Flux has the commit, delete what it leaves ", "    ", "("+strings.Join(reasons, "; ")+"):")
 		t.commands("", stage.Delete)
 	}
+	t.commands("  then wait:", stage.Wait)
+}
+
+// releases writes the stage in which HelmReleases go before their nodes.
+func (t *teardownPrinter) releases(n int, stage Removal) {
+	t.wrap(fmt.Sprintf("stage %d: ", n), "  ", releasing)
+	for _, r := range stage.Releases {
+		t.wrap("  ", "    ", r.text(t.few))
+	}
+	t.commands("  when Flux has the commit, delete what it leaves:", stage.Delete)
 	t.commands("  then wait:", stage.Wait)
 }
 

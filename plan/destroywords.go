@@ -56,7 +56,11 @@ func (r Removed) remarks(few func(names []string, most int) string) []string {
 			all = append(all, before+few(names, maxNamed)+after)
 		}
 	}
-	say(r.Clusters, "its file is part of ", " too: leave it there, and out of what this cluster builds")
+	if r.Alone {
+		say(r.Clusters, "its file is part of ", " too, and so is what lists it: change neither. Leave it out of this cluster alone, by $patch: delete "+r.where(few))
+	} else {
+		say(r.Clusters, "its file is part of ", " too: leave it there, and out of what this cluster builds")
+	}
 	say(ofKinds(r.Data, "Namespace"), "everything goes that is in ", ", claims with their data too")
 	say(ofKinds(r.Data, "PersistentVolume", "PersistentVolumeClaim"), "the data of ", " goes, unless the volume is kept (reclaimPolicy: Retain)")
 	say(ofKinds(r.Data, "StatefulSet"), "claims made for ", " stay, unless its persistentVolumeClaimRetentionPolicy deletes them")

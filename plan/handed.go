@@ -65,7 +65,7 @@ func (c *comparison) adopted(before, v *dag.Vertex) {
 	}
 	change := Change{Kind: Content, Node: key, Position: v.Position(), Effect: fmt.Sprintf("%s applies it from now on, and %s no longer: its annotation keeps it (prune: disabled).", now[0], old[0])}
 	if keptItself(v) {
-		change.Steps = takeOff([]moved{{nodeObject(key), now[0]}}, old[0])
+		change.Steps = c.takeOff([]moved{{nodeObject(key), now[0]}}, old[0])
 	}
 	c.add(change)
 }
@@ -97,5 +97,5 @@ func (c *comparison) anotherParent(parent, key string) []Instruction {
 	if len(owners) != 1 {
 		return nil
 	}
-	return handOver([]moved{{nodeObject(key), owners[0]}}, parent)
+	return c.handOver([]moved{{nodeObject(key), owners[0]}}, parent)
 }

@@ -18,24 +18,31 @@ type moved struct {
 // them. What is annotated to be kept stays in whatever order the nodes come: suspending the
 // one that loses it would stop a new one that it has to create, and what waits for it; and
 // resumed too early, it deletes after all.
-func handOver(all []moved, from string) []Instruction {
+func (c *comparison) handOver(all []moved, from string) []Instruction {
 	if len(all) == 0 {
 		return nil
 	}
-	names := few(namedMoved(all), maxSteps)
+	at := accessTo(c.either(from))
 	return append([]Instruction{
-		{Do: "Commit and merge only this: the annotation " + kustomizev1.GroupVersion.Group + "/prune: " + kustomizev1.DisabledValue + " on what moves, where it is now: " + names + "."},
-		{Do: "Wait until the cluster shows it.", Run: waitForAll(all, func(moved) string {
-			return "jsonpath='{.metadata.annotations." + escapedPrune + "}'=" + kustomizev1.DisabledValue
-		})},
-		{Do: "Commit and merge the move of these alone, with the annotation: whoever comes first, none of them is deleted."},
-	}, takeOff(all, from)...)
+		{Do: "Commit and merge only this: " + keeping + " on what moves, where it is now: " + few(namedMoved(all), maxSteps) + "."},
+		{Do: "Wait until the cluster shows it." + at.told(), Run: at.waitForAll(all, untilKept)},
+		{Do: c.together(all, from)},
+	}, c.takeOff(all, from)...)
+}
+
+// keeping is the annotation that keeps Flux from deleting something.
+var keeping = "the annotation " + kustomizev1.GroupVersion.Group + "/prune: " + kustomizev1.DisabledValue
+
+// untilKept is the condition that something has it in the cluster.
+func untilKept(moved) string {
+	return "jsonpath='{.metadata.annotations." + escapedPrune + "}'=" + kustomizev1.DisabledValue
 }
 
 // takeOff are the steps behind the commit that moves what is annotated to be kept.
-func takeOff(all []moved, from string) []Instruction {
+func (c *comparison) takeOff(all []moved, from string) []Instruction {
+	at := accessTo(c.either(from))
 	return []Instruction{
-		{Do: "Wait until it has its new owner.", Run: waitForAll(all, func(m moved) string { return ownedBy(m.to, from) })},
+		{Do: "Wait until it has its new owner." + at.told(), Run: at.waitForAll(all, func(m moved) string { return ownedBy(m.to, from) })},
 		{Do: "Commit and merge: take the annotation off again."},
 	}
 }
@@ -57,7 +64,7 @@ func ownedBy(to, from string) string {
 
 // waitForAll waits for each of the objects: those of a namespace that are to have the same
 // condition with one command.
-func waitForAll(all []moved, condition func(moved) string) string {
+func (a access) waitForAll(all []moved, condition func(moved) string) string {
 	type together struct{ namespace, condition string }
 	names := map[together][]string{}
 	var order []together
@@ -70,7 +77,7 @@ func waitForAll(all []moved, condition func(moved) string) string {
 	}
 	var commands []string
 	for _, at := range order {
-		commands = append(commands, "kubectl wait "+strings.Join(slices.Compact(names[at]), " ")+inNamespace(at.namespace)+" --for="+at.condition+" --timeout=15m")
+		commands = append(commands, a.kubectl()+" wait "+strings.Join(slices.Compact(names[at]), " ")+inNamespace(at.namespace)+" --for="+at.condition+" --timeout=15m")
 	}
 	return strings.Join(commands, " && ")
 }
@@ -102,15 +109,17 @@ func namedMoved(all []moved) []string {
 }
 
 // movers are the objects that other nodes apply from now on, the gravest first: those that
-// they may apply in time, and those for which they wait for the node itself.
+// they may apply in time, and those for which they wait for the node itself, where that still
+// gets ready.
 func (c *comparison) movers(objects []Object, by string) []moved {
+	lasts := c.head.has(by) && !c.idle(by) && !c.circling(by)
 	var all []moved
 	for _, o := range objects {
 		to := c.successorOf(o, by)
 		if to == "" || c.remade(o, to) {
 			continue
 		}
-		if back := c.heldBack(to, by); back == "" || back == by {
+		if back := c.heldBack(to, by); back == "" || back == by && lasts {
 			all = append(all, moved{o, to})
 		}
 	}

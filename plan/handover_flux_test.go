@@ -38,6 +38,9 @@ func handOver(t *rapid.T) int {
 	for _, ch := range compare(t, base.side(), head.side()).Changes {
 		if len(ch.Steps) == 5 && strings.Contains(ch.Steps[0].Do, at.String()) {
 			owner = ch.Steps[3].Run
+			if gone := head.side().Graph.Lookup(ch.Node) == nil; gone != strings.Contains(ch.Steps[2].Do, ch.Node+" (deleted from ") {
+				t.Fatalf("the third step leaves a node without files: %+v", ch)
+			}
 		}
 	}
 	if owner == "" {
@@ -66,7 +69,7 @@ func handOver(t *rapid.T) int {
 	return 1
 }
 
-// shift moves one object or Kustomization from a folder to another.
+// shift moves one object or Kustomization from a folder to another, and may delete what built it.
 func (r tree) shift(t *rapid.T) (head tree, name, from, to string) {
 	head = r.clone()
 	dirs := slices.Sorted(maps.Keys(r))
@@ -83,6 +86,15 @@ func (r tree) shift(t *rapid.T) (head tree, name, from, to string) {
 	} else {
 		head[to].objects[name] = head[from].objects[name]
 		delete(head[from].objects, name)
+	}
+	for _, node := range []string{"a", "b", "d"} { // it may be all that one of them applied
+		if rapid.IntRange(0, 3).Draw(t, "goes") == 0 {
+			for _, f := range head {
+				if f.nodes[node].spec.Path == "./"+from {
+					delete(f.nodes, node)
+				}
+			}
+		}
 	}
 	return head, name, from, to
 }

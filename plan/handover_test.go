@@ -19,7 +19,7 @@ func TestWaitForAll(t *testing.T) {
 		" && kubectl wait configmap/a configmap/b deployment.apps/c -n n --for=b --timeout=15m" +
 		" && kubectl wait configmap/a -n m --for=b --timeout=15m" +
 		" && kubectl wait deployment.apps/d -n n --for=c --timeout=15m"
-	if diff := cmp.Diff(want, waitForAll(all, func(m moved) string { _, name := splitKey(m.to); return name })); diff != "" {
+	if diff := cmp.Diff(want, access{}.waitForAll(all, func(m moved) string { _, name := splitKey(m.to); return name })); diff != "" {
 		t.Error(diff)
 	}
 }

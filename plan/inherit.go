@@ -17,8 +17,6 @@ type inheritance struct {
 	// parted are applied by other nodes, which partedTo names.
 	parted   []Object
 	partedTo string
-	// needs names the nodes of head that do not run without one of left.
-	needs []string
 	// known is set where these are all, apart where left is certain at least.
 	known, apart bool
 }
@@ -36,7 +34,6 @@ func (c *comparison) inherit(from, to *dag.Vertex) inheritance {
 	h.taken = minus(old, gone)
 	h.parted, h.partedTo = c.applied(gone, func(o Object) string { return c.successorOf(o, from.Key()) })
 	h.left = slices.DeleteFunc(gone, func(o Object) bool { return c.successorOf(o, from.Key()) != "" })
-	h.needs = c.needing(target(from), h.left)
 	return h
 }
 
@@ -111,33 +108,44 @@ func (h inheritance) abandons() string {
 const maxDeletes = 3
 
 // rest are the steps behind a rename that see to what the new node does not apply.
-func (h inheritance) rest() []Instruction {
-	switch {
-	case h.known && len(h.left) == 0:
-		return nil
-	case h.known:
-		var commands []string
-		for _, o := range h.left {
-			commands = append(commands, "kubectl delete "+o.resource())
-		}
-		step := Instruction{Do: "Nothing owns these any more. Delete by hand what is not wanted: " + few(named(h.left), maxNamed) + "."}
-		switch {
-		case len(h.needs) > 0:
-			step.Do = fmt.Sprintf("Nothing owns these any more: %s. Delete none by hand while these need them: %s.", few(named(h.left), maxNamed), few(h.needs, 5))
-		case slices.ContainsFunc(h.left, Object.stateful):
-			step.Do = "Migrate the data of these, which nothing owns any more, and delete them by hand: " + few(named(h.left), maxNamed) + "."
-		case len(commands) <= maxDeletes:
-			step.Run = strings.Join(commands, " && ")
-		}
-		return []Instruction{step}
+func (c *comparison) rest(h inheritance) []Instruction {
+	if !h.known {
+		return []Instruction{stillLabelled(h.from)}
 	}
-	return []Instruction{stillLabelled(h.from.Key())}
+	var steps []Instruction
+	needed, left := c.needed(h.from, h.left)
+	if len(needed) > 0 {
+		steps = append(steps, Instruction{Do: "Let a node apply these, which nothing owns any more and others need, and do not delete them: " + few(needed, maxNamed) + "."})
+	}
+	if len(left) > 0 {
+		steps = append(steps, discard(accessTo(h.from), left))
+	}
+	return steps
+}
+
+// discard is the step that deletes what nothing owns any more.
+func discard(at access, left []Object) Instruction {
+	names := few(named(left), maxNamed) + "."
+	if slices.ContainsFunc(left, Object.stateful) {
+		return Instruction{Do: "Migrate the data of these, which nothing owns any more, and delete them by hand: " + names + at.told()}
+	}
+	step := Instruction{Do: "Nothing owns these any more. Delete by hand what is not wanted: " + names}
+	if len(left) > maxDeletes {
+		step.Do += at.told()
+		return step
+	}
+	var commands []string
+	for _, o := range left {
+		commands = append(commands, at.kubectl()+" delete "+o.resource())
+	}
+	step.Do, step.Run = step.Do+at.told(), strings.Join(commands, " && ")
+	return step
 }
 
 // stillLabelled finds what a node applied and no other one has taken over.
-func stillLabelled(key string) Instruction {
-	namespace, name := splitKey(key)
-	label := kustomizev1.GroupVersion.Group + "/"
-	return Instruction{Do: "Look for what still has the labels of the old one: nothing owns it any more.",
-		Run: `kubectl get "$(kubectl api-resources --verbs=list -o name | paste -sd, -)" -A -l ` + shell(label+"name="+name+","+label+"namespace="+namespace)}
+func stillLabelled(v *dag.Vertex) Instruction {
+	namespace, name := splitKey(v.Key())
+	label, at := kustomizev1.GroupVersion.Group+"/", accessTo(v)
+	return Instruction{Do: "Look for what still has the labels of the old one: nothing owns it any more." + at.told(),
+		Run: at.kubectl() + ` get "$(` + at.kubectl() + ` api-resources --verbs=list -o name | paste -sd, -)" -A -l ` + shell(label+"name="+name+","+label+"namespace="+namespace)}
 }

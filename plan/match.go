@@ -19,7 +19,7 @@ func Compare(base, head []Side) *Plan {
 		}
 		p.Clusters = append(p.Clusters, compareSides(m))
 	}
-	together(p.Clusters)
+	inSeveral(p.Clusters)
 	return p
 }
 

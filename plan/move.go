@@ -89,9 +89,10 @@ func (c *comparison) succeeds(to *dag.Vertex) bool {
 	before := c.base.Graph.Lookup(from.Key())
 	change := Change{Kind: Move, Node: to.Key(), From: from.Key(), Position: to.Position(), Fields: renamedFields(before, to), Steps: c.finish(from, to)}
 	h := c.inherit(before, to)
-	change.Steps = append(change.Steps, h.rest()...)
+	change.Steps = append(change.Steps, c.rest(h)...)
 	same, known := c.sameContent(before, to)
-	built := c.base.build(from.Key()).whole() && c.head.build(from.Key()).whole()
+	left := c.head.build(from.Key()) // of a folder that is gone Flux builds nothing, and deletes nothing
+	built := c.base.build(from.Key()).whole() && (left.whole() || left.Fails)
 	l := c.loses(from.Key())
 	switch {
 	case !c.reached(from.Key()):
@@ -102,7 +103,7 @@ func (c *comparison) succeeds(to *dag.Vertex) bool {
 	case !l.none() || before.Object().Spec.Prune && !same && !built:
 		change.Kind, change.Objects = Rename, named(c.lost(l.objects, from.Key()))
 		change.Effect = fmt.Sprintf("Not safe in one commit, since what it builds changes too: %s may see the revision before it is suspended, and delete what has left %s.", from.Key(), path.Clean("./"+before.Object().Spec.Path))
-		if change.Steps = append(c.safely(before, to), h.rest()...); !h.renames() {
+		if change.Steps = append(c.safely(before, to), c.rest(h)...); !h.renames() {
 			change.Steps = nil
 			change.Effect += h.differs() + h.migrate()
 		}
@@ -113,11 +114,22 @@ func (c *comparison) succeeds(to *dag.Vertex) bool {
 		}
 		change.Effect += "." + h.abandons()
 	}
+	if change.Kind == Move && left.Fails && c.reached(from.Key()) {
+		c.unlooked(from.Key())
+	}
 	if len(c.replacements(to)) > 0 {
 		change.Effect = strings.Replace(change.Effect, "; nothing is deleted", "; what is not changed in place is told of beside", 1)
 	}
 	c.add(change)
 	return true
+}
+
+// unlooked takes back that the folder of a suspended node is not there, where another one takes
+// over: nobody looks for it any more.
+func (c *comparison) unlooked(key string) {
+	c.out.Unread = slices.DeleteFunc(c.out.Unread, func(u Unread) bool {
+		return u.Side == onlyHead && u.Node == key && slices.Contains(pathless, u.Code)
+	})
 }
 
 // moving reports whether a node that is suspended is part of a rename, of which everything
@@ -129,7 +141,7 @@ func (c *comparison) moving(before, v *dag.Vertex) bool {
 	for _, m := range c.head.Moves {
 		if m.From == v.Key() && m.Prepare {
 			change := Change{Kind: Move, Node: m.To, From: m.From, Position: v.Position(),
-				Effect: fmt.Sprintf("A rename begins: %s is suspended; nothing is deleted.", m.From) + c.held(v), Steps: append(prepared(m.From, m.To), stillLabelled(m.From))}
+				Effect: fmt.Sprintf("A rename begins: %s is suspended; nothing is deleted.", m.From) + c.held(v), Steps: append(prepared(m.From, m.To), stillLabelled(before))}
 			if !c.reached(v.Key()) {
 				change.Effect = fmt.Sprintf("%s is not suspended in the cluster: %s.", m.From, c.unreached(v.Key()))
 			}

@@ -3,7 +3,6 @@ package plan
 import (
 	"cmp"
 	"fmt"
-	"slices"
 
 	"github.com/tazlab/fluxdag/dag"
 )
@@ -116,26 +115,4 @@ func (c *comparison) lostBy(by string) map[identity]bool {
 	}
 	c.deleted[by] = lost
 	return lost
-}
-
-// needing are the nodes of head that do not run without one of some objects of a cluster: it is
-// their source, that of the chart of a release of theirs, or what they are built with.
-func (c *comparison) needing(cluster string, objects []Object) []string {
-	at := map[string]bool{}
-	for _, o := range objects {
-		for _, as := range o.provides() {
-			at[as] = true
-		}
-		at[o.String()] = true
-	}
-	var keys []string
-	for v := range c.head.Graph.Vertices() {
-		needed := func(n need) bool { return n.of == cluster && (at[n.as] || n.as == "" && at[n.object.String()]) }
-		chart := func(o Object) bool { return target(v) == cluster && at[o.Chart] }
-		if cluster == "" && at[sourceName(v)] || slices.ContainsFunc(needs(v), needed) || slices.ContainsFunc(c.head.Objects[v.Key()], chart) {
-			keys = append(keys, v.Key())
-		}
-	}
-	slices.Sort(keys)
-	return slices.Compact(keys)
 }

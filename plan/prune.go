@@ -21,7 +21,9 @@ func (c *comparison) prunes(key string, position dag.Position, l loss) {
 	deletable := notKept(l.objects)
 	change := Change{Kind: Prune, Node: key, Position: position, Objects: named(c.withInhabitants(deletable, key))}
 	if !c.base.Graph.Lookup(key).Object().Spec.Suspend { // else it would put no annotation there
-		change.Steps = handOver(c.movers(deletable, key), key)
+		if change.Steps = c.handOver(c.movers(deletable, key), key); change.Steps == nil {
+			change.Steps = c.respecified(key, l, deletable)
+		}
 	}
 	switch {
 	case len(deletable) == 0 && len(l.unknown) == 0: // all of them are annotated to be kept
@@ -48,7 +50,7 @@ func (c *comparison) prunes(key string, position dag.Position, l loss) {
 	}
 	change.Effect += toll(lost) + c.notInPlace(l.objects, key) + c.alongWith(deletable, key)
 	if l.late {
-		change.Effect += " It may see its files before the ConfigMap of its variables: commit that first."
+		change.Effect += " It may see its files before the ConfigMap of its variables: it prunes by the old ones then."
 	}
 	switch now := c.head.Graph.Lookup(key); {
 	case now == nil && c.end(key).gone:
@@ -58,7 +60,7 @@ func (c *comparison) prunes(key string, position dag.Position, l loss) {
 	case l.early && !c.reached(key):
 		change.Effect += " It does so by the spec that it has: the new one does not arrive."
 	case l.early:
-		change.Effect += " It may see this revision before its new spec, which would keep them: commit that first."
+		change.Effect += " It may see this revision before its new spec, which would keep them."
 	}
 	c.add(change)
 }
@@ -108,6 +110,6 @@ func (c *comparison) goesOn(change *Change, objects []Object, key string) {
 	change.Effect += fmt.Sprintf(" Of it, %s by %s from now on: %s.", areApplied(len(some)), heirs, few(named(some), maxNamed)) + c.notInPlace(objects, key)
 	kept := slices.DeleteFunc(c.movers(having(objects, func(o Object) bool { return o.Kept }), key), func(m moved) bool { return !c.head.keeps(m) })
 	if len(kept) > 0 {
-		change.Steps = takeOff(kept, key)
+		change.Steps = c.takeOff(kept, key)
 	}
 }

@@ -36,8 +36,8 @@ func (c *comparison) removal(v *dag.Vertex) Change {
 		change.Kind, change.Node, change.From = Move, to, key
 		h := c.inherit(v, c.head.Graph.Lookup(to))
 		change.Effect = fmt.Sprintf("The last step of a rename: %s goes, and nothing with it (%s). Merge this only when %s is ready in the cluster: from then on it owns what both build.", key, why, to) + h.abandons()
-		if change.Steps = h.rest(); change.Steps == nil { // what it applied before it was suspended may be more than its files say
-			change.Steps = []Instruction{stillLabelled(key)}
+		if change.Steps = c.rest(h); change.Steps == nil { // what it applied before it was suspended may be more than its files say
+			change.Steps = []Instruction{stillLabelled(v)}
 		}
 		return change
 	}

@@ -17,7 +17,7 @@ func (c *comparison) renamed(from, to *dag.Vertex) {
 		c.recreated(&change, h, why)
 	case c.end(from.Key()).gone || from.Object().Spec.Suspend:
 		change.Effect = fmt.Sprintf("Nothing is deleted (%s); %s takes over what it applies itself.", why, to.Key()) + h.abandons()
-		change.Steps = h.rest()
+		change.Steps = c.rest(h)
 	case !c.reached(to.Key()):
 		change.Effect = fmt.Sprintf("Nothing is deleted (%s), and %s does not arrive: %s.", why, to.Key(), c.unreached(to.Key()))
 	default:
@@ -40,7 +40,7 @@ func (c *comparison) recreated(change *Change, h inheritance, why string) {
 	going := notKept(objects)
 	if whole && len(objects) > 0 && len(going) == 0 && c.end(from).namespace == "" {
 		change.Effect = fmt.Sprintf("Nothing is deleted: annotations keep what %s applied (prune: disabled), and %s takes over what it applies itself.", from, to) + h.abandons()
-		change.Steps = append(takeOff(c.movers(objects, from), from), h.rest()...)
+		change.Steps = append(c.takeOff(c.movers(objects, from), from), c.rest(h)...)
 		return
 	}
 	change.Kind = Rename
@@ -57,7 +57,7 @@ func (c *comparison) recreated(change *Change, h inheritance, why string) {
 		if !h.known {
 			change.Effect += fmt.Sprintf(" Whether %s applies all of it is not known here.", to)
 		}
-		change.Steps = append(c.safely(h.from, h.to), h.rest()...)
+		change.Steps = append(c.safely(h.from, h.to), c.rest(h)...)
 	} else {
 		change.Effect += interruption(going, whole) + h.differs() + h.migrate()
 	}

@@ -50,6 +50,8 @@ type Side struct {
 	// revision; it reports whether any that the Kustomization uses differs. Nil where nothing
 	// is built.
 	Late func(*dag.Vertex) (Build, bool)
+	// Elsewhere names the other clusters that build from a file; nil where there are none.
+	Elsewhere func(file string) []string
 	// Changed reports, of a side of the base, whether anything that a node is built from is
 	// not the same in the other revision; nil where that is not known.
 	Changed func(node string) bool

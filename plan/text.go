@@ -128,10 +128,11 @@ func (c Change) heading() string {
 	switch c.Kind {
 	case Move, Content, Leave:
 		return "next"
-	case Rename:
-		return "without loss"
 	}
-	return "to keep what moves"
+	if c.Kind != Rename && strings.Contains(c.Steps[0].Do, " moves") {
+		return "to keep what moves"
+	}
+	return "without loss"
 }
 
 // shown are the fields that a person is shown: of dependencies the effect says it better.

@@ -5,28 +5,68 @@ import (
 	"slices"
 )
 
-// together says of steps that several clusters have in common, since one file is part of all
-// of them: a commit reaches every one, and nothing orders it before what another one waits for.
-func together(clusters []ClusterPlan) {
-	type written struct {
-		kind             Kind
-		file, node, from string
+// together is the commit that moves what is annotated to be kept. What the change does to the
+// nodes that lose and get it, and to those that wait for these, is part of it: without its new
+// owner nothing takes it over, and one that loses its last file cannot be built, nor does what
+// waits for it go on.
+func (c *comparison) together(all []moved, from string) string {
+	const safe = ", with the annotation: whoever comes first, none of them is deleted."
+	parts := c.belonging(all, from)
+	if len(parts) == 0 {
+		return "Commit and merge the move of these alone" + safe
 	}
-	of := func(ch Change) written { return written{ch.Kind, ch.Position.File, ch.Node, ch.From} }
-	names := map[written][]string{}
-	for _, c := range clusters {
-		for _, ch := range c.Changes {
-			if len(ch.Steps) > 0 && ch.Position.File != "" {
-				names[of(ch)] = append(names[of(ch)], c.Name)
+	return "Commit and merge the move of these" + safe + " With it goes what this change does to " + few(parts, maxNamed) + "."
+}
+
+// belonging names the nodes that change with a move, and their files.
+func (c *comparison) belonging(all []moved, from string) []string {
+	keys, ends := []string{from}, map[string]bool{from: true}
+	for _, m := range all {
+		if ends[m.to] = true; !slices.Contains(keys, m.to) {
+			keys = append(keys, m.to)
+		}
+		if child := m.kustomization(); c.head.has(child) {
+			keys = append(keys, child)
+		}
+	}
+	for i := 0; i < len(keys); i++ { // what is new, and waited for
+		if v := c.head.Graph.Lookup(keys[i]); v != nil {
+			for _, dep := range dependencies(v) {
+				if c.head.has(dep) && !c.base.has(dep) && !slices.Contains(keys, dep) {
+					keys = append(keys, dep)
+				}
 			}
 		}
 	}
-	for _, c := range clusters {
-		for i := range c.Changes {
-			ch := &c.Changes[i]
-			if others := slices.DeleteFunc(slices.Clone(names[of(*ch)]), func(name string) bool { return name == c.Name }); len(ch.Steps) > 0 && len(others) > 0 {
-				ch.Effect += fmt.Sprintf(" The same file is part of %s: before each commit, wait there too.", few(others, 5))
+	for v := range c.head.Graph.Vertices() {
+		if before := c.base.Graph.Lookup(v.Key()); before != nil {
+			old, now := dependencies(before), dependencies(v)
+			if slices.ContainsFunc(slices.Concat(subtract(old, now), subtract(now, old)), func(key string) bool { return ends[key] }) {
+				keys = append(keys, v.Key())
 			}
 		}
 	}
+	var parts []string
+	for _, key := range unique(keys) {
+		if said := c.changed(key); said != "" {
+			parts = append(parts, said)
+		}
+	}
+	return parts
+}
+
+// changed names a node whose file this change touches, and that; nothing for any other.
+func (c *comparison) changed(key string) string {
+	before, now := c.base.Graph.Lookup(key), c.head.Graph.Lookup(key)
+	switch {
+	case before == nil:
+		return fmt.Sprintf("%s (new: %s)", key, fileOf(now))
+	case now == nil:
+		return fmt.Sprintf("%s (deleted from %s)", key, fileOf(before))
+	case fileOf(before) != fileOf(now):
+		return fmt.Sprintf("%s (%s, before %s)", key, fileOf(now), fileOf(before))
+	case len(specFields(before, now)) > 0:
+		return fmt.Sprintf("%s (%s)", key, fileOf(now))
+	}
+	return ""
 }

@@ -8,9 +8,9 @@ import (
 	"github.com/tazlab/fluxdag/plan"
 )
 
-// TestTogether holds that each of two clusters that share a file names the other one where
+// TestInSeveral holds that each of two clusters that share a file names the other one where
 // it prints steps, and that one with a file of its own does not.
-func TestTogether(t *testing.T) {
+func TestInSeveral(t *testing.T) {
 	side := func(cluster, name, file string) plan.Side {
 		node := dag.DeclareAt(dag.Node{Name: name, Path: "./apps/db", Prune: new(true), Source: dag.Source{Kind: "GitRepository", Name: "flux-system"}},
 			func(string) dag.Position { return dag.Position{File: file, Line: 1} })

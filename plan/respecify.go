@@ -1,0 +1,104 @@
+package plan
+
+import (
+	"encoding/json"
+	"fmt"
+	"strings"
+
+	"github.com/tazlab/fluxdag/dag"
+)
+
+// respecified are the commits that change the spec of a node and what it builds, and delete
+// nothing of what its new spec keeps. Nothing orders the two in one commit, nor in two that are
+// merged one after the other. Where the new spec prunes nothing at all, that goes first; else
+// what both build is annotated to be kept, since few folders can be built by both.
+func (c *comparison) respecified(key string, l loss, going []Object) []Instruction {
+	before, now := c.base.Graph.Lookup(key), c.head.Graph.Lookup(key)
+	if now == nil || !l.early && !l.late || c.idle(key) || !c.reached(key) || target(now) != target(before) {
+		return nil
+	}
+	switch {
+	case l.early && now.Object().Spec.Suspend:
+		return first(now, "suspend", "true")
+	case l.early && !now.Object().Spec.Prune:
+		return first(now, "prune", "false")
+	}
+	lost := minus(going, c.head.build(key).Objects)
+	var all []moved
+	for _, o := range minus(going, lost) {
+		all = append(all, moved{o, key})
+	}
+	if len(all) == 0 {
+		return nil
+	}
+	return annotated(all, before, now)
+}
+
+// first are the commits that set a field before the rest of a change.
+func first(v *dag.Vertex, field, value string) []Instruction {
+	return []Instruction{
+		{Do: fmt.Sprintf("Commit and merge only this: spec.%s: %s on %s in %s.", field, value, v.Key(), fileOf(v))},
+		{Do: "Wait until it is so in the cluster.", Run: waitFor(v.Key(), "jsonpath='{.spec."+field+"}'="+value)},
+		{Do: "Commit and merge the rest of this change."},
+	}
+}
+
+// annotated are the commits that change the spec of a node while what it builds is kept.
+func annotated(all []moved, before, now *dag.Vertex) []Instruction {
+	at := accessTo(now)
+	steps := []Instruction{
+		{Do: fmt.Sprintf("Commit and merge only this: %s on these, or in spec.commonMetadata.annotations of %s (%s): %s.", keeping, now.Key(), fileOf(now), few(namedMoved(all), maxSteps))},
+		{Do: "Wait until the cluster shows it." + at.told(), Run: at.waitForAll(all, untilKept)},
+		{Do: fmt.Sprintf("Commit and merge what this change does to %s and what it builds, with the annotation.", now.Key())},
+	}
+	for _, f := range specFields(before, now) {
+		if path, value := differing(f); path != "" {
+			steps = append(steps, Instruction{Do: "Wait until it has its new spec.", Run: waitFor(now.Key(), "jsonpath='{."+path+"}'="+shell(value))})
+			break
+		}
+	}
+	return append(steps, Instruction{Do: "Commit and merge: take the annotation off again."})
+}
+
+// differing finds a value that kubectl can wait for in what a field has become.
+func differing(f Field) (path, value string) {
+	var old, now any
+	if json.Unmarshal([]byte(f.New), &now) != nil || !strings.HasPrefix(f.Path, "spec.") {
+		return "", ""
+	}
+	_ = json.Unmarshal([]byte(f.Old), &old) // it may be new
+	return leaf(f.Path, old, now)
+}
+
+// leaf returns the first value below a path that differs and that is a plain one.
+func leaf(path string, old, now any) (string, string) {
+	switch now := now.(type) {
+	case map[string]any:
+		before, _ := old.(map[string]any)
+		for _, name := range sortedKeys(now) {
+			if at, value := leaf(path+"."+strings.ReplaceAll(name, ".", `\.`), before[name], now[name]); at != "" {
+				return at, value
+			}
+		}
+	case []any:
+		before, _ := old.([]any)
+		for i := range now {
+			var was any
+			if i < len(before) {
+				was = before[i]
+			}
+			if at, value := leaf(fmt.Sprintf("%s[%d]", path, i), was, now[i]); at != "" {
+				return at, value
+			}
+		}
+	case string:
+		if now != old && now != "" && !strings.ContainsAny(now, "\n'{}") {
+			return path, now
+		}
+	case bool:
+		if now != old && now {
+			return path, "true"
+		}
+	}
+	return "", ""
+}

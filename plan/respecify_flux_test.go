@@ -1,0 +1,129 @@
+package plan_test
+
+import (
+	"maps"
+	"slices"
+	"strings"
+	"testing"
+
+	"github.com/tazlab/fluxdag/plan"
+	"pgregory.net/rapid"
+)
+
+// TestRespecified carries out the steps that are printed where a node may see a commit before
+// its new spec: whatever the order in which the controller reconciles, what the new spec keeps
+// is the same object all along, and no plan of a step tells of its end.
+func TestRespecified(t *testing.T) {
+	for _, first := range []string{"the annotation", "spec.prune", "spec.suspend"} {
+		t.Run(first, func(t *testing.T) {
+			carryOut(t, func(t *rapid.T) int { return respecified(t, first) })
+		})
+	}
+}
+
+func respecified(t *rapid.T, first string) int {
+	base := randomTree(t)
+	base.set("a", func(m *manifest) { m.spec.Prune, m.spec.Suspend, m.spec.NamePrefix = true, false, "" })
+	head := base.respecify(t, first)
+	var steps []plan.Instruction
+	var objects []string
+	for _, ch := range compare(t, base.side(), head.side()).Changes {
+		if ch.Kind == plan.Prune && ch.Node == "flux-system/a" && len(ch.Steps) > 0 && strings.Contains(ch.Steps[0].Do, "Commit and merge only this: "+first) && !strings.Contains(ch.Steps[0].Do, " moves") {
+			steps, objects = ch.Steps, ch.Objects
+		}
+	}
+	if steps == nil {
+		return 0
+	}
+	beside, merged := base.clone(), head
+	switch first {
+	case "spec.prune":
+		beside.set("a", func(m *manifest) { m.spec.Prune = false })
+	case "spec.suspend":
+		beside.set("a", func(m *manifest) { m.spec.Suspend = true })
+	default:
+		for _, name := range []string{"1", "2", "3", "4"} {
+			if strings.Contains(steps[0].Do, object(name, "", false).String()) {
+				beside, merged = beside.keep(name), merged.keep(name)
+			}
+		}
+	}
+	f := start(base, anyOrder(t))
+	f.converge(beside) // which the second step waits for
+	if x := f.objects[kustomization("flux-system/a")]; x == nil || first == "spec.suspend" && !x.spec.Suspend || first == "spec.prune" && x.spec.Prune {
+		return 0 // the second step waits in vain
+	}
+	before := map[thing]*live{}
+	for at, x := range f.objects {
+		if slices.Contains(objects, at.String()) && strings.Contains(steps[0].Do, at.String()) == (first == "the annotation") && x.owner == "flux-system/a" {
+			before[at] = x
+			if first == "the annotation" && !x.kept {
+				return 0
+			}
+		}
+	}
+	for _, commit := range []struct{ from, to tree }{{base, beside}, {beside, merged}, {merged, head}} {
+		for _, ch := range compare(t, commit.from.side(), commit.to.side()).Changes {
+			for at := range before {
+				if ch.Kind != plan.Unknown && ch.Node == "flux-system/a" && slices.Contains(deletions, ch.Kind) && slices.Contains(ch.Objects, at.String()) {
+					t.Fatalf("a step is said to delete: %+v", ch)
+				}
+			}
+		}
+		f.commit(t, commit.to)
+		f.converge(commit.to)
+	}
+	for at, was := range before {
+		if f.objects[at] != was && f.deleted[at] == "flux-system/a" {
+			t.Fatalf("%s is not the same object any more", at)
+		}
+	}
+	return len(before)
+}
+
+// respecify gives a Kustomization another spec, and takes objects out of the folder that it
+// builds by the old one.
+func (r tree) respecify(t *rapid.T, first string) tree {
+	head := r.clone()
+	old := ""
+	for _, f := range r {
+		if m, there := f.nodes["a"]; there {
+			old = strings.TrimPrefix(m.spec.Path, "./")
+		}
+	}
+	to := rapid.SampledFrom([]string{"p", "q", "r"}).Draw(t, "to")
+	head.set("a", func(m *manifest) {
+		switch first {
+		case "spec.prune":
+			m.spec.Prune = false
+		case "spec.suspend":
+			m.spec.Suspend = true
+		default:
+			m.spec.Path = "./" + to
+		}
+	})
+	for _, name := range slices.Sorted(maps.Keys(head[old].objects)) {
+		switch kept := head[old].objects[name]; rapid.IntRange(0, 2).Draw(t, "what") {
+		case 0:
+			delete(head[old].objects, name)
+		case 1:
+			delete(head[old].objects, name)
+			head[to].objects[name] = kept
+		}
+	}
+	return head
+}
+
+// set changes a Kustomization wherever it is; the first time decides.
+func (r tree) set(name string, change func(*manifest)) {
+	var now *manifest
+	for _, dir := range slices.Sorted(maps.Keys(r)) {
+		if m, there := r[dir].nodes[name]; there {
+			if now == nil {
+				change(&m)
+				now = &m
+			}
+			r[dir].nodes[name] = *now
+		}
+	}
+}
