@@ -150,9 +150,9 @@ func (g group) total() string {
 		}
 	}
 	var grave []string
-	for _, kind := range graveKinds {
-		if counts[kind] > 0 {
-			grave = append(grave, fmt.Sprintf("%d %s", counts[kind], kind))
+	for _, w := range weights {
+		if counts[w.kind] > 0 {
+			grave = append(grave, fmt.Sprintf("%d %s", counts[w.kind], w.kind))
 		}
 	}
 	if len(grave) == 0 {

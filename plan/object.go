@@ -86,17 +86,6 @@ var coreKinds = []string{
 	"Pod", "Role", "RoleBinding", "ClusterRole", "ClusterRoleBinding", "Secret", "Service", "ServiceAccount", "StatefulSet",
 }
 
-// grave ranks kinds by what goes with them: with a CRD all its custom resources, with a
-// Namespace everything in it, with a claim the data, with a release what it installs.
-func (o Object) grave() int {
-	if i := slices.Index(graveKinds, o.Kind); i >= 0 {
-		return i
-	}
-	return len(graveKinds)
-}
-
-var graveKinds = []string{"CustomResourceDefinition", "Namespace", "PersistentVolume", "PersistentVolumeClaim", "StatefulSet", "HelmRelease"}
-
 func (o Object) compare(p Object) int {
 	return cmp.Or(cmp.Compare(o.grave(), p.grave()), strings.Compare(o.Kind, p.Kind), strings.Compare(o.Namespace, p.Namespace),
 		strings.Compare(o.Name, p.Name), strings.Compare(o.Group, p.Group))

@@ -130,6 +130,8 @@ func (c Change) heading() string {
 		return "next"
 	case Rename:
 		return "without loss"
+	case Stuck:
+		return "to have it changed"
 	}
 	return "to keep what moves"
 }
