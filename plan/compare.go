@@ -48,6 +48,7 @@ type comparison struct {
 	fails      map[string]bool                                    // the nodes of which nothing is applied, see fail
 	unadmitted map[string]bool                                    // the nodes whose spec the API server refuses, see fail
 	behindOf   map[[2]string]string                               // see heldBack
+	unserved   map[string][]served                                // see bereft
 }
 
 func compareSides(m matched) ClusterPlan {

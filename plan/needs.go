@@ -114,10 +114,11 @@ func (c *comparison) lostBy(by string) map[identity]bool {
 
 // withoutLost says what comes to a halt that is no node: releases whose chart's source goes,
 // and what Flux leaves behind when it deletes a node whose service account is not there.
-func (c *comparison) withoutLost(lost []Object) string {
-	gone := map[string]bool{}
+// Both are looked for in the cluster to which the node applies that loses them.
+func (c *comparison) withoutLost(lost []Object, by string) string {
+	gone, at := map[string]bool{}, target(c.either(by))
 	for _, o := range lost {
-		if c.heirIn("", o) == "" && (o.Group == sourceGroup || o.Group == "" && o.Kind == "ServiceAccount") {
+		if c.heirIn(at, o) == "" && (o.Group == sourceGroup || o.Group == "" && o.Kind == "ServiceAccount") {
 			gone[o.String()] = true
 		}
 	}
@@ -126,7 +127,7 @@ func (c *comparison) withoutLost(lost []Object) string {
 	}
 	var releases, accounts []string
 	for v := range c.head.Graph.Vertices() {
-		if c.vanishes(v.Key()) {
+		if c.vanishes(v.Key()) || target(v) != at {
 			continue
 		}
 		if name := v.Object().Spec.ServiceAccountName; name != "" && gone["ServiceAccount "+v.Object().Namespace+"/"+name] {
