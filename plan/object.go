@@ -39,6 +39,9 @@ type Object struct {
 	// Fixed holds the fields that cannot be changed in place, where there are any: their values,
 	// or something that tells these apart, as JSON.
 	Fixed string
+	// Facts holds fields of which most changes are, such as images and versions, by their paths,
+	// as JSON.
+	Facts string
 	// Forced is set where an annotation has Flux create it anew then.
 	Forced bool
 	// Fleeting is set where it goes by itself, as a Job may.
