@@ -49,6 +49,8 @@ type comparison struct {
 	unadmitted map[string]bool                                    // the nodes whose spec the API server refuses, see fail
 	behindOf   map[[2]string]string                               // see heldBack
 	unserved   map[string][]served                                // see bereft
+	usedBefore *uses                                              // see unused
+	usedNow    *uses
 }
 
 func compareSides(m matched) ClusterPlan {
