@@ -43,7 +43,7 @@ func (c *comparison) alongWith(lost []Object, by string) string {
 	if said += c.saidOfNamespaces(lost, by); len(inside) > 0 {
 		said += fmt.Sprintf(" So do the Kustomizations in it: %s.", few(inside, 5))
 	}
-	return said + c.withoutSource(lost) + c.withoutLost(lost, by)
+	return said + c.withoutSource(lost, by) + c.withoutLost(lost, by) + c.withoutOperator(lost, by)
 }
 
 // inside are the Kustomizations that lie in a namespace, and those that come into it.
@@ -63,8 +63,12 @@ func (c *comparison) inside(namespace string) []string {
 	return slices.Compact(slices.Clone(c.inhabited[namespace]))
 }
 
-// withoutSource says which nodes lose the source that they are built from.
-func (c *comparison) withoutSource(lost []Object) string {
+// withoutSource says which nodes lose the source that they are built from: Kustomizations find
+// theirs in the cluster where Flux runs.
+func (c *comparison) withoutSource(lost []Object, by string) string {
+	if target(c.either(by)) != "" {
+		return ""
+	}
 	gone := map[identity]bool{}
 	sources := having(lost, func(o Object) bool { return o.Group == sourceGroup && c.heirIn("", o) == "" })
 	for _, o := range sources {

@@ -33,18 +33,3 @@ func (c *comparison) withChildren() {
 		change.Effect += fmt.Sprintf(" With it go %s that it applied, and all that these applied%s.", plural(len(some), "Kustomization"), price(objects))
 	}
 }
-
-// price counts what of objects has data, or more that goes with it.
-func price(objects []Object) string {
-	var parts []string
-	if n := len(having(objects, Object.claim)); n > 0 {
-		parts = append(parts, plural(n, "claim")+" with "+verb(n, "its", "their")+" data, unless reclaimPolicy: Retain keeps the volume")
-	}
-	if n := len(having(objects, Object.release)); n > 0 {
-		parts = append(parts, plural(n, "release")+" with the claims that "+verb(n, "it", "they")+" made")
-	}
-	if len(parts) == 0 {
-		return ""
-	}
-	return ": " + joined(parts)
-}

@@ -59,6 +59,9 @@ type comparison struct {
 	pruned      map[string]bool                                    // see sourcePruned
 	bring       []bringer                                          // see bringers
 	users       map[string][]string                                // see usersOf
+	unserved    map[string][]served                                // see bereft
+	usedBefore  *uses                                              // see unused
+	usedNow     *uses
 }
 
 func compareSides(m matched) ClusterPlan {

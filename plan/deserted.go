@@ -76,23 +76,24 @@ func (c *comparison) withInhabitants(lost []Object, by string) []Object {
 
 // saidOfNamespaces says whose objects go with the Namespaces that a node loses.
 func (c *comparison) saidOfNamespaces(lost []Object, by string) string {
-	spaces, owners, n := []string{}, map[string]bool{}, 0
+	spaces, owners := []string{}, map[string]bool{}
+	var inside []Object
 	var releases []string
 	for _, i := range c.inhabitants(lost, by) {
 		if i.release {
 			releases = append(releases, i.String())
 			continue
 		}
-		spaces, owners[i.by], n = append(spaces, "Namespace "+i.Namespace), true, n+1
+		spaces, owners[i.by], inside = append(spaces, "Namespace "+i.Namespace), true, append(inside, i.Object)
 	}
 	said := ""
-	if n > 0 {
+	if n := len(inside); n > 0 {
 		said = fmt.Sprintf(" With %s goes all that is in it, deleted by Kubernetes: %s of %s.", few(unique(spaces), 3), plural(n, "more object"), few(sortedKeys(owners), 5))
 	}
 	if len(releases) > 0 {
-		said += fmt.Sprintf(" So does what is installed in it by %s.", few(unique(releases), 5))
+		said += fmt.Sprintf(" So does what is installed in it by %s, with its claims.", few(unique(releases), 5))
 	}
-	return said
+	return said + toll(inside)
 }
 
 // desert notes that a Namespace goes and nothing applies it any more.

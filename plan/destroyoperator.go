@@ -14,15 +14,7 @@ import (
 // operate finds the nodes with the operators of API groups, where a name leaves no doubt.
 func (d *teardown) operate() {
 	d.operators = map[string]string{}
-	named := map[string][]string{}
-	for v := range d.Graph.Vertices() {
-		for _, o := range having(d.Objects[v.Key()], Object.operator) {
-			_, chart := splitKey(o.Chart)
-			for _, name := range unique([]string{o.Name, chart}) {
-				named[target(v)+"|"+name] = append(named[target(v)+"|"+name], v.Key())
-			}
-		}
-	}
+	named := d.operatorNames()
 	for v := range d.Graph.Vertices() {
 		for _, o := range having(d.Objects[v.Key()], custom) {
 			if key := operatorOf(v, o, named); key != "" && !slices.Contains(d.definers[target(v)+"|group/"+o.Group], key) {
@@ -37,17 +29,34 @@ func (d *teardown) operate() {
 	}
 }
 
+// operatorNames returns the nodes that apply what may be an operator, by cluster and name.
+func (s *side) operatorNames() map[string][]string {
+	named := map[string][]string{}
+	for v := range s.Graph.Vertices() {
+		for _, o := range having(s.Objects[v.Key()], Object.operator) {
+			for _, name := range o.names() {
+				named[target(v)+"|"+name] = append(named[target(v)+"|"+name], v.Key())
+			}
+		}
+	}
+	return named
+}
+
+// names are those by which an operator may be known: its own and that of its chart's source.
+func (o Object) names() []string {
+	_, chart := splitKey(o.Chart)
+	return unique([]string{o.Name, chart})
+}
+
 // operator reports whether an object may be an operator, which goes with its node.
 func (o Object) operator() bool {
 	return (o.release() && !o.Suspended || o.Group == "apps" && o.Kind == "Deployment") && !o.Kept
 }
 
-// operatorOf returns the only node with something that has the name of an object's API group:
-// the label before the last, with or without a surname.
+// operatorOf returns the only node with something that has the name of an object's API group.
 func operatorOf(v *dag.Vertex, o Object, named map[string][]string) string {
-	labels := strings.Split(o.Group, ".")
-	for _, surname := range []string{"", "-operator", "-controller", "-controller-manager"} {
-		if keys := unique(named[target(v)+"|"+labels[len(labels)-2]+surname]); len(keys) == 1 {
+	for _, name := range o.operatorNames() {
+		if keys := unique(named[target(v)+"|"+name]); len(keys) == 1 {
 			return keys[0]
 		} else if len(keys) > 1 {
 			return ""

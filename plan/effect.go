@@ -110,6 +110,9 @@ func (c *comparison) effect(kind Kind, before, v *dag.Vertex, fields []Field, l 
 	if slices.ContainsFunc(fields, func(f Field) bool { return f.Path == "spec.serviceAccountName" }) {
 		return "Flux applies it as another service account: without its rights, the reconciliation fails."
 	}
+	if before.Object().Spec.Force != spec.Force && !c.idle(v.Key()) {
+		return "Flux reconciles it with the new values." + forceEffect(spec.Force)
+	}
 	switch was, is := keptItself(before), keptItself(v); {
 	case c.idle(v.Key()):
 		return "Flux applies nothing by the new values until it can get over what it stops at."
@@ -119,6 +122,13 @@ func (c *comparison) effect(kind Kind, before, v *dag.Vertex, fields []Field, l 
 		return "Flux reconciles it with the new values. The annotation goes that keeps it where it is applied no longer: after a move, merge this only when the cluster shows its new owner."
 	}
 	return "Flux reconciles it with the new values."
+}
+
+func forceEffect(force bool) string {
+	if force {
+		return " From now on Flux deletes what the API server refuses to change, and creates it anew, instead of failing (force: true): workloads stop then, and the data of claims is lost."
+	}
+	return " From now on it fails where the API server refuses to change something, instead of deleting that and creating it anew (force: false)."
 }
 
 func (c *comparison) pathEffect(v *dag.Vertex, l loss) string {

@@ -46,7 +46,7 @@ func grouped(changes []Change) []group {
 func (c Change) sameness() string {
 	var fields strings.Builder
 	for _, f := range c.shown() {
-		fields.WriteString(" " + f.Path)
+		fields.WriteString(" " + f.name())
 		if len(c.shown()) > 1 {
 			fields.WriteString(f.Old + " " + f.New)
 		}

@@ -98,9 +98,10 @@ func (g group) own(c Change) string {
 	var parts []string
 	if len(c.shown()) > len(g.Fields) {
 		f := c.shown()[0].short()
-		parts = append(parts, f.Path+": "+f.change())
+		path := strings.TrimSuffix(f.object(), " "+c.Node) + " " + f.name() // many are called like their node
+		parts = append(parts, strings.TrimSpace(path)+": "+f.change())
 	}
-	if len(c.Objects) > 0 {
+	if len(c.Objects) > 0 && !(len(parts) > 0 && len(c.Objects) == 1 && c.shown()[0].object() == c.Objects[0]) { // which is named by then
 		var names []string // many are called like their node
 		for _, o := range c.Objects {
 			names = append(names, strings.TrimSuffix(o, " "+c.Node))
@@ -150,9 +151,9 @@ func (g group) total() string {
 		}
 	}
 	var grave []string
-	for _, kind := range graveKinds {
-		if counts[kind] > 0 {
-			grave = append(grave, fmt.Sprintf("%d %s", counts[kind], kind))
+	for _, w := range weights {
+		if counts[w.kind] > 0 {
+			grave = append(grave, fmt.Sprintf("%d %s", counts[w.kind], w.kind))
 		}
 	}
 	if len(grave) == 0 {

@@ -19,7 +19,7 @@ func TestAlongWith(t *testing.T) {
 		{"definition", plan.Object{Group: "apiextensions.k8s.io", Kind: "CustomResourceDefinition", Name: "databases.example.com"},
 			"With CustomResourceDefinition databases.example.com goes what others apply there: flux-system/cache, flux-system/database."},
 		{"a definition that nobody uses", plan.Object{Group: "apiextensions.k8s.io", Kind: "CustomResourceDefinition", Name: "databases.example.org"}, ""},
-		{"namespace", plan.Object{Kind: "Namespace", Name: "data"}, "With Namespace data goes all that is in it, deleted by Kubernetes: 3 more objects of flux-system/cache, flux-system/database."},
+		{"namespace", plan.Object{Kind: "Namespace", Name: "data"}, "With Namespace data goes all that is in it, deleted by Kubernetes: 3 more objects of flux-system/cache, flux-system/database. With HelmRelease data/redis the release is uninstalled, and claims that it made go. What controllers made of Cache data/main, Database data/main may go, with any data."},
 		{"source", source, "No further commit reaches what takes its manifests from GitRepository flux-system/flux-system: flux-system/base, flux-system/cache, flux-system/child, flux-system/database, flux-system/flux-system and 2 more."},
 		{"any other", plan.Object{Kind: "ConfigMap", Namespace: "data", Name: "x"}, ""},
 	} {

@@ -130,7 +130,11 @@ func (m *markdown) group(g group) {
 func (c Change) markdown(title string) string {
 	var b strings.Builder
 	b.WriteString(signs[c.severity()] + "<b>" + c.word() + "</b> " + code(title) + "<br>" + escape(c.Effect))
-	for _, f := range c.shown() {
+	for i, f := range c.shown() {
+		if i == maxNamed && len(c.shown()) > maxNamed+1 {
+			b.WriteString("<br>" + moreFields(c.shown()))
+			break
+		}
 		b.WriteString("<br>" + code(f.Path) + ": " + code(f.change()))
 	}
 	return b.String()

@@ -44,6 +44,9 @@ type Object struct {
 	// Fixed holds the fields that cannot be changed in place, where there are any: their values,
 	// or something that tells these apart, as JSON.
 	Fixed string
+	// Facts holds fields of which most changes are, such as images and versions, by their paths,
+	// as JSON.
+	Facts string
 	// Forced is set where an annotation has Flux create it anew then.
 	Forced bool
 	// Fleeting is set where it goes by itself, as a Job may.
@@ -90,17 +93,6 @@ var coreKinds = []string{
 	"ConfigMap", "CronJob", "Deployment", "Ingress", "Job", "Namespace", "NetworkPolicy", "Node", "PersistentVolume", "PersistentVolumeClaim",
 	"Pod", "Role", "RoleBinding", "ClusterRole", "ClusterRoleBinding", "Secret", "Service", "ServiceAccount", "StatefulSet",
 }
-
-// grave ranks kinds by what goes with them: with a CRD all its custom resources, with a
-// Namespace everything in it, with a claim the data, with a release what it installs.
-func (o Object) grave() int {
-	if i := slices.Index(graveKinds, o.Kind); i >= 0 {
-		return i
-	}
-	return len(graveKinds)
-}
-
-var graveKinds = []string{"CustomResourceDefinition", "Namespace", "PersistentVolume", "PersistentVolumeClaim", "StatefulSet", "HelmRelease"}
 
 func (o Object) compare(p Object) int {
 	return cmp.Or(cmp.Compare(o.grave(), p.grave()), strings.Compare(o.Kind, p.Kind), strings.Compare(o.Namespace, p.Namespace),

@@ -29,6 +29,10 @@ func (c *comparison) prunes(key string, position dag.Position, l loss) {
 	case len(deletable) == 0 && len(l.unknown) == 0: // all of them are annotated to be kept
 		c.add(c.keptObjects(key, position, l.objects))
 		return
+	case len(l.unknown) == 0 && c.unused(deletable, key):
+		c.add(Change{Kind: Content, Node: key, Position: position, Objects: change.Objects,
+			Effect: "Flux deletes what nothing here uses any more (prune: true): " + plural(len(deletable), "object") + ", with which nothing is lost."})
+		return
 	case len(l.unknown) > 0 && len(lost) == 0:
 		change.Kind, change.Objects = Unknown, nil
 		change.Effect = "What it deletes of what it applied before, if anything, cannot be said (prune: true): " + few(l.unknown, 3) + "." + taken

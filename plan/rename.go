@@ -61,7 +61,11 @@ func (c *comparison) recreated(change *Change, h inheritance, why string) {
 	} else {
 		change.Effect += interruption(going, whole) + h.differs() + h.migrate()
 	}
-	change.Effect += c.alongWith(going, to)
+	by := to
+	if target(h.from) != target(h.to) { // what goes is not where the new one is
+		by = from
+	}
+	change.Effect += c.alongWith(going, by)
 }
 
 // renamedFields are the fields that differ between a node and the one that takes its place.

@@ -2,7 +2,6 @@ package plan
 
 import (
 	"slices"
-	"strings"
 
 	"github.com/tazlab/fluxdag/dag"
 )
@@ -24,34 +23,24 @@ func (c *comparison) replaced(v *dag.Vertex) {
 			refused = append(refused, r)
 		}
 	}
-	c.replace(Prune, v, releases, "helm-controller uninstalls the release, with all that is in it, and installs another (ReleaseTargetChanged).")
-	c.replace(Prune, v, resting, "When it is resumed, helm-controller uninstalls the release, with all that is in it, and installs another (ReleaseTargetChanged): no plan of that commit can know it.")
+	c.replace(Prune, v, releases, "helm-controller uninstalls the release, with all that is in it, claims too, and installs another (ReleaseTargetChanged).")
+	c.replace(Prune, v, resting, "When it is resumed, helm-controller uninstalls the release, with all that is in it, claims too, and installs another (ReleaseTargetChanged): no plan of that commit can know it.")
 	c.replace(Unknown, v, sets, "The Flux Operator deletes what these make no longer, which cannot be said here.")
-	c.replace(Prune, v, forced, "Flux deletes these and creates them anew, with another content of what cannot be changed in place (force)"+lossOf(forced, ": data of claims is lost")+".")
-	c.replace(Stuck, v, refused, "The API server refuses to change "+immutableFields(refused)+": Flux fails, and applies nothing of this node any more until that is taken back. Give the object another name, or delete it by hand; with the annotation kustomize.toolkit.fluxcd.io/force: enabled Flux deletes it first"+lossOf(refused, ", with its data")+".")
+	c.replace(Prune, v, forced, "Flux deletes these and creates them anew, with another content of what cannot be changed in place (force)"+interruption(nows(forced), true))
+	c.replace(Stuck, v, refused, "The API server refuses to change "+immutableFields(refused)+": Flux fails, and applies nothing of this node any more until that is taken back."+instead(refused), orphan(v, refused)...)
 }
 
-// lossOf warns where one of the objects holds data.
-func lossOf(all []replacement, warning string) string {
-	if slices.ContainsFunc(all, func(r replacement) bool { return strings.HasPrefix(r.now.Kind, "PersistentVolume") }) {
-		return warning
-	}
-	return ""
-}
-
-func (c *comparison) replace(kind Kind, v *dag.Vertex, all []replacement, effect string) {
+func (c *comparison) replace(kind Kind, v *dag.Vertex, all []replacement, effect string, steps ...Instruction) {
 	if len(all) == 0 {
 		return
 	}
-	change := Change{Kind: kind, Node: v.Key(), Position: v.Position(), Effect: effect}
-	var objects []Object
+	change := Change{Kind: kind, Node: v.Key(), Position: v.Position(), Effect: effect, Steps: steps}
 	for _, r := range all {
-		objects = append(objects, r.now)
 		if r.now.Kind == "HelmRelease" {
 			change.Fields = append(change.Fields, r.written()...)
 		}
 	}
-	change.Objects = named(objects)
+	change.Objects = named(nows(all))
 	if c.head.has(v.Key()) && slices.ContainsFunc(all, func(r replacement) bool { return r.early }) {
 		change.Effect += " It does so only if it sees the files before its new spec, or before the ConfigMaps of its variables: commit these alone, before the files."
 	}

@@ -52,8 +52,7 @@ func fixedFields(o Object) map[string]string {
 	return fields
 }
 
-// refused reports whether the API server certainly refuses the change. A value that comes or
-// goes may be the one that it has set itself, and how many completions a Job has may change.
+// refused reports whether the API server certainly refuses the change.
 func (r replacement) refused() bool {
 	if r.was.Fleeting || r.now.Fleeting {
 		return false
@@ -61,11 +60,38 @@ func (r replacement) refused() bool {
 	return len(r.certain()) > 0
 }
 
+// filled are the fields that the API server sets itself where they are not written, by kind: a
+// value that comes or goes may be the one that it has set.
+var filled = map[string][]string{
+	"PersistentVolumeClaim": {"storageClassName", "volumeName"}, "Job": {"selector"}, "Service": {"clusterIP"},
+}
+
+// lockable are those of a Secret or a ConfigMap that cannot be changed only once it is immutable.
+var lockable = []string{"data", "stringData", "binaryData", "immutable"}
+
+// certain are the fields of which the change is certainly refused. How many completions a Job
+// has may change, and a Service that had an address never does without.
 func (r replacement) certain() []string {
 	was, is := fixedFields(r.was), fixedFields(r.now)
 	return slices.DeleteFunc(slices.Clone(r.fields), func(name string) bool {
-		return was["immutable"] == "" && (was[name] == "" || is[name] == "") || name == "completions"
+		switch {
+		case name == "clusterIP" && is[name] == "None":
+			return false
+		case slices.Contains(filled[r.now.Kind], name):
+			return was[name] == "" || is[name] == ""
+		case slices.Contains(lockable, name) && was["immutable"] == "":
+			return true
+		}
+		return name == "completions"
 	})
+}
+
+func nows(all []replacement) []Object {
+	var objects []Object
+	for _, r := range all {
+		objects = append(objects, r.now)
+	}
+	return objects
 }
 
 // immutableFields names what of which kinds changes.

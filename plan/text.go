@@ -106,10 +106,17 @@ func (t *printer) group(g group) {
 }
 
 func (t *printer) fields(fields []Field) {
-	for _, f := range fields {
+	for i, f := range fields {
+		if i == maxNamed && len(fields) > maxNamed+1 {
+			t.line("  " + moreFields(fields))
+			return
+		}
 		t.wrap("  "+f.Path+": ", "    ", f.change())
 	}
 }
+
+// moreFields counts those that have no room.
+func moreFields(fields []Field) string { return "and " + plural(len(fields)-maxNamed, "more field") }
 
 func (t *printer) steps(c group) {
 	for i, step := range c.Steps {
@@ -128,6 +135,8 @@ func (c Change) heading() string {
 	switch c.Kind {
 	case Move, Content, Leave:
 		return "next"
+	case Stuck:
+		return "to have it changed"
 	}
 	if c.Kind != Rename && strings.Contains(c.Steps[0].Do, " moves") {
 		return "to keep what moves"

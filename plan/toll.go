@@ -5,6 +5,34 @@ import (
 	"strings"
 )
 
+// weights are the kinds with which more goes than themselves, the gravest first: with a
+// definition all its custom resources, with a Namespace everything in it, with a claim the data,
+// with a release what it installs. One that is stateful has data that another one under another
+// name has not.
+var weights = []struct {
+	group, kind string
+	stateful    bool
+}{
+	{"apiextensions.k8s.io", "CustomResourceDefinition", false},
+	{"", "Namespace", false},
+	{"", "PersistentVolume", true},
+	{"", "PersistentVolumeClaim", true},
+	{"apps", "StatefulSet", true},
+	{helmGroup, "HelmRelease", true},
+}
+
+// grave is the place of an object among the weights, or behind them.
+func (o Object) grave() int {
+	for i, w := range weights {
+		if w.kind == o.Kind && w.group == o.Group {
+			return i
+		}
+	}
+	return len(weights)
+}
+
+func (o Object) stateful() bool { return o.grave() < len(weights) && weights[o.grave()].stateful }
+
 // works reports whether something runs for an object, and ends with it.
 func (o Object) works() bool {
 	switch o.Group {
@@ -17,12 +45,8 @@ func (o Object) works() bool {
 }
 
 func (o Object) claim() bool   { return o.Group == "" && o.Kind == "PersistentVolumeClaim" }
+func (o Object) volume() bool  { return o.claim() || o.Group == "" && o.Kind == "PersistentVolume" }
 func (o Object) release() bool { return o.Group == helmGroup && o.Kind == "HelmRelease" }
-
-// stateful reports whether an object has data that another one under another name has not.
-func (o Object) stateful() bool {
-	return o.claim() || o.release() || o.Group == "apps" && o.Kind == "StatefulSet" || o.Group == "" && o.Kind == "PersistentVolume"
-}
 
 // custom reports whether an object is one of which only its controller knows what it stands
 // for.
@@ -40,20 +64,30 @@ func having(objects []Object, is func(Object) bool) []Object {
 	return all
 }
 
+// stake is what goes with objects that are deleted, beside them.
+type stake struct {
+	works                             bool // something runs for them
+	claims, releases, customs, spaces []Object
+}
+
+func staked(objects []Object) stake {
+	return stake{len(having(objects, Object.works)) > 0, having(objects, Object.claim), having(objects, Object.release),
+		having(objects, Object.custom), having(objects, func(o Object) bool { return o.namespace() != "" })}
+}
+
 // interruption says what stops and what is lost when objects are deleted and created anew,
 // where that is known, or nothing.
 func interruption(objects []Object, known bool) string {
-	workloads, claims := !known || len(having(objects, Object.works)) > 0, !known
-	claims = claims || slices.ContainsFunc(objects, func(o Object) bool { return o.claim() || o.release() || o.Kind == "Namespace" && o.Group == "" })
 	var parts []string
-	if workloads {
+	s := staked(objects)
+	if s.works || !known {
 		parts = append(parts, "workloads stop")
 	}
-	if claims {
+	if len(s.claims)+len(s.releases)+len(s.spaces) > 0 || !known {
 		parts = append(parts, "the data of claims is lost")
 	}
-	if custom := having(objects, Object.custom); len(custom) > 0 {
-		parts = append(parts, "what controllers made of "+few(named(custom), 2)+" may go")
+	if len(s.customs) > 0 {
+		parts = append(parts, s.made())
 	}
 	if len(parts) == 0 {
 		return "."
@@ -61,16 +95,43 @@ func interruption(objects []Object, known bool) string {
 	return ": " + joined(parts) + "."
 }
 
+// made says what else may go with custom resources.
+func (s stake) made() string {
+	return "what controllers made of " + few(named(s.customs), 3) + " may go, with any data"
+}
+
 // toll says what data goes with objects that are deleted.
 func toll(objects []Object) string {
-	said := ""
-	if claims := having(objects, Object.claim); len(claims) > 0 {
-		said = " The data of " + few(named(claims), 3) + " goes with it, unless the volume is kept (reclaimPolicy: Retain)."
+	said, s := "", staked(objects)
+	if len(s.claims) > 0 {
+		said = " The data of " + few(named(s.claims), 3) + " goes with it, unless the volume is kept (reclaimPolicy: Retain)."
 	}
-	if releases := having(objects, Object.release); len(releases) > 0 {
-		said += " With " + few(named(releases), 3) + " the release is uninstalled, and claims that it made go."
+	if len(s.releases) > 0 {
+		said += " With " + few(named(s.releases), 3) + " the release is uninstalled, and claims that it made go."
+	}
+	if len(s.customs) > 0 {
+		said += " W" + s.made()[1:] + "."
 	}
 	return said
+}
+
+// price counts what of objects has data, or more that goes with it.
+func price(objects []Object) string {
+	var parts []string
+	s := staked(objects)
+	if n := len(s.claims); n > 0 {
+		parts = append(parts, plural(n, "claim")+" with "+verb(n, "its", "their")+" data, unless reclaimPolicy: Retain keeps the volume")
+	}
+	if n := len(s.releases); n > 0 {
+		parts = append(parts, plural(n, "release")+" with the claims that "+verb(n, "it", "they")+" made")
+	}
+	if n := len(s.customs); n > 0 {
+		parts = append(parts, plural(n, "custom resource")+" with what controllers made of "+verb(n, "it", "them"))
+	}
+	if len(parts) == 0 {
+		return ""
+	}
+	return ": " + joined(parts)
 }
 
 // joined joins parts of a sentence.

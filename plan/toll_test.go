@@ -24,7 +24,7 @@ func TestInterruption(t *testing.T) {
 		{"claim", []plan.Object{{Kind: "PersistentVolumeClaim", Name: "x"}}, anew + ": the data of claims is lost."},
 		{"release", []plan.Object{{Group: "helm.toolkit.fluxcd.io", Kind: "HelmRelease", Name: "x"}}, anew + ": workloads stop, and the data of claims is lost."},
 		{"namespace", []plan.Object{{Kind: "Namespace", Name: "x"}}, anew + ": workloads stop, and the data of claims is lost."},
-		{"custom", []plan.Object{{Group: "cert-manager.io", Kind: "ClusterIssuer", Name: "x"}}, anew + ": what controllers made of ClusterIssuer x may go."},
+		{"custom", []plan.Object{{Group: "cert-manager.io", Kind: "ClusterIssuer", Name: "x"}}, anew + ": what controllers made of ClusterIssuer x may go, with any data."},
 	} {
 		base, head := pair(nil), pair(func(n *dag.Node) { n.Name = "postgres" })
 		if c.objects != nil {

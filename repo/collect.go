@@ -44,7 +44,7 @@ func (c *cluster) collect(n *node, dir string) {
 			o.Position = o.document.Position("metadata.name")
 		}
 		if c.options.Digests {
-			o.digest, o.fixed, o.fleeting = digest(res), fixedOf(res), isFleeting(res)
+			o.digest, o.fixed, o.fleeting, o.facts = digest(res), fixedOf(res), isFleeting(res), factsOf(res)
 			if isKustomization(o.Group, o.Kind) {
 				o.acts = actsOf(o.body)
 			}

@@ -2,9 +2,7 @@ package repo
 
 import (
 	"encoding/json"
-	"maps"
 	"slices"
-	"strings"
 
 	"sigs.k8s.io/kustomize/api/resource"
 	kyaml "sigs.k8s.io/kustomize/kyaml/yaml"
@@ -19,9 +17,8 @@ import (
 //     of a FluxInstance its components, which are the controllers and their kinds;
 //   - of kinds of Kubernetes the fields that the API server calls immutable: Flux fails to
 //     apply another value unless the object is [Object.Forced], and then deletes it first. A
-//     field that comes or goes may be one that the API server sets itself. How much a claim
-//     requests is there as it is written:
-//     it may only grow.
+//     default is as none. How much a claim requests, and the address of a Service, are there as
+//     they are written: the one may grow, and the other the API server sets itself.
 func (o *Object) Fixed() string { return o.fixed }
 
 // requested is the field that holds how much a claim requests.
@@ -38,38 +35,6 @@ func (o *Object) Left() bool { return o.left }
 // in place: by an annotation or a label kustomize.toolkit.fluxcd.io/force: enabled, as
 // spec.force of its Kustomization says of all (ssa: shouldForceApply).
 func (o *Object) Forced() bool { return o.forced }
-
-// Acts returns a hash of what of a Kustomization decides which objects it applies and deletes;
-// empty of other objects, and where [Options.Digests] is not set. Timings, health checks and
-// what only changes the content of objects do not count.
-func (o *Object) Acts() string { return o.acts }
-
-// contentFields are those of a Kustomization's spec that change what is in objects, but neither
-// their names nor what is deleted.
-var contentFields = []string{"images", "commonMetadata", "decryption", "buildMetadata"}
-
-// actsOf returns what [Object.Acts] does of the object of a Kustomization.
-func actsOf(body map[string]any) string {
-	said := []any{}
-	for _, kind := range []string{"labels", "annotations"} {
-		marks, _ := value(body, "metadata", kind).(map[string]any)
-		for _, name := range slices.Sorted(maps.Keys(marks)) {
-			if strings.HasPrefix(name, kustomizeGroup+"/") {
-				said = append(said, name, marks[name])
-			}
-		}
-	}
-	spec, _ := body["spec"].(map[string]any)
-	spec = maps.Clone(spec)
-	for _, field := range slices.Concat(timingFields, contentFields) {
-		delete(spec, field)
-	}
-	data, err := json.Marshal(append(said, spec)) // sorts the keys
-	if err != nil {
-		return hash(err.Error())
-	}
-	return hash(string(data))
-}
 
 // immutable says which fields of a kind cannot be changed: those of the object itself, or of
 // its spec, either these only or all but these. A value that is the default is as none.
@@ -89,7 +54,7 @@ var (
 var immutables = map[[2]string]immutable{
 	{operatorGroup, "ResourceSet"}:  {only: []string{"spec"}},
 	{operatorGroup, "FluxInstance"}: {spec: true, only: []string{"components"}},
-	{"batch", "Job"}: {spec: true, only: []string{"template", "selector", "completions", "completionMode"},
+	{"batch", "Job"}: {spec: true, only: []string{"template", "selector", "completions", "completionMode", "podFailurePolicy", "successPolicy", "backoffLimitPerIndex", "managedBy"},
 		defaults: map[string]string{"completionMode": "NonIndexed"}},
 	{"", "PersistentVolumeClaim"}: {spec: true, allBut: []string{"resources", "volumeAttributesClassName"},
 		defaults: map[string]string{"volumeMode": "Filesystem"}},
@@ -97,13 +62,14 @@ var immutables = map[[2]string]immutable{
 		"storageClassName", "mountOptions", "nodeAffinity", "volumeAttributesClassName"}, defaults: map[string]string{"volumeMode": "Filesystem"}},
 	{"apps", "StatefulSet"}: {spec: true, allBut: []string{"replicas", "template", "updateStrategy", "persistentVolumeClaimRetentionPolicy",
 		"minReadySeconds", "ordinals", "revisionHistoryLimit"}, defaults: map[string]string{"podManagementPolicy": "OrderedReady"}},
-	{"apps", "Deployment"}:                              selector,
-	{"apps", "DaemonSet"}:                               selector,
-	{"apps", "ReplicaSet"}:                              selector,
-	{"", "Service"}:                                     {spec: true, only: []string{"clusterIP"}, defaults: map[string]string{"clusterIP": ""}},
-	{"", "Secret"}:                                      {only: []string{"type"}, defaults: map[string]string{"type": "Opaque"}},
-	{"rbac.authorization.k8s.io", "RoleBinding"}:        roleRef,
-	{"rbac.authorization.k8s.io", "ClusterRoleBinding"}: roleRef,
+	{"apiextensions.k8s.io", "CustomResourceDefinition"}: {spec: true, only: []string{"scope"}},
+	{"apps", "Deployment"}:                               selector,
+	{"apps", "DaemonSet"}:                                selector,
+	{"apps", "ReplicaSet"}:                               selector,
+	{"", "Service"}:                                      {spec: true, only: []string{"clusterIP"}},
+	{"", "Secret"}:                                       {only: []string{"type"}, defaults: map[string]string{"type": "Opaque"}},
+	{"rbac.authorization.k8s.io", "RoleBinding"}:         roleRef,
+	{"rbac.authorization.k8s.io", "ClusterRoleBinding"}:  roleRef,
 	{"storage.k8s.io", "StorageClass"}: {only: []string{"provisioner", "parameters", "reclaimPolicy", "volumeBindingMode"},
 		defaults: map[string]string{"reclaimPolicy": "Delete", "volumeBindingMode": "Immediate"}},
 }
@@ -127,9 +93,25 @@ func fixedOf(res *resource.Resource) string {
 		from = member(from, "spec")
 	}
 	picked := rule.pick(from)
-	if group == "" && res.GetKind() == "PersistentVolumeClaim" {
+	switch gvk := group + "/" + res.GetKind(); gvk {
+	case "/PersistentVolumeClaim":
 		if size := member(member(member(from, "resources"), "requests"), "storage"); size != nil {
 			picked[requested] = size.Value
+		}
+		if ref := picked["dataSourceRef"]; ref != "" { // the API server fills in the one from the other
+			picked["dataSource"] = ref
+			delete(picked, "dataSourceRef")
+		}
+	case "/Service":
+		if kind := member(from, "type"); kind != nil && kind.Value == "ExternalName" { // it has no address
+			return ""
+		}
+		if picked["clusterIP"] != "" {
+			picked["clusterIP"] = member(from, "clusterIP").Value
+		}
+	case "apiextensions.k8s.io/CustomResourceDefinition":
+		if kind := member(member(from, "names"), "kind"); kind != nil {
+			picked["names.kind"] = kind.Value
 		}
 	}
 	return written(picked)
@@ -155,7 +137,7 @@ func (rule immutable) pick(from *kyaml.Node) map[string]string {
 	for i := 0; i+1 < len(from.Content); i += 2 {
 		name, value := from.Content[i].Value, from.Content[i+1]
 		counts := slices.Contains(rule.only, name) || rule.only == nil && !slices.Contains(rule.allBut, name)
-		if !counts || value.Tag == kyaml.NodeTagNull || rule.isDefault(name, value) {
+		if !counts || value.Tag == kyaml.NodeTagNull || rule.isDefault(name, value) || isEmpty(name, value) {
 			continue
 		}
 		data, err := kyaml.NewRNode(value).MarshalJSON()
@@ -170,6 +152,15 @@ func (rule immutable) pick(from *kyaml.Node) map[string]string {
 func (rule immutable) isDefault(name string, value *kyaml.Node) bool {
 	standard, known := rule.defaults[name]
 	return known && value.Kind == kyaml.ScalarNode && value.Value == standard
+}
+
+// isEmpty reports whether a value is as none. Of a claim's class it is not: that asks for none
+// at all.
+func isEmpty(name string, value *kyaml.Node) bool {
+	if value.Kind == kyaml.ScalarNode {
+		return value.Value == "" && name != "storageClassName"
+	}
+	return len(value.Content) == 0
 }
 
 func isTrue(n *kyaml.Node) bool { return n != nil && n.Kind == kyaml.ScalarNode && n.Value == "true" }

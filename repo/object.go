@@ -32,6 +32,7 @@ type Object struct {
 	serves   []servedKind   // of a CRD that is Flux's
 	digest   string         // of its content, where Options ask for it
 	fixed    string         // see Fixed
+	facts    string         // see Facts
 	forced   bool           // see Forced
 	acts     string         // see Acts
 	grants   []string       // see Grants

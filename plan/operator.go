@@ -1,0 +1,89 @@
+package plan
+
+import (
+	"fmt"
+	"slices"
+	"strings"
+
+	"github.com/tazlab/fluxdag/dag"
+)
+
+// served is a custom resource of a node.
+type served struct {
+	Object
+	by string
+}
+
+// withoutOperator says which custom resources stay while what is taken, by its name, for the
+// operator of their API group goes: nothing runs what was made of them any more, nor takes their
+// finalizers off.
+func (c *comparison) withoutOperator(lost []Object, by string) string {
+	at, said := target(c.either(by)), ""
+	for _, o := range having(lost, Object.operator) {
+		if c.heirIn(at, o) != "" {
+			continue
+		}
+		var customs []Object
+		var owners []string
+		for _, name := range o.names() {
+			for _, s := range c.bereft()[at+"|"+name] {
+				customs, owners = append(customs, s.Object), append(owners, s.by)
+			}
+		}
+		if n := len(customs); n > 0 {
+			said += fmt.Sprintf(" By its name %s is taken for the operator of %s: %s of %s %s, and nothing runs or finalizes %s. Where its chart deletes their definitions, they go too, with any data.",
+				o, few(groupsOf(customs), 3), few(named(customs), 3), few(unique(owners), 3), verb(n, "stays", "stay"), verb(n, "it", "them"))
+		}
+	}
+	return said
+}
+
+// bereft are the custom resources of head for which there was something by the name of an
+// operator in the base, and is nothing any more, by its cluster and name.
+func (c *comparison) bereft() map[string][]served {
+	if c.unserved != nil {
+		return c.unserved
+	}
+	c.unserved = map[string][]served{}
+	before, after := c.base.operatorNames(), c.head.operatorNames()
+	for v := range c.head.Graph.Vertices() {
+		if c.vanishes(v.Key()) {
+			continue
+		}
+		for _, o := range having(c.head.Objects[v.Key()], Object.custom) {
+			if name := nameIn(v, o, before); name != "" && nameIn(v, o, after) == "" {
+				at := target(v) + "|" + name
+				c.unserved[at] = append(c.unserved[at], served{o, v.Key()})
+			}
+		}
+	}
+	return c.unserved
+}
+
+// nameIn returns the first name under which something is that may be the operator of an object,
+// where there is any.
+func nameIn(v *dag.Vertex, o Object, named map[string][]string) string {
+	for _, name := range o.operatorNames() {
+		if len(named[target(v)+"|"+name]) > 0 {
+			return name
+		}
+	}
+	return ""
+}
+
+func groupsOf(objects []Object) []string {
+	var groups []string
+	for _, o := range objects {
+		groups = append(groups, o.Group)
+	}
+	slices.Sort(groups)
+	return slices.Compact(groups)
+}
+
+// operatorNames are those that the operator of a custom resource may have: the label before the
+// last of its API group, with or without a surname.
+func (o Object) operatorNames() []string {
+	labels := strings.Split(o.Group, ".")
+	name := labels[max(0, len(labels)-2)]
+	return []string{name, name + "-operator", name + "-controller", name + "-controller-manager"}
+}

@@ -1,0 +1,70 @@
+package repo
+
+import (
+	"slices"
+	"strings"
+
+	"sigs.k8s.io/kustomize/api/resource"
+	kyaml "sigs.k8s.io/kustomize/kyaml/yaml"
+)
+
+// Facts returns, as JSON, the fields of which most changes are: images, versions, tags,
+// replicas and suspend, by their paths. It is empty where there is none, and where
+// [Options.Digests] is not set.
+func (o *Object) Facts() string { return o.facts }
+
+// factual are the names of fields that are facts, wherever in a spec they are.
+var factual = []string{"branch", "commit", "digest", "image", "imageName", "instances", "replicaCount", "replicas", "semver", "suspend", "tag", "version"}
+
+// untold are kinds of Kubernetes that have such fields for other reasons, and may be large.
+var untold = []string{"CustomResourceDefinition", "ConfigMap", "Secret"}
+
+// maxFacts is how many facts of one object are kept.
+const maxFacts = 50
+
+// shortened are the beginnings of paths that say nothing to a reader.
+var shortened = []string{"jobTemplate.spec.template.spec.", "template.spec.", "chart.spec."}
+
+// factsOf returns what [Object.Facts] does.
+func factsOf(res *resource.Resource) string {
+	if slices.Contains(untold, res.GetKind()) {
+		return ""
+	}
+	facts := map[string]string{}
+	tell(member(res.YNode(), "spec"), "", facts)
+	if len(facts) == 0 {
+		return ""
+	}
+	return written(facts)
+}
+
+// tell collects the facts below a node.
+func tell(n *kyaml.Node, path string, facts map[string]string) {
+	if n == nil {
+		return
+	}
+	switch n.Kind {
+	case kyaml.MappingNode:
+		for i := 0; i+1 < len(n.Content); i += 2 {
+			name, value := n.Content[i].Value, n.Content[i+1]
+			if value.Kind != kyaml.ScalarNode {
+				tell(value, path+name+".", facts)
+			} else if slices.Contains(factual, name) && value.Tag != kyaml.NodeTagNull && len(facts) < maxFacts {
+				facts[short(path+name)] = value.Value
+			}
+		}
+	case kyaml.SequenceNode:
+		for _, element := range n.Content {
+			if name := member(element, "name"); name != nil { // by place, one more would change all
+				tell(element, path+name.Value+".", facts)
+			}
+		}
+	}
+}
+
+func short(path string) string {
+	for _, prefix := range shortened {
+		path = strings.TrimPrefix(path, prefix)
+	}
+	return path
+}
