@@ -21,20 +21,27 @@ import (
 func (c *cluster) absentPath(n *node) {
 	p := n.path()
 	hint := "correct the path, or add the folder"
-	if near := c.index.nearestFolder(c.root.prefix, cleanPath(p)); near != "" {
+	if near := c.nearestFolder(cleanPath(p)); near != "" {
 		hint = "did you mean " + quote("./"+near) + "?"
 	}
-	n.report(pathNotFound, "spec.path", hint, "the path %s does not exist: Flux says \"kustomization path not found\"", quote(p))
+	why := "does not exist"
+	if _, err := os.Lstat(c.tree.abs(p)); err == nil {
+		why, hint = "is left out of the artifact", "look at spec.ignore of the source, and at .sourceignore"
+		if c.tree.linked(c.tree.abs(p)) {
+			hint = "name the folder itself: symbolic links are in no artifact"
+		}
+	}
+	n.report(pathNotFound, "spec.path", hint, "the path %s %s: Flux says \"kustomization path not found\"", quote(p), why)
 	n.bound(dag.Boundary{Kind: "missing", Node: n.name(), What: "path " + p, Position: n.locate("spec.path")})
 }
 
-// nearestFolder returns the folder with YAML files that is spelt most like p, or
-// nothing where none is near.
-func (ix *index) nearestFolder(prefix, p string) string {
+// nearestFolder returns the folder of the artifact with YAML files that is spelt most like
+// p, or nothing where none is near.
+func (c *cluster) nearestFolder(p string) string {
 	best, least := "", 4
-	for _, dir := range ix.directories() {
-		dir, inside := strings.CutPrefix("/"+dir, "/"+strings.TrimPrefix(prefix, "."))
-		if dir = strings.Trim(dir, "/"); !inside || dir == "" {
+	for _, dir := range c.index.directories() {
+		dir, inside := strings.CutPrefix("/"+dir, "/"+strings.TrimPrefix(c.root.prefix, "."))
+		if dir = strings.Trim(dir, "/"); !inside || dir == "" || !c.tree.stat(c.tree.abs(dir)).dir {
 			continue
 		}
 		if d := levenshtein.Distance(dir, p, nil); d < least {

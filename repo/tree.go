@@ -13,7 +13,6 @@ import (
 	securefs "github.com/fluxcd/pkg/kustomize/filesys"
 	"github.com/fluxcd/pkg/sourceignore"
 	"github.com/fluxcd/pkg/sourceignore/gitignore"
-	"github.com/tazlab/fluxdag/gen"
 	"sigs.k8s.io/kustomize/api/konfig"
 	"sigs.k8s.io/kustomize/kyaml/filesys"
 )
@@ -96,38 +95,6 @@ func (t *tree) rel(abs string) string {
 	return filepath.ToSlash(rel)
 }
 
-// ignored reports whether the source leaves a file out of its artifact.
-func (t *tree) ignored(abs string, dir bool) bool {
-	return t.ignore.Match(strings.Split(abs, string(filepath.Separator)), dir)
-}
-
-// ignoredBelow lists, as patterns relative to dir, the YAML files below it that
-// the source leaves out: those that it is told to, and symbolic links.
-func (t *tree) ignoredBelow(dir string) []string {
-	var patterns []string
-	_ = filepath.WalkDir(dir, func(p string, entry fs.DirEntry, err error) error {
-		switch {
-		case err != nil:
-			return nil
-		case p != dir && (entry.Type()&fs.ModeSymlink != 0 && gen.IsYAML(p) || t.ignored(p, entry.IsDir())):
-			rel, _ := filepath.Rel(dir, p)
-			pattern := "/" + escapePattern(filepath.ToSlash(rel))
-			if entry.IsDir() {
-				patterns = append(patterns, pattern+"/**")
-				return fs.SkipDir
-			}
-			patterns = append(patterns, pattern)
-		}
-		return nil
-	})
-	return patterns
-}
-
-// escapePattern makes a path stand for itself in an ignore file.
-func escapePattern(p string) string {
-	return strings.NewReplacer(`\`, `\\`, "*", `\*`, "?", `\?`, "[", `\[`).Replace(p)
-}
-
 // stat tells what stands at a path of the artifact. Symbolic links are in none
 // (source-controller: Storage.Archive).
 func (t *tree) stat(p string) stat {
@@ -148,7 +115,7 @@ func (t *tree) lookup(p string) stat {
 		if info, err := os.Lstat(p); err == nil {
 			s = stat{exists: info.IsDir() || info.Mode().IsRegular(), dir: info.IsDir()}
 		}
-		if s.exists && t.ignored(p, s.dir) {
+		if s.exists && t.ignored(p, s.dir) && !(s.dir && t.leads(p)) {
 			s = stat{}
 		}
 	}
