@@ -201,6 +201,8 @@ type buildFS struct {
 	read    map[string]bool // every kustomization.yaml that it read, but the manifest
 	all     map[string]bool // every file that it read or looked for in vain, but the manifest
 	globbed bool            // it read by a pattern
+
+	loose *loose // what is left out, where it fails without what it would download
 }
 
 func newBuildFS(t *tree, manifest string, data []byte) *buildFS {
@@ -235,7 +237,7 @@ func (f *buildFS) missed(p string, there bool) {
 // ReadFile returns a file.
 func (f *buildFS) ReadFile(p string) ([]byte, error) {
 	if p == f.manifest {
-		return f.data, nil
+		return f.loosened(p, f.data), nil
 	}
 	c := f.tree.read(p)
 	f.mu.Lock()
@@ -250,7 +252,16 @@ func (f *buildFS) ReadFile(p string) ([]byte, error) {
 	if c.err != nil {
 		return nil, c.err
 	}
-	return slices.Clone(c.data), nil
+	return f.loosened(p, slices.Clone(c.data)), nil
+}
+
+func (f *buildFS) loosened(p string, data []byte) []byte {
+	if f.loose == nil || !isKustomizationFile(p) {
+		return data
+	}
+	f.mu.Lock()
+	defer f.mu.Unlock()
+	return f.loose.file(p, data)
 }
 
 // CleanedAbs returns the folder and the file of a path.
