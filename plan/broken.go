@@ -19,7 +19,7 @@ func (c *comparison) broken() {
 		if len(acting) == 0 || c.head.Graph.Lookup(key) != v || v.Object().Spec.Suspend && c.reached(key) {
 			continue // or it is suspended, and so it is built no more
 		}
-		if b := c.build(acting[len(acting)-1]); !b.breaks() || c.brokeBefore(v) {
+		if b := c.build(acting[len(acting)-1]); !b.breaks() || c.brokeBefore(v) || c.unapplied(key) {
 			continue
 		}
 		any := ""
@@ -55,6 +55,11 @@ func (c *comparison) brokeBefore(v *dag.Vertex) bool {
 		}
 	}
 	return c.elsewhere[source]
+}
+
+// unapplied reports whether all of a node can be built and still nothing is applied: see refused.
+func (c *comparison) unapplied(key string) bool {
+	return c.head.unapplied(key) && !slices.ContainsFunc(c.head.Unread, func(d dag.Diagnostic) bool { return d.Node == key })
 }
 
 // breaks reports whether Flux cannot build it.

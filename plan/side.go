@@ -118,7 +118,7 @@ type side struct {
 	shared    map[string]map[identity][]string // the owners, of objects that have several
 	immutable map[string]map[identity]Object   // see fixed
 	provided  map[string][]Object              // see providers
-	partial   map[string]bool                  // nodes that Flux cannot build until something is mended
+	partial   map[string]bool                  // nodes that Flux cannot build or apply until something is mended
 	defects   map[string]*dag.Diagnostic       // files that cannot be read
 }
 
@@ -141,6 +141,11 @@ func newSide(s Side) *side {
 		out.partial[d.Node] = true
 		out.fails[d.Node] = out.fails[d.Node] || slices.Contains(pathless, d.Code)
 	}
+	for node := range s.Stops {
+		if out.unapplied(node) {
+			out.partial[node] = true
+		}
+	}
 	for node := range out.beyond {
 		slices.Sort(out.beyond[node])
 		out.beyond[node] = slices.Compact(out.beyond[node])
@@ -154,6 +159,15 @@ var unbuilt = []string{"FD320", "FD321", "FD322", "FD329"}
 
 // pathless are the rules about a spec.path that is no folder.
 var pathless = []string{"FD320", "FD321"}
+
+// unapplied reports whether the API server refuses an object of a node, so that Flux applies
+// and deletes nothing of it: one that needs a namespace and has none.
+func (s *side) unapplied(key string) bool {
+	return slices.ContainsFunc(s.Stops[key], func(d dag.Diagnostic) bool { return d.Code == noNamespace })
+}
+
+// noNamespace is the rule about objects without a namespace.
+const noNamespace = "FD343"
 
 func (s *side) has(key string) bool { return s.Graph.Lookup(key) != nil }
 

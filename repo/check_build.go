@@ -143,10 +143,32 @@ func (t *tree) rejectedIn(n *node, dir string) []string {
 	return slices.DeleteFunc(files, func(rel string) bool { return t.index.unreadable(rel) == "" })
 }
 
-// buildMessage is kustomize's, on one line and without the machine's paths.
+// buildMessage is kustomize's, on one line and without the machine's paths and addresses: the
+// same every time.
 func (c *cluster) buildMessage(err error) string {
 	message := strings.ReplaceAll(err.Error(), c.index.base+string(filepath.Separator), "")
-	return strings.Join(strings.Fields(message), " ")
+	return pointers.ReplaceAllString(strings.Join(strings.Fields(message), " "), "...")
+}
+
+// pointers matches addresses in memory, and what holds only such.
+var pointers = regexp.MustCompile(`&\{0x[0-9a-f]{6,16}( 0x[0-9a-f]{6,16})*\}|\(?\b0x[0-9a-f]{6,16}\b\)?`)
+
+// reportHomeless reports objects that need a namespace and have none.
+func (n *node) reportHomeless() {
+	if len(n.homeless) == 0 {
+		return
+	}
+	var all []string
+	for _, o := range n.homeless {
+		all = append(all, o.ID().String())
+	}
+	have := "has"
+	if len(all) > 1 {
+		have = "have"
+	}
+	d := finding(homelessObject, n.homeless[0].Position, n.name(), "set metadata.namespace, namespace in the kustomization.yaml, or spec.targetNamespace",
+		"%s %s no namespace: Flux fails with \"namespace not specified\", and applies and deletes nothing of %s", names(all), have, quote(n.path()))
+	n.findings = append(n.findings, d)
 }
 
 // deprecated matches kustomize's warning about a field.

@@ -39,6 +39,7 @@ type Object struct {
 	sealed   bool           // see Sealed
 	fleeting bool           // see Fleeting
 	left     bool           // see Left
+	homeless bool           // see Homeless
 }
 
 // ID identifies an object in its cluster, whatever the version.
@@ -70,6 +71,10 @@ func (o *Object) Kustomization() map[string]any {
 // Sealed reports whether the object is a Secret that SOPS encrypted: without spec.decryption
 // Flux applies nothing of what it stands among (kustomize-controller: IsEncryptedSecret).
 func (o *Object) Sealed() bool { return o.sealed }
+
+// Homeless reports whether the object needs a namespace and has none: the API server refuses
+// it, so that it is in no cluster, and Flux applies nothing of what it stands among.
+func (o *Object) Homeless() bool { return o.homeless }
 
 // String returns Kind namespace/name.
 func (id ID) String() string {

@@ -30,7 +30,7 @@ func holes(loaded *repo.Repository, checked dag.Diagnostics) dag.Diagnostics {
 // rules about what the API server does not admit: what applies such a Kustomization applies
 // nothing.
 var (
-	standing = []string{"FD328", "FD331", "FD332", "FD333", "FD341", "FD342"}
+	standing = []string{"FD328", "FD331", "FD332", "FD333", "FD341", "FD342", "FD343"}
 	warned   = []string{"FD328", "FD333"}
 	refused  = []string{"FD201", "FD221", "FD222", "FD224", "FD339"}
 )

@@ -184,7 +184,11 @@ func (p *planning) spec(objects []*repo.Object, key string) *dag.Vertex {
 	return nil
 }
 
+// planned returns what plan needs to know of objects, but for those that can be in no cluster.
 func planned(objects []*repo.Object) []plan.Object {
+	if slices.ContainsFunc(objects, (*repo.Object).Homeless) {
+		objects = slices.DeleteFunc(slices.Clone(objects), (*repo.Object).Homeless)
+	}
 	list := make([]plan.Object, 0, len(objects))
 	for _, o := range objects {
 		list = append(list, plan.Object{Group: o.Group, Kind: o.Kind, Namespace: o.Namespace, Name: o.Name, Digest: o.Digest(), Kept: o.Kept, Sealed: o.Sealed(), Chart: chart(o), Fixed: o.Fixed(), Forced: o.Forced(),
