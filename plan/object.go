@@ -51,6 +51,8 @@ type Object struct {
 	// Installs and Stores are the namespaces into which a HelmRelease installs, and where it
 	// keeps its records, where these are others than its own.
 	Installs, Stores string
+	// Local is a HelmRelease's chart where that lies in the repository.
+	Local LocalChart
 }
 
 // namespaces are those with which an object goes, or what it installs.

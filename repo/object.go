@@ -40,6 +40,7 @@ type Object struct {
 	fleeting bool           // see Fleeting
 	left     bool           // see Left
 	homeless bool           // see Homeless
+	local    LocalChart     // see LocalChart
 }
 
 // ID identifies an object in its cluster, whatever the version.

@@ -21,6 +21,7 @@ func (c *cluster) settled(n *node) []*Object {
 		if o.isRelease() {
 			release := *o
 			release.fixed = written(c.target(n, o))
+			release.local, _ = c.localChart(n, o)
 			all[i] = &release
 		}
 	}
@@ -45,9 +46,13 @@ func (c *cluster) target(n *node, release *Object) map[string]string {
 	return target
 }
 
-// chart returns the name of a HelmRelease's chart as far as the manifests tell. The name in a
-// chart's own Chart.yaml, which counts, is nearly always that of its folder or repository.
+// chart returns the name of a HelmRelease's chart as far as the repository tells. What counts is
+// the name in a chart's own Chart.yaml. Of a chart that is not here, that is nearly always the
+// one of its folder or repository.
 func (c *cluster) chart(n *node, release *Object) string {
+	if chart, local := c.localChart(n, release); local && chart.name != "" {
+		return chart.name
+	}
 	if name := text(release.body, "spec", "chart", "spec", "chart"); name != "" {
 		return path.Base(name)
 	}

@@ -33,6 +33,7 @@ type tree struct {
 	contents map[string]content
 	dirs     map[string]confirmed
 	copied   map[string]bool // the files of generators, which are no manifests
+	charts   map[string]LocalChart
 }
 
 type stat struct{ exists, dir bool }
@@ -76,6 +77,7 @@ func newTree(base, prefix, ignore string, ix *index) (*tree, error) {
 		contents: map[string]content{},
 		dirs:     map[string]confirmed{},
 		copied:   map[string]bool{},
+		charts:   map[string]LocalChart{},
 	}, nil
 }
 

@@ -199,6 +199,8 @@ func planned(objects []*repo.Object) []plan.Object {
 			list[i].Grants, list[i].Role = strings.Join(o.Grants(), " "), role.Kind+"/"+role.Namespace+"/"+role.Name
 		}
 		list[i].Suspended = o.Suspended()
+		local := o.LocalChart()
+		list[i].Local = plan.LocalChart{Packed: local.Packed, Files: local.Files, Templates: local.Templates, Absent: local.Absent}
 	}
 	return list
 }
