@@ -78,6 +78,13 @@ func dependencies(v *dag.Vertex) []string {
 	return slices.Compact(keys)
 }
 
+// sameNames reports whether all that a node applied goes on under its name.
+func (c *comparison) sameNames(key string) bool {
+	old, whole := c.base.applies(key)
+	now, known := c.head.applies(key)
+	return whole && known && len(minus(old, now)) == 0
+}
+
 // effect says what a change of some fields of one kind does. What it prunes is a change of
 // its own.
 func (c *comparison) effect(kind Kind, before, v *dag.Vertex, fields []Field, l loss) string {
@@ -89,6 +96,8 @@ func (c *comparison) effect(kind Kind, before, v *dag.Vertex, fields []Field, l 
 		switch {
 		case c.base.build(v.Key()).breaks():
 			return "Its objects get other names. What it applied under the old ones, before it could not be built any more, is not known here."
+		case c.sameNames(v.Key()):
+			return "None of its objects gets another name or namespace by it."
 		case spec.Prune:
 			old, whole := c.base.applies(v.Key())
 			return "Its objects get other names: " + deletesOld + " (prune: true), and creates new ones" + interruption(old, whole)

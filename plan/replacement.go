@@ -24,8 +24,8 @@ type replacement struct {
 // changed returns the fields that cannot be changed in place and that another version of the
 // object has otherwise.
 func (o Object) changed(now Object) []string {
-	if o.Fixed == "" || o.Fixed == now.Fixed || now.Left {
-		return nil
+	if o.Fixed == "" || o.Fixed == now.Fixed || now.Left || o.Local.Absent || now.Local.Absent {
+		return nil // without its chart, helm-controller does nothing with a release
 	}
 	was, is := fixedFields(o), fixedFields(now)
 	var names []string

@@ -123,7 +123,7 @@ type side struct {
 	shared    map[string]map[identity][]string // the owners, of objects that have several
 	immutable map[string]map[identity]Object   // see fixed
 	provided  map[string][]Object              // see providers
-	partial   map[string]bool                  // nodes that Flux cannot build until something is mended
+	partial   map[string]bool                  // nodes that Flux cannot build or apply until something is mended
 	defects   map[string]*dag.Diagnostic       // files that cannot be read
 }
 
@@ -146,6 +146,11 @@ func newSide(s Side) *side {
 		out.partial[d.Node] = true
 		out.fails[d.Node] = out.fails[d.Node] || slices.Contains(pathless, d.Code)
 	}
+	for node := range s.Stops {
+		if out.unapplied(node) {
+			out.partial[node] = true
+		}
+	}
 	for node := range out.beyond {
 		slices.Sort(out.beyond[node])
 		out.beyond[node] = slices.Compact(out.beyond[node])
@@ -164,6 +169,15 @@ var pathless = []string{"FD320", "FD321"}
 func (s *side) specsOnly() bool {
 	return s.Build == nil && len(s.Objects)+len(s.Fetches)+len(s.Suspended)+len(s.Values) == 0
 }
+
+// unapplied reports whether the API server refuses an object of a node, so that Flux applies
+// and deletes nothing of it: one that needs a namespace and has none.
+func (s *side) unapplied(key string) bool {
+	return slices.ContainsFunc(s.Stops[key], func(d dag.Diagnostic) bool { return d.Code == noNamespace })
+}
+
+// noNamespace is the rule about objects without a namespace.
+const noNamespace = "FD343"
 
 func (s *side) has(key string) bool { return s.Graph.Lookup(key) != nil }
 

@@ -26,6 +26,8 @@ func (c ClusterPlan) Summary() string {
 	switch {
 	case len(parts) == 0:
 		text = "no node"
+	case len(c.Changes) == 0 && slices.ContainsFunc(c.Unread, func(u Unread) bool { return u.Side == both }):
+		text = "nothing that could be read changes, " + text
 	case len(c.Changes) == 0:
 		text = "nothing changes, " + text
 	}

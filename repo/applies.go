@@ -17,7 +17,7 @@ type Outcome struct {
 	// and deletes nothing, for as long as the Kustomization is there with this spec.
 	Absent bool
 	// Fails is set where the path is there but cannot be built as it stands: a manifest is
-	// broken, a variable cannot be substituted. Flux applies and deletes nothing until that
+	// broken, a variable cannot be substituted, an object has no namespace. Flux applies and deletes nothing until that
 	// is mended. It is never set together with Absent.
 	Fails bool
 	// Beyond says what else it would apply that is not known here: all of another source,
@@ -93,7 +93,7 @@ func (n *node) outcome() Outcome {
 		}
 	}
 	o.Absent = n.boundary && len(o.Beyond) == 0
-	o.Fails = !o.Absent && (len(n.lost)+len(n.rejected) > 0 || n.vars.failed)
+	o.Fails = !o.Absent && (len(n.lost)+len(n.rejected)+len(n.homeless) > 0 || n.vars.failed)
 	return o
 }
 

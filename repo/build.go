@@ -58,6 +58,11 @@ func (t *tree) buildOnce(object map[string]any, dir string) built {
 	for _, touched := range fs.cutFiles() {
 		b.cuts = append(b.cuts, t.read(touched).cuts...)
 	}
+	if b.err != nil && slices.ContainsFunc(b.cuts, func(c cut) bool { return c.remote }) {
+		if m, err := t.withoutFetched(fs, dir); err == nil {
+			b.resources, b.err = resources{m}, nil
+		}
+	}
 	return b
 }
 

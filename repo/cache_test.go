@@ -63,8 +63,8 @@ func TestCache(t *testing.T) {
 	files[".sourceignore"] = "/ignored/\n"
 	files["cluster/vars.yaml"] = "apiVersion: v1\nkind: ConfigMap\nmetadata: {name: vars, namespace: flux-system}\ndata: {SIZE: 2Gi}\n"
 	files["cluster/kustomization.yaml"] = "resources: [apps.yaml, vars.yaml, plain.yaml]\n"
-	files["cluster/plain.yaml"] = synthetic.Kustomization("plain", "plain") + "  postBuild: {substituteFrom: [{kind: ConfigMap, name: vars}]}\n---\n" +
-		synthetic.Kustomization("plain-too", "plain") + "  postBuild: {substituteFrom: [{kind: ConfigMap, name: vars}]}\n"
+	files["cluster/plain.yaml"] = synthetic.Kustomization("plain", "plain") + "  targetNamespace: plain\n  postBuild: {substituteFrom: [{kind: ConfigMap, name: vars}]}\n---\n" +
+		synthetic.Kustomization("plain-too", "plain") + "  targetNamespace: plain\n  postBuild: {substituteFrom: [{kind: ConfigMap, name: vars}]}\n"
 	files["plain/claim.yaml"] = files["components/volume/claim.yaml"]
 	files["plain/sub/secret.yaml"] = files["components/volume/secret.yaml"]
 	all := map[string]map[string]string{"synthetic": files}

@@ -21,20 +21,27 @@ import (
 func (c *cluster) absentPath(n *node) {
 	p := n.path()
 	hint := "correct the path, or add the folder"
-	if near := c.index.nearestFolder(c.root.prefix, cleanPath(p)); near != "" {
+	if near := c.nearestFolder(cleanPath(p)); near != "" {
 		hint = "did you mean " + quote("./"+near) + "?"
 	}
-	n.report(pathNotFound, "spec.path", hint, "the path %s does not exist: Flux says \"kustomization path not found\"", quote(p))
+	why := "does not exist"
+	if _, err := os.Lstat(c.tree.abs(p)); err == nil {
+		why, hint = "is left out of the artifact", "look at spec.ignore of the source, and at .sourceignore"
+		if c.tree.linked(c.tree.abs(p)) {
+			hint = "name the folder itself: symbolic links are in no artifact"
+		}
+	}
+	n.report(pathNotFound, "spec.path", hint, "the path %s %s: Flux says \"kustomization path not found\"", quote(p), why)
 	n.bound(dag.Boundary{Kind: "missing", Node: n.name(), What: "path " + p, Position: n.locate("spec.path")})
 }
 
-// nearestFolder returns the folder with YAML files that is spelt most like p, or
-// nothing where none is near.
-func (ix *index) nearestFolder(prefix, p string) string {
+// nearestFolder returns the folder of the artifact with YAML files that is spelt most like
+// p, or nothing where none is near.
+func (c *cluster) nearestFolder(p string) string {
 	best, least := "", 4
-	for _, dir := range ix.directories() {
-		dir, inside := strings.CutPrefix("/"+dir, "/"+strings.TrimPrefix(prefix, "."))
-		if dir = strings.Trim(dir, "/"); !inside || dir == "" {
+	for _, dir := range c.index.directories() {
+		dir, inside := strings.CutPrefix("/"+dir, "/"+strings.TrimPrefix(c.root.prefix, "."))
+		if dir = strings.Trim(dir, "/"); !inside || dir == "" || !c.tree.stat(c.tree.abs(dir)).dir {
 			continue
 		}
 		if d := levenshtein.Distance(dir, p, nil); d < least {
@@ -136,10 +143,32 @@ func (t *tree) rejectedIn(n *node, dir string) []string {
 	return slices.DeleteFunc(files, func(rel string) bool { return t.index.unreadable(rel) == "" })
 }
 
-// buildMessage is kustomize's, on one line and without the machine's paths.
+// buildMessage is kustomize's, on one line and without the machine's paths and addresses: the
+// same every time.
 func (c *cluster) buildMessage(err error) string {
 	message := strings.ReplaceAll(err.Error(), c.index.base+string(filepath.Separator), "")
-	return strings.Join(strings.Fields(message), " ")
+	return pointers.ReplaceAllString(strings.Join(strings.Fields(message), " "), "...")
+}
+
+// pointers matches addresses in memory, and what holds only such.
+var pointers = regexp.MustCompile(`&\{0x[0-9a-f]{6,16}( 0x[0-9a-f]{6,16})*\}|\(?\b0x[0-9a-f]{6,16}\b\)?`)
+
+// reportHomeless reports objects that need a namespace and have none.
+func (n *node) reportHomeless() {
+	if len(n.homeless) == 0 {
+		return
+	}
+	var all []string
+	for _, o := range n.homeless {
+		all = append(all, o.ID().String())
+	}
+	have := "has"
+	if len(all) > 1 {
+		have = "have"
+	}
+	d := finding(homelessObject, n.homeless[0].Position, n.name(), "set metadata.namespace, namespace in the kustomization.yaml, or spec.targetNamespace",
+		"%s %s no namespace: Flux fails with \"namespace not specified\", and applies and deletes nothing of %s", names(all), have, quote(n.path()))
+	n.findings = append(n.findings, d)
 }
 
 // deprecated matches kustomize's warning about a field.

@@ -32,6 +32,7 @@ func (c *cluster) collect(n *node, dir string) {
 					"Flux fails to substitute variables in %s %s: %v", res.GetKind(), written, err)
 			}
 		}
+		c.index.strip(res)
 		o := c.object(res, file)
 		setCommonMetadata(o.body, n.object)
 		o.shared = o.shared || n.shares()
@@ -50,11 +51,17 @@ func (c *cluster) collect(n *node, dir string) {
 			}
 			o.bind(res)
 		}
-		if o.Namespace == "" && (isKustomization(o.Group, o.Kind) || o.Kind == "ConfigMap") {
+		switch {
+		case isKustomization(o.Group, o.Kind) && o.Namespace == "": // FD339 tells of it
 			o.Namespace = n.key.namespace
+		case n.virtual && o.Namespace == "" && o.Group == "" && o.Kind == "ConfigMap": // a person gives it one
+			o.Namespace = n.key.namespace
+		case !n.virtual && c.index.homeless(o):
+			o.homeless, n.homeless = true, append(n.homeless, o)
 		}
 		n.inventory = append(n.inventory, o)
 	}
+	n.reportHomeless()
 }
 
 // setCommonMetadata gives an object the labels and annotations that the controller

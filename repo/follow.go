@@ -55,8 +55,9 @@ type node struct {
 	inventory []*Object
 	rejected  []string // files that were left out of a generated kustomization.yaml
 	bounds    []dag.Boundary
-	idle      []idle   // patches that match nothing
-	lost      []string // files and folders that could not be built
+	idle      []idle    // patches that match nothing
+	homeless  []*Object // what the API server refuses for want of a namespace
+	lost      []string  // files and folders that could not be built
 	findings  []dag.Diagnostic
 }
 

@@ -32,6 +32,8 @@ type index struct {
 	// kustomize would keep for all later builds.
 	openAPI bool
 
+	scopes map[[2]string]scope // by group and kind, of what definitions in the repository define
+
 	mu       sync.Mutex
 	parsed   map[string]parsed
 	rejected map[string]dag.Diagnostic // files that fail every build, and why
@@ -52,7 +54,7 @@ var fluxWords = [][]byte{[]byte("kustomize.toolkit.fluxcd.io/"), []byte("fluxcd.
 // newIndex walks the repository. It follows no symbolic link, so that no loop
 // can hold it.
 func newIndex(base string) *index {
-	ix := &index{base: base, ranges: map[string][2]int{}, parsed: map[string]parsed{}, rejected: map[string]dag.Diagnostic{}}
+	ix := &index{base: base, ranges: map[string][2]int{}, scopes: map[[2]string]scope{}, parsed: map[string]parsed{}, rejected: map[string]dag.Diagnostic{}}
 	_ = filepath.WalkDir(base, func(p string, entry fs.DirEntry, err error) error {
 		rel, _ := filepath.Rel(base, p)
 		rel = filepath.ToSlash(rel)
@@ -75,6 +77,7 @@ func newIndex(base string) *index {
 			return nil
 		}
 		ix.bound(rel, data)
+		ix.define(data)
 		if isKustomizationFile(rel) && bytes.Contains(data, []byte("openapi:")) {
 			ix.openAPI = true
 		}

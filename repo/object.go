@@ -41,6 +41,8 @@ type Object struct {
 	fleeting bool           // see Fleeting
 	left     bool           // see Left
 	defines  string         // see Defines
+	homeless bool           // see Homeless
+	local    LocalChart     // see LocalChart
 }
 
 // ID identifies an object in its cluster, whatever the version.
@@ -72,6 +74,10 @@ func (o *Object) Kustomization() map[string]any {
 // Sealed reports whether the object is a Secret that SOPS encrypted: without spec.decryption
 // Flux applies nothing of what it stands among (kustomize-controller: IsEncryptedSecret).
 func (o *Object) Sealed() bool { return o.sealed }
+
+// Homeless reports whether the object needs a namespace and has none: the API server refuses
+// it, so that it is in no cluster, and Flux applies nothing of what it stands among.
+func (o *Object) Homeless() bool { return o.homeless }
 
 // String returns Kind namespace/name.
 func (id ID) String() string {

@@ -51,8 +51,8 @@ func places() (folders, files map[string]string) {
 		files[list+"/kustomization.yaml"] = "resources:\n  - cm.yaml\n" + list + ":\n  - path: 'ADDRESS'\n    target: {kind: ConfigMap}\n"
 	}
 	for _, kind := range []string{"configMapGenerator", "secretGenerator"} {
-		files[kind+"/kustomization.yml"] = "resources:\n  - cm.yaml\n" + kind + ":\n  - name: a-files\n    files: ['key=ADDRESS']\n    envs: ['ADDRESS']\n"
-		files[kind+"-env/Kustomization"] = "resources:\n  - cm.yaml\n" + kind + ":\n  - name: a-env\n    env: 'ADDRESS'\n"
+		files[kind+"/kustomization.yml"] = "resources:\n  - cm.yaml\n" + kind + ":\n  - name: a-files\n    namespace: default\n    files: ['key=ADDRESS']\n    envs: ['ADDRESS']\n"
+		files[kind+"-env/Kustomization"] = "resources:\n  - cm.yaml\n" + kind + ":\n  - name: a-env\n    namespace: default\n    env: 'ADDRESS'\n"
 	}
 	files["plugin/kustomization.yaml"] = "resources:\n  - cm.yaml\ntransformers:\n  - patch.yaml\n"
 	files["plugin/patch.yaml"] = "apiVersion: builtin\nkind: PatchTransformer\nmetadata: {name: a}\npath: 'ADDRESS'\ntarget: {kind: ConfigMap}\n"

@@ -7,7 +7,7 @@ import "path/filepath"
 func (c *Cluster) Source() string { return c.source }
 
 // Reads lists the files that the build of a Kustomization, a namespace/name, reads or
-// looks for in vain, and the folders that have a say in it: where nothing of that differs,
+// looks for in vain, the folders that have a say in it, and those of its charts: where nothing of that differs,
 // neither does what was built. It is empty for one that is built from elsewhere.
 func (c *Cluster) Reads(node string) []string { return c.reads[node] }
 
@@ -31,6 +31,9 @@ func (c *cluster) reads(n *node) []string {
 			target := filepath.Join(dir, filepath.FromSlash(component))
 			files = append(append(files, c.tree.rel(target)), c.tree.sources(target, seen)...)
 		}
+	}
+	if c.options.Digests {
+		files = append(files, c.chartFolders(n)...)
 	}
 	return sortedUnique(files)
 }

@@ -21,6 +21,7 @@ func (c *cluster) settled(n *node) []*Object {
 		if o.isRelease() {
 			release := *o
 			release.fixed = written(c.target(n, o))
+			release.local, _ = c.localChart(n, o)
 			all[i] = &release
 		}
 	}
@@ -45,9 +46,13 @@ func (c *cluster) target(n *node, release *Object) map[string]string {
 	return target
 }
 
-// chart returns the name of a HelmRelease's chart as far as the manifests tell. The name in a
-// chart's own Chart.yaml, which counts, is nearly always that of its folder or repository.
+// chart returns the name of a HelmRelease's chart as far as the repository tells. What counts is
+// the name in a chart's own Chart.yaml. Of a chart that is not here, that is nearly always the
+// one of its folder or repository.
 func (c *cluster) chart(n *node, release *Object) string {
+	if chart, local := c.localChart(n, release); local && chart.name != "" {
+		return chart.name
+	}
 	if name := text(release.body, "spec", "chart", "spec", "chart"); name != "" {
 		return path.Base(name)
 	}
@@ -84,6 +89,32 @@ func (o *Object) Chart() ID {
 		return ID{}
 	}
 	return ID{sourceGroup, text(ref, "kind"), cmp.Or(text(ref, "namespace"), o.Namespace), text(ref, "name")}
+}
+
+// DependsOn lists the HelmReleases that one waits for, as namespace/name (helm-controller:
+// checkDependencies).
+func (o *Object) DependsOn() []string {
+	var all []string
+	if o.isRelease() {
+		for _, ref := range list(o.body, "spec", "dependsOn") {
+			all = append(all, key{cmp.Or(text(ref, "namespace"), o.Namespace), text(ref, "name")}.String())
+		}
+	}
+	return sortedUnique(all)
+}
+
+// ValuesFrom lists the ConfigMaps and Secrets without which a HelmRelease has no values, as
+// Kind namespace/name.
+func (o *Object) ValuesFrom() []string {
+	var all []string
+	if o.isRelease() {
+		for _, ref := range list(o.body, "spec", "valuesFrom") {
+			if optional, _ := ref["optional"].(bool); !optional {
+				all = append(all, ID{"", text(ref, "kind"), o.Namespace, text(ref, "name")}.String())
+			}
+		}
+	}
+	return sortedUnique(all)
 }
 
 // Installs returns the namespace into which a HelmRelease installs, where that is not its own.

@@ -160,6 +160,13 @@ var (
 		Fix:     "Correct the apiVersion or the kind.",
 		Source:  "the CRDs of Flux; fluxcd/pkg/ssa: errors of a dry-run apply. What a CRD in the repository makes known is passed over",
 	}
+	homelessObject = rule{
+		Code: "FD343", Name: "object-without-namespace", Severity: dag.Error,
+		Summary: "An object that needs a namespace has none when it is applied.",
+		Flux:    "The apply fails with \"namespace not specified\", and nothing of the path is applied or deleted. Flux gives no object its Kustomization's namespace.",
+		Fix:     "Set metadata.namespace, namespace in the kustomization.yaml, or spec.targetNamespace.",
+		Source:  "fluxcd/pkg/ssa: errors of a dry-run apply. Of kinds that neither Kubernetes nor Flux nor a CRD in the repository defines, nothing is said",
+	}
 	kustomizeWarning = rule{
 		Code: "FD338", Name: "kustomize-warning", Severity: dag.Information,
 		Summary: "kustomize warns about a kustomization.yaml.",
@@ -181,7 +188,7 @@ func Rules() []dag.Rule {
 	return []dag.Rule{
 		pathNotFound, pathIsFile, buildFailure, emptyPath, unreached, twoOwners, idlePatch, unusedVariable, undefinedVariable,
 		substitutionFailure, releaseDependency, healthDeadlock, parentWait, removedVersion, absentVariables, releaseMissing,
-		releaseCycle, unreadablePath, kustomizeWarning, noNamespace, unknownSource, deadlock, unknownKind,
+		releaseCycle, unreadablePath, kustomizeWarning, noNamespace, unknownSource, deadlock, unknownKind, homelessObject,
 	}
 }
 

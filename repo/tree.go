@@ -13,7 +13,6 @@ import (
 	securefs "github.com/fluxcd/pkg/kustomize/filesys"
 	"github.com/fluxcd/pkg/sourceignore"
 	"github.com/fluxcd/pkg/sourceignore/gitignore"
-	"github.com/tazlab/fluxdag/gen"
 	"sigs.k8s.io/kustomize/api/konfig"
 	"sigs.k8s.io/kustomize/kyaml/filesys"
 )
@@ -34,6 +33,7 @@ type tree struct {
 	contents map[string]content
 	dirs     map[string]confirmed
 	copied   map[string]bool // the files of generators, which are no manifests
+	charts   map[string]LocalChart
 }
 
 type stat struct{ exists, dir bool }
@@ -77,6 +77,7 @@ func newTree(base, prefix, ignore string, ix *index) (*tree, error) {
 		contents: map[string]content{},
 		dirs:     map[string]confirmed{},
 		copied:   map[string]bool{},
+		charts:   map[string]LocalChart{},
 	}, nil
 }
 
@@ -94,38 +95,6 @@ func (t *tree) rel(abs string) string {
 		return filepath.ToSlash(abs)
 	}
 	return filepath.ToSlash(rel)
-}
-
-// ignored reports whether the source leaves a file out of its artifact.
-func (t *tree) ignored(abs string, dir bool) bool {
-	return t.ignore.Match(strings.Split(abs, string(filepath.Separator)), dir)
-}
-
-// ignoredBelow lists, as patterns relative to dir, the YAML files below it that
-// the source leaves out: those that it is told to, and symbolic links.
-func (t *tree) ignoredBelow(dir string) []string {
-	var patterns []string
-	_ = filepath.WalkDir(dir, func(p string, entry fs.DirEntry, err error) error {
-		switch {
-		case err != nil:
-			return nil
-		case p != dir && (entry.Type()&fs.ModeSymlink != 0 && gen.IsYAML(p) || t.ignored(p, entry.IsDir())):
-			rel, _ := filepath.Rel(dir, p)
-			pattern := "/" + escapePattern(filepath.ToSlash(rel))
-			if entry.IsDir() {
-				patterns = append(patterns, pattern+"/**")
-				return fs.SkipDir
-			}
-			patterns = append(patterns, pattern)
-		}
-		return nil
-	})
-	return patterns
-}
-
-// escapePattern makes a path stand for itself in an ignore file.
-func escapePattern(p string) string {
-	return strings.NewReplacer(`\`, `\\`, "*", `\*`, "?", `\?`, "[", `\[`).Replace(p)
 }
 
 // stat tells what stands at a path of the artifact. Symbolic links are in none
@@ -148,7 +117,7 @@ func (t *tree) lookup(p string) stat {
 		if info, err := os.Lstat(p); err == nil {
 			s = stat{exists: info.IsDir() || info.Mode().IsRegular(), dir: info.IsDir()}
 		}
-		if s.exists && t.ignored(p, s.dir) {
+		if s.exists && t.ignored(p, s.dir) && !(s.dir && t.leads(p)) {
 			s = stat{}
 		}
 	}
@@ -234,6 +203,8 @@ type buildFS struct {
 	read    map[string]bool // every kustomization.yaml that it read, but the manifest
 	all     map[string]bool // every file that it read or looked for in vain, but the manifest
 	globbed bool            // it read by a pattern
+
+	loose *loose // what is left out, where it fails without what it would download
 }
 
 func newBuildFS(t *tree, manifest string, data []byte) *buildFS {
@@ -268,7 +239,7 @@ func (f *buildFS) missed(p string, there bool) {
 // ReadFile returns a file.
 func (f *buildFS) ReadFile(p string) ([]byte, error) {
 	if p == f.manifest {
-		return f.data, nil
+		return f.loosened(p, f.data), nil
 	}
 	c := f.tree.read(p)
 	f.mu.Lock()
@@ -283,7 +254,16 @@ func (f *buildFS) ReadFile(p string) ([]byte, error) {
 	if c.err != nil {
 		return nil, c.err
 	}
-	return slices.Clone(c.data), nil
+	return f.loosened(p, slices.Clone(c.data)), nil
+}
+
+func (f *buildFS) loosened(p string, data []byte) []byte {
+	if f.loose == nil || !isKustomizationFile(p) {
+		return data
+	}
+	f.mu.Lock()
+	defer f.mu.Unlock()
+	return f.loose.file(p, data)
 }
 
 // CleanedAbs returns the folder and the file of a path.

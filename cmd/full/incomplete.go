@@ -31,7 +31,7 @@ func holes(loaded *repo.Repository, checked dag.Diagnostics) dag.Diagnostics {
 // rules about what the API server does not admit: what applies such a Kustomization applies
 // nothing.
 var (
-	standing = []string{"FD102", "FD208", "FD209", "FD213", "FD214", "FD223", "FD225", "FD328", "FD331", "FD332", "FD333", "FD336", "FD341", "FD342"}
+	standing = []string{"FD102", "FD208", "FD209", "FD213", "FD214", "FD223", "FD225", "FD328", "FD331", "FD332", "FD333", "FD336", "FD341", "FD342", "FD343"}
 	warned   = []string{"FD328", "FD333"}
 	refused  = []string{"FD101", "FD201", "FD202", "FD215", "FD216", "FD217", "FD218", "FD219", "FD221", "FD222", "FD224", "FD339"}
 )

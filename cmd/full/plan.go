@@ -187,7 +187,11 @@ func (p *planning) spec(objects []*repo.Object, key string) *dag.Vertex {
 	return nil
 }
 
+// planned returns what plan needs to know of objects, but for those that can be in no cluster.
 func planned(objects []*repo.Object) []plan.Object {
+	if slices.ContainsFunc(objects, (*repo.Object).Homeless) {
+		objects = slices.DeleteFunc(slices.Clone(objects), (*repo.Object).Homeless)
+	}
 	list := make([]plan.Object, 0, len(objects))
 	for _, o := range objects {
 		list = append(list, plan.Object{Group: o.Group, Kind: o.Kind, Namespace: o.Namespace, Name: o.Name, Digest: o.Digest(), Kept: o.Kept, Sealed: o.Sealed(), Chart: chart(o), Fixed: o.Fixed(), Forced: o.Forced(),
@@ -198,6 +202,9 @@ func planned(objects []*repo.Object) []plan.Object {
 			list[i].Grants, list[i].Role = strings.Join(o.Grants(), " "), role.Kind+"/"+role.Namespace+"/"+role.Name
 		}
 		list[i].Suspended = o.Suspended()
+		list[i].DependsOn, list[i].ValuesFrom = strings.Join(o.DependsOn(), "\n"), strings.Join(o.ValuesFrom(), "\n")
+		local := o.LocalChart()
+		list[i].Local = plan.LocalChart{Packed: local.Packed, Files: local.Files, Templates: local.Templates, Absent: local.Absent}
 	}
 	return list
 }

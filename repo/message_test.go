@@ -1,0 +1,22 @@
+package repo
+
+import (
+	"errors"
+	"testing"
+)
+
+// TestBuildMessage holds that what kustomize says of a failure is the same in every run and on
+// every machine.
+func TestBuildMessage(t *testing.T) {
+	c := &cluster{index: &index{base: "/tmp/copy"}}
+	for said, want := range map[string]string{
+		"merging from\n  generator &{0xfbc6e48ef70 0xfbc73828f80}: id": "merging from generator ...: id",
+		"at 0xc000123abc: /tmp/copy/apps/x.yaml":                       "at ...: apps/x.yaml",
+		"func (0xc000123abc)":                                          "func ...",
+		"value 0x10 of &{a}":                                           "value 0x10 of &{a}",
+	} {
+		if got := c.buildMessage(errors.New(said)); got != want {
+			t.Errorf("%q, not %q", got, want)
+		}
+	}
+}
