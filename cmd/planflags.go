@@ -33,15 +33,18 @@ func (p *planning) valid(c *cobra.Command, nodes []string) error {
 	switch set := c.Flags().Changed; {
 	case !p.destroy && len(nodes) > 0:
 		return cli.Hint(fmt.Errorf("plan takes no argument without --destroy, but was given %q", nodes[0]), "to plan for one cluster, use --cluster; to compare with a revision, --base")
-	case p.destroy && (set("base") || set("fail-on")):
-		return cli.Hint(errors.New("--destroy compares nothing"), "leave out --base and --fail-on")
+	case p.destroy && (set("base") || set("fail-on") || set("allow")):
+		return cli.Hint(errors.New("--destroy compares nothing"), "leave out --base, --fail-on and --allow")
 	case p.destroy && p.format.String() == "github": // which annotates what changed
 		return cli.Hint(errors.New("--destroy has no format github"), "use text, json or markdown")
 	}
-	if err := cli.NotEmpty(c); err != nil || len(p.failOn) == 0 {
+	if err := cli.NotEmpty(c); err != nil {
 		return err
 	}
 	var err error
+	if p.allowed, err = allowances(p.allow); err != nil || len(p.failOn) == 0 {
+		return err
+	}
 	if p.kinds, err = plan.ParseKinds(strings.Join(p.failOn, ",")); err != nil {
 		return cli.Hint(fmt.Errorf("--fail-on: %w", err), "separate several by commas")
 	}

@@ -129,7 +129,7 @@ func (m *markdown) group(g group) {
 // markdown writes what one change says, or several have in common.
 func (c Change) markdown(title string) string {
 	var b strings.Builder
-	b.WriteString(signs[c.severity()] + "<b>" + c.word() + "</b> " + code(title) + "<br>" + escape(c.Effect))
+	b.WriteString(signs[c.severity()] + "<b>" + c.word() + "</b>" + c.mark() + " " + code(title) + "<br>" + escape(c.Effect))
 	for _, f := range c.shown() {
 		b.WriteString("<br>" + code(f.Path) + ": " + code(f.change()))
 	}
