@@ -29,7 +29,7 @@ type planning struct {
 const worktree = "worktree"
 
 func newPlan(t *tool) *cobra.Command {
-	p := &planning{tool: t, format: cli.NewChoice("text", "json", "markdown", "github")}
+	p := &planning{tool: t}
 	c := &cobra.Command{
 		Use:   "plan [--destroy [NODE...]]",
 		Short: "Say what a change does in the cluster before it is merged",
@@ -67,7 +67,7 @@ docs/plan.schema.json describes the JSON.`,
 	f.StringArrayVar(&p.allow, "allow", nil, "`KINDS=NODE` of changes that are meant, of namespace/name or CLUSTER:namespace/name; repeatable")
 	f.StringArrayVar(&p.clusters, "cluster", nil, "the `NAME` of a cluster to plan for; repeatable (default: all)")
 	f.BoolVar(&p.destroy, "destroy", false, "give the order in which to delete nodes")
-	f.VarP(p.format, "output", "o", "the output `format`: "+p.format.Words())
+	p.format = cli.Format(c, "text", "json", "markdown", "github")
 	if t.PlanFlags != nil {
 		t.PlanFlags(c)
 	}

@@ -12,12 +12,8 @@ import (
 	"github.com/tazlab/fluxdag/plan"
 )
 
-// planFlagError knows the flag by which graph calls the format, and that nodes are no value
-// of --destroy.
+// planFlagError knows that nodes are no value of --destroy.
 func planFlagError(c *cobra.Command, err error) error {
-	if strings.Contains(err.Error(), "unknown flag: --format") {
-		return cli.Hint(err, "plan's format is given with -o: "+c.CommandPath()+" -o json")
-	}
 	if invalid, ok := errors.AsType[*pflag.InvalidValueError](err); ok && invalid.GetFlag().Name == "destroy" {
 		return cli.Hint(fmt.Errorf("--destroy takes no value, but was given %q", invalid.GetValue()),
 			"nodes are arguments: "+c.CommandPath()+" --destroy "+cmp.Or(invalid.GetValue(), "NODE"))
