@@ -100,7 +100,8 @@ func (s *scene) placeGrids(g layout.Graph, alone map[int]bool) {
 }
 
 // beside is how wide the grids are that stand beside the lanes, where they are no higher there:
-// in a page, which has no column to fit into, and only up to some width. Else it is 0.
+// in a page, which has no column to fit into, and only where all has about the shape of a
+// window, and up to some width. Else it is 0.
 func (s *scene) beside(g layout.Graph, grids ...[]int) int {
 	width, height := 0, 0
 	for _, i := range slices.Concat(grids...) {
@@ -111,7 +112,7 @@ func (s *scene) beside(g layout.Graph, grids ...[]int) int {
 	}
 	for columns := 1; ; columns++ {
 		most := columns*(width+nodeGap) - nodeGap + 2*lanePadding
-		if s.Layout.Width+rankGap+most > besideWidth {
+		if s.Layout.Width+rankGap+most > min(besideWidth, (s.bottom+laneHeader+headHeight)*8/5) {
 			return 0
 		}
 		high := -nodeGap

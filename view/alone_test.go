@@ -18,6 +18,7 @@ func TestBeside(t *testing.T) {
 		{20, 40, false, false},
 		{20, 40, true, true},
 		{20, 9, true, true},
+		{8, 40, true, false},  // low and wide, so that a window has no use for it
 		{2, 200, true, false}, // it would be much wider than high
 		{0, 40, true, false},  // there are no lanes
 	} {
