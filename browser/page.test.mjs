@@ -201,13 +201,27 @@ test("the legend explains what is marked while it is, and what is found looks un
 test("where the picture goes on, the page says so and goes there", async () => {
   const { page, close } = await show("12", { width: 400, height: 800 });
   const hints = () => page.locator(".more.on").allTextContents();
-  assert.deepEqual(await hints(), ["3 more ›"]);
+  assert.deepEqual(await hints(), ["3 more levels ›"]);
   const before = await viewBox(page);
   await page.locator(".more.right span").click();
   assert.notEqual(await viewBox(page), before);
   assert.equal((await hints()).length, 2);
   await page.click("#fit");
   assert.deepEqual(await hints(), []);
+  await close();
+});
+
+test("in a narrow window the title of what is chosen keeps off the button that closes it", async () => {
+  const { page, close } = await show("12", { width: 400, height: 800 });
+  for (const name of ["infrastructure-operators-namespaces", "infrastructure-operators-data", "apps-static-wiki"]) {
+    await node(page, name).dispatchEvent("click");
+    const gap = await page.evaluate(() => {
+      const text = document.createRange(), button = document.querySelector("aside .close").getBoundingClientRect();
+      text.selectNodeContents(document.querySelector("aside h2"));
+      return Math.min(...[...text.getClientRects()].filter(r => r.top < button.bottom).map(r => button.left - r.right));
+    });
+    assert.ok(gap >= 8, `${name} ends ${gap} pixels before it`);
+  }
   await close();
 });
 

@@ -38,9 +38,13 @@ func (p *planning) compare(c *cobra.Command, r *revisions) error {
 	}
 	out := plan.Compare(before, after)
 	out.Base, out.Head = base, head
+	stale := p.allowing(out)
 	r.place(out)
 	if err := p.print(c.OutOrStdout(), out); err != nil {
 		return fmt.Errorf("cannot print the plan: %w", err)
+	}
+	if stale != nil {
+		return stale
 	}
 	if out.Has(p.kinds...) || !out.Complete() {
 		return cli.ErrFindings

@@ -19,11 +19,12 @@ func TestArrows(t *testing.T) {
 	t.Parallel()
 	for pkg, want := range map[string][]string{
 		"internal/scc":        {module + "/internal/scc"},
+		"internal/terminal":   {module + "/internal/terminal"},
 		"dag":                 {module + "/dag", module + "/internal/scc"},
 		"gen":                 {module + "/dag", module + "/gen", module + "/internal/scc"},
 		"clusters/tazlab-k8s": {module + "/clusters/tazlab-k8s", module + "/dag", module + "/internal/scc"},
-		"plan":                {module + "/dag", module + "/internal/scc", module + "/plan"},
-		"view":                {module + "/dag", module + "/internal/scc", module + "/view", module + "/view/layout"},
+		"plan":                {module + "/dag", module + "/internal/scc", module + "/internal/terminal", module + "/plan"},
+		"view":                {module + "/dag", module + "/internal/scc", module + "/internal/terminal", module + "/view", module + "/view/layout"},
 		"view/layout":         {module + "/view/layout"},
 		"schema":              {module + "/dag", module + "/internal/scc", module + "/schema"},
 	} {

@@ -25,7 +25,7 @@ type graphFlags struct {
 }
 
 func newGraph(t *tool) *cobra.Command {
-	flags := graphFlags{format: cli.NewChoice(formatNames()...)}
+	var flags graphFlags
 	c := &cobra.Command{
 		Use:   "graph [CLUSTER]",
 		Short: "Draw the graph of a cluster",
@@ -65,7 +65,8 @@ for and what it gates. Nothing is written, and without --findings nothing is che
 Without an argument it draws the compiled-in clusters where they are declared in the
 repository around the current folder, and else that repository. What is no name of a
 compiled-in cluster and has a slash or exists is a PATH; with -C it is relative to
-DIR. What of it could not be read is reported on standard error, and exits 1 where
+DIR. Any other name is that of a cluster in the repository around the current folder.
+What of a repository could not be read is reported on standard error, and exits 1 where
 that leaves the graph incomplete.
 
 ` + graphLong
@@ -75,7 +76,7 @@ that leaves the graph incomplete.
 		t.LoadFlags(c)
 		c.Flags().VisitAll(func(f *pflag.Flag) { flags.reading = append(flags.reading, f.Name) })
 	}
-	c.Flags().Var(flags.format, "format", "the output `format`: "+flags.format.Words())
+	flags.format = cli.Format(c, formatNames()...)
 	c.Flags().StringSliceVar(&flags.part.From, "from", nil, "show this `NODE` and what it waits for; repeatable")
 	c.Flags().StringSliceVar(&flags.part.To, "to", nil, "show this `NODE` and what waits for it; with --from, the paths from that one to this one")
 	c.Flags().StringSliceVar(&flags.part.Around, "around", nil, "show this `NODE`, and the nearest that it waits for and that wait for it; repeatable")
@@ -97,13 +98,8 @@ fold more than 250 nodes, those of all clusters together, by level and folder. m
 is for a README on GitHub, markdown the build chain as a document.
 docs/graph.schema.json describes the JSON.`
 
-// graphFlagError knows the flags by which check and lint call the format, and plan the cluster.
+// graphFlagError knows the flag by which plan calls the cluster.
 func graphFlagError(c *cobra.Command, err error) error {
-	for _, other := range []string{"'o' in -", "unknown flag: --output"} {
-		if strings.Contains(err.Error(), other) {
-			return cli.Hint(err, "graph's format is given with --format: "+c.CommandPath()+" --format json")
-		}
-	}
 	if strings.Contains(err.Error(), "unknown flag: --cluster") {
 		return cli.Hint(err, clusterHint(c))
 	}
@@ -114,7 +110,7 @@ func graphFlagError(c *cobra.Command, err error) error {
 func clusterHint(c *cobra.Command) string {
 	hint := "graph takes the cluster as its argument: " + c.CommandPath() + " NAME"
 	if c.Flags().Lookup("root") != nil {
-		hint += "; of a repository, name its folder with --root"
+		hint += "; of a repository elsewhere, name that with -C"
 	}
 	return hint
 }

@@ -1,6 +1,8 @@
 package cmd
 
 import (
+	"cmp"
+	"errors"
 	"fmt"
 	"os"
 	"path/filepath"
@@ -27,7 +29,7 @@ func (t *tool) graphs(c *cobra.Command, args []string, flags *graphFlags) ([]vie
 	selected, err := t.selectClusters(args)
 	switch {
 	case err != nil && t.Load != nil && len(args) == 1:
-		return nil, nil, fmt.Errorf("%w, and nothing at that path", err)
+		return t.loadNamed(c, args[0], flags.findings, err)
 	case err != nil:
 		return nil, nil, err
 	}
@@ -69,11 +71,27 @@ func declaredIn(cluster dag.Cluster) []string {
 
 // loadAround reads the repository around here, as lint does.
 func (t *tool) loadAround(c *cobra.Command, findings bool) ([]view.Cluster, dag.Diagnostics, error) {
-	clusters, found, err := t.Load(c, "", findings)
+	clusters, found, err := t.Load(c, "", "", findings)
 	if names := t.clusterNames(); err != nil && len(names) > 0 && !c.Flags().Changed("root") {
 		err = fmt.Errorf("%w; not of this repository, but compiled in: %s", err, strings.Join(names, ", "))
 	}
 	return clusters, found, err
+}
+
+// loadNamed reads the clusters of that name in the repository around here; missing is that
+// none which is compiled in has it.
+func (t *tool) loadNamed(c *cobra.Command, name string, findings bool, missing error) ([]view.Cluster, dag.Diagnostics, error) {
+	clusters, found, err := t.Load(c, "", name, findings)
+	unknown, ok := errors.AsType[*NoClusterError](err)
+	switch {
+	case err == nil:
+		return clusters, found, nil
+	case !ok: // no repository, or nothing of Flux in it
+		return nil, nil, fmt.Errorf("%w, and nothing at that path", missing)
+	}
+	known := slices.Concat(unknown.Known, t.clusterNames())
+	return nil, nil, cli.Hint(fmt.Errorf("%w, and nothing at that path", err),
+		cmp.Or(cli.DidYouMean(name, known), "there are "+strings.Join(known, ", ")))
 }
 
 // unusedReading refuses what says how to read a repository where none is read.
@@ -115,7 +133,7 @@ func (t *tool) judged(c *cobra.Command, selected []dag.Cluster) ([]view.Cluster,
 
 func (t *tool) loadPath(c *cobra.Command, path string, findings bool) ([]view.Cluster, dag.Diagnostics, error) {
 	if t.Load != nil {
-		return t.Load(c, path, findings)
+		return t.Load(c, path, "", findings)
 	}
 	return nil, nil, cli.Hint(fmt.Errorf("%s is a path, but this program knows only the clusters that are compiled in: %s", path, strings.Join(t.clusterNames(), ", ")),
 		"the program github.com/tazlab/fluxdag/cmd/fluxdag reads repositories: fluxdag graph "+path)

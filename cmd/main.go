@@ -12,6 +12,7 @@
 package cmd
 
 import (
+	"fmt"
 	"io"
 	"os"
 	"path/filepath"
@@ -78,11 +79,22 @@ type Snapshot struct {
 }
 
 // Loader reads the clusters of the repository, or of the folder of one, at a path, or
-// where that is empty of the repository around here, for a command whose standard error may show how far it is, with what lint finds in
-// them where findings is set.
+// where that is empty of the repository around here, for a command whose standard error may
+// show how far it is: all, or those of a name, with what lint finds in them where findings
+// is set.
 // The diagnostics say what could not be read: an error among them, that the graphs
-// lack something. The error says that there is no graph at all.
-type Loader func(c *cobra.Command, path string, findings bool) ([]view.Cluster, dag.Diagnostics, error)
+// lack something. The error says that there is no graph at all: a [*NoClusterError] that
+// none has the name.
+type Loader func(c *cobra.Command, path, name string, findings bool) ([]view.Cluster, dag.Diagnostics, error)
+
+// NoClusterError is of a name that no cluster has.
+type NoClusterError struct {
+	Name  string
+	Known []string // the names of those that are there
+}
+
+// Error names it.
+func (e *NoClusterError) Error() string { return fmt.Sprintf("unknown cluster %q", e.Name) }
 
 // MainWith is [Main] with an extension.
 func MainWith(x Extension, clusters ...dag.Cluster) {

@@ -15,19 +15,21 @@ type planning struct {
 	*tool
 	base, head string
 	failOn     []string
+	allow      []string
 	clusters   []string
 	destroy    bool
 	format     *cli.Choice
 
-	kinds  []plan.Kind
-	prefix string // from the root of the git repository, for annotations
+	kinds   []plan.Kind
+	allowed []plan.Allowance
+	prefix  string // from the root of the git repository, for annotations
 }
 
 // worktree is what --head calls the work tree.
 const worktree = "worktree"
 
 func newPlan(t *tool) *cobra.Command {
-	p := &planning{tool: t, format: cli.NewChoice("text", "json", "markdown", "github")}
+	p := &planning{tool: t}
 	c := &cobra.Command{
 		Use:   "plan [--destroy [NODE...]]",
 		Short: "Say what a change does in the cluster before it is merged",
@@ -40,11 +42,15 @@ With --destroy it gives the order in which the nodes can be deleted, all or thos
 named and what depends on them. No operator goes before its custom resources where
 a file defines their kind; where a chart does, it says that it cannot know.
 
+--allow delete,prune=flux-system/db says that these two are meant: they are marked, and
+--fail-on does not count them.
+
 It exits 1 where a change is of a kind that --fail-on names; where something could
 not be read that is not the same on both sides, so that the plan may not be whole,
 unless head mends it: then changes of kind unknown say so; and, without a plan,
 where generate would refuse what the work tree declares. It exits 2 where neither
-revision has anything to plan. Kinds, most dangerous first:
+revision has anything to plan, and, with the plan, where what --allow names does not
+happen. Kinds, most dangerous first:
 ` + kindList() + `.
 
 docs/plan.schema.json describes the JSON.`,
@@ -58,9 +64,10 @@ docs/plan.schema.json describes the JSON.`,
 	f.StringVar(&p.base, "base", "", "the `REV` to compare with (default: where the head left origin's default branch)")
 	f.StringVar(&p.head, "head", worktree, "the `REV` to be merged, or worktree")
 	f.StringArrayVar(&p.failOn, "fail-on", nil, "`KINDS` of change, with commas between them, that exit 1; repeatable")
+	f.StringArrayVar(&p.allow, "allow", nil, "`KINDS=NODE` of changes that are meant, of namespace/name or CLUSTER:namespace/name; repeatable")
 	f.StringArrayVar(&p.clusters, "cluster", nil, "the `NAME` of a cluster to plan for; repeatable (default: all)")
 	f.BoolVar(&p.destroy, "destroy", false, "give the order in which to delete nodes")
-	f.VarP(p.format, "output", "o", "the output `format`: "+p.format.Words())
+	p.format = cli.Format(c, "text", "json", "markdown", "github")
 	if t.PlanFlags != nil {
 		t.PlanFlags(c)
 	}

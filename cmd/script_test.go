@@ -43,7 +43,7 @@ func program() {
 }
 
 // loadLines is a Loader of what graph-path.txtar describes.
-func loadLines(_ *cobra.Command, folder string, _ bool) ([]view.Cluster, dag.Diagnostics, error) {
+func loadLines(_ *cobra.Command, folder, _ string, _ bool) ([]view.Cluster, dag.Diagnostics, error) {
 	data, err := os.ReadFile(filepath.Join(folder, "clusters"))
 	if err != nil {
 		return nil, nil, cli.Hint(err, "name a folder with a file clusters")

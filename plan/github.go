@@ -57,7 +57,7 @@ func (p *Plan) annotations() []annotation {
 	for _, c := range p.Clusters {
 		for _, g := range grouped(c.Changes) {
 			if g.dangerous() {
-				all = append(all, annotation{g.severity(), rank[g.Kind], g.position(), c.Name + ": " + g.word(), g.message()})
+				all = append(all, annotation{g.severity(), rank[g.Kind], g.position(), c.Name + ": " + g.word() + g.mark(), g.message()})
 			}
 		}
 		for _, d := range c.Unread {

@@ -55,7 +55,7 @@ func (c Change) sameness() string {
 		word, _, _ := strings.Cut(step.Do, " ")
 		fields.WriteString(" " + word)
 	}
-	return fmt.Sprint(c.Kind, " ", c.From != "", " ", c.common(), fields.String())
+	return fmt.Sprint(c.Kind, c.Allowed, " ", c.From != "", " ", c.common(), fields.String())
 }
 
 // common is the effect without the name of the node.
@@ -109,7 +109,7 @@ func inName(c byte) bool {
 
 func oneGroup(members []Change) group {
 	first := members[0]
-	g := group{Change: Change{Kind: first.Kind, Node: few(nodes(members), maxSteps), Effect: first.common()}, members: members}
+	g := group{Change: Change{Kind: first.Kind, Allowed: first.Allowed, Node: few(nodes(members), maxSteps), Effect: first.common()}, members: members}
 	g.join()
 	if !slices.ContainsFunc(members, func(c Change) bool { return !slices.Equal(c.shown(), first.shown()) }) {
 		g.Fields = first.Fields

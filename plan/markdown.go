@@ -129,7 +129,7 @@ func (m *markdown) group(g group) {
 // markdown writes what one change says, or several have in common.
 func (c Change) markdown(title string) string {
 	var b strings.Builder
-	b.WriteString(signs[c.severity()] + "<b>" + c.word() + "</b> " + code(title) + "<br>" + escape(c.Effect))
+	b.WriteString(signs[c.severity()] + "<b>" + c.word() + "</b>" + c.mark() + " " + code(title) + "<br>" + escape(c.Effect))
 	for i, f := range c.shown() {
 		if i == maxNamed && len(c.shown()) > maxNamed+1 {
 			b.WriteString("<br>" + moreFields(c.shown()))

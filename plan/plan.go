@@ -75,6 +75,8 @@ type Pair struct {
 // Change is one thing that happens to one node.
 type Change struct {
 	Kind Kind `json:"kind"`
+	// Allowed is set of a change that is meant: see [Plan.Allow].
+	Allowed bool `json:"allowed,omitempty"`
 	// Node is the namespace/name, From the one before where the node is renamed.
 	Node string `json:"node"`
 	From string `json:"from,omitempty"`
@@ -107,10 +109,10 @@ type Field struct {
 	New  string `json:"new,omitempty"`
 }
 
-// Has reports whether a change of one of the kinds is among them.
+// Has reports whether a change of one of the kinds is among them that is not allowed.
 func (p *Plan) Has(kinds ...Kind) bool {
 	return slices.ContainsFunc(p.Clusters, func(c ClusterPlan) bool {
-		return slices.ContainsFunc(c.Changes, func(ch Change) bool { return slices.Contains(kinds, ch.Kind) })
+		return slices.ContainsFunc(c.Changes, func(ch Change) bool { return !ch.Allowed && slices.Contains(kinds, ch.Kind) })
 	})
 }
 

@@ -3,12 +3,11 @@ package plan
 import (
 	"bufio"
 	"io"
-	"strconv"
 	"strings"
-	"unicode"
 	"unicode/utf8"
 
 	"github.com/rivo/uniseg"
+	"github.com/tazlab/fluxdag/internal/terminal"
 )
 
 // maxWidth is how many columns a text may have, where no single word is wider.
@@ -64,27 +63,10 @@ func width(s string) int {
 // longest is how much of one text is shown.
 const longest = 2000
 
-// printable returns s with every character escaped that a terminal would obey instead of
-// showing it: controls, what turns the direction of writing, and bytes that are no UTF-8.
+// printable returns the beginning of a text, with what a terminal would obey escaped.
 func printable(s string) string {
 	if len(s) > longest {
 		s = strings.ToValidUTF8(s[:longest], "") + "…"
 	}
-	if strings.IndexFunc(s, unprintable) < 0 {
-		return s
-	}
-	var b strings.Builder
-	for i, r := range s {
-		if !unprintable(r) {
-			b.WriteRune(r)
-			continue
-		}
-		_, size := utf8.DecodeRuneInString(s[i:])
-		quoted := strconv.QuoteToASCII(s[i : i+size])
-		b.WriteString(quoted[1 : len(quoted)-1])
-	}
-	return b.String()
+	return terminal.Escape(s)
 }
-
-// unprintable is true of U+FFFD as well, which stands for bytes that are no UTF-8.
-func unprintable(r rune) bool { return r == utf8.RuneError || !unicode.IsPrint(r) }

@@ -66,9 +66,9 @@ func (c Change) title() string {
 // lead begins what is said of a change.
 func (c Change) lead() string {
 	if c.severity() == dag.Information {
-		return c.word() + " "
+		return c.word() + c.mark() + " "
 	}
-	return strings.ToUpper(c.word()) + " "
+	return strings.ToUpper(c.word()) + c.mark() + " "
 }
 
 func (t *printer) change(c group) {

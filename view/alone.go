@@ -2,12 +2,16 @@ package view
 
 import (
 	"fmt"
+	"slices"
 
 	"github.com/tazlab/fluxdag/view/layout"
 )
 
 // fewAlone is up to how many boxes without any arrow stay in their lane.
 const fewAlone = 8
+
+// besideWidth is up to what width a page has the lanes and their grids side by side.
+const besideWidth = 1_800
 
 // gridWidth is up to what width these stand side by side where the lanes are no wider.
 const gridWidth = 1_100
@@ -64,10 +68,10 @@ func (s *scene) compute(g layout.Graph, alone map[int]bool) {
 	s.placeGrids(g, alone)
 }
 
-// grid is a frame below the lanes, with boxes that no arrow leads to or from.
+// grid is a frame below the lanes or beside them, with boxes that no arrow leads to or from.
 type grid struct {
-	title              string
-	top, bottom, width int
+	title                    string
+	left, top, bottom, width int
 }
 
 // placeGrids places the boxes that are alone: those that apply others apart from the rest.
@@ -82,16 +86,50 @@ func (s *scene) placeGrids(g layout.Graph, alone map[int]bool) {
 			rest = append(rest, i)
 		}
 	}
-	s.placeGrid(g, apply, "Apply the others: %s without dependencies")
+	title := "On their own: %s that wait for nothing, and nothing waits for them"
 	if s.size() < s.Graph.Len() {
-		s.placeGrid(g, rest, "On their own: %s without dependencies that are shown")
-	} else {
-		s.placeGrid(g, rest, "On their own: %s that wait for nothing, and nothing waits for them")
+		title = "On their own: %s without dependencies that are shown"
+	}
+	left, most, lanes := 0, s.beside(g, apply, rest), s.bottom
+	if most > 0 {
+		left, s.bottom = s.Layout.Width+rankGap, -laneHeader-nodeGap
+	}
+	s.placeGrid(g, apply, "Apply the others: %s without dependencies", left, most)
+	s.placeGrid(g, rest, title, left, most)
+	s.bottom = max(s.bottom, lanes)
+}
+
+// beside is how wide the grids are that stand beside the lanes, where they are no higher there:
+// in a page, which has no column to fit into, and only where all has about the shape of a
+// window, and up to some width. Else it is 0.
+func (s *scene) beside(g layout.Graph, grids ...[]int) int {
+	width, height := 0, 0
+	for _, i := range slices.Concat(grids...) {
+		width, height = max(width, g.Nodes[i].Width), max(height, g.Nodes[i].Height)
+	}
+	if !s.page || !s.hasLanes || width == 0 {
+		return 0
+	}
+	for columns := 1; ; columns++ {
+		most := columns*(width+nodeGap) - nodeGap + 2*lanePadding
+		if s.Layout.Width+rankGap+most > min(besideWidth, (s.bottom+laneHeader+headHeight)*8/5) {
+			return 0
+		}
+		high := -nodeGap
+		for _, boxes := range grids {
+			if len(boxes) > 0 {
+				high += nodeGap + laneHeader + (len(boxes)+columns-1)/columns*(height+nodeGap) - nodeGap + laneBottom
+			}
+		}
+		if high <= s.bottom+laneHeader {
+			return most
+		}
 	}
 }
 
-// placeGrid places boxes column by column in a frame that is as wide as they are.
-func (s *scene) placeGrid(g layout.Graph, boxes []int, title string) {
+// placeGrid places boxes column by column in a frame that is as wide as they are, and at most
+// so wide, or where that is 0 as wide as the lanes.
+func (s *scene) placeGrid(g layout.Graph, boxes []int, title string, left, most int) {
 	if len(boxes) == 0 {
 		return
 	}
@@ -99,20 +137,22 @@ func (s *scene) placeGrid(g layout.Graph, boxes []int, title string) {
 	for _, i := range boxes {
 		width, height = max(width, g.Nodes[i].Width), max(height, g.Nodes[i].Height)
 	}
-	most := max(s.Layout.Width, gridWidth, width+2*lanePadding)
+	if most == 0 {
+		most = max(s.Layout.Width, gridWidth, width+2*lanePadding)
+	}
 	columns := (most - 2*lanePadding + nodeGap) / (width + nodeGap)
 	rows := (len(boxes) + columns - 1) / columns
 	columns = (len(boxes) + rows - 1) / rows
-	frame := grid{title: fmt.Sprintf(title, plural(len(boxes), "Kustomization")), top: s.bottom + nodeGap}
+	frame := grid{left: left, title: fmt.Sprintf(title, plural(len(boxes), "Kustomization")), top: s.bottom + nodeGap}
 	if !s.hasLanes && len(s.grids) == 0 {
 		frame.top = -laneHeader
 	}
 	frame.width = max(columns*(width+nodeGap)-nodeGap, pixels(frame.title, textWidth)*11/10) + 2*lanePadding
 	for n, i := range boxes {
 		s.texts[i].width = width
-		s.Layout.Nodes[i] = layout.Point{X: lanePadding + n/rows*(width+nodeGap), Y: frame.top + laneHeader + n%rows*(height+nodeGap)}
+		s.Layout.Nodes[i] = layout.Point{X: left + lanePadding + n/rows*(width+nodeGap), Y: frame.top + laneHeader + n%rows*(height+nodeGap)}
 	}
 	frame.bottom = frame.top + laneHeader + rows*(height+nodeGap) - nodeGap + laneBottom
-	s.bottom, s.Layout.Width = frame.bottom, max(s.Layout.Width, frame.width)
+	s.bottom, s.Layout.Width = frame.bottom, max(s.Layout.Width, left+frame.width)
 	s.grids = append(s.grids, frame)
 }

@@ -33,11 +33,11 @@ func foldAll(drawings []*drawing) []*drawing {
 const wideRow = 1_280
 
 // newScenes lays the drawings out, in rows: what is small stands side by side.
-func newScenes(drawings []*drawing) []*scene {
+func newScenes(drawings []*drawing, page bool) []*scene {
 	var scenes []*scene
 	widest := wideRow
 	for _, d := range drawings {
-		s := newScene(d)
+		s := newScene(d, page)
 		widest = max(widest, s.width)
 		scenes = append(scenes, s)
 	}

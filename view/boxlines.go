@@ -37,8 +37,11 @@ func (d *drawing) texts() []boxText {
 		for _, line := range texts[i].label {
 			room[b.lane] = max(room[b.lane], leastText, (pixels(line, codeWidth)+1)/2*2)
 		}
-		if b.members != nil {
+		switch {
+		case b.members != nil:
 			room[b.lane] = max(room[b.lane], (pixels(b.detail(), detailWidth)+1)/2*2)
+		case b.vertex != nil && b.description() == "":
+			room[b.lane] = max(room[b.lane], (pixels(b.pathLine(), detailWidth)+1)/2*2)
 		}
 	}
 	for i, b := range d.boxes {
@@ -64,7 +67,10 @@ func (b box) detailLines(room int) []string {
 		}
 		return lines
 	case b.vertex != nil && b.description() == "":
-		lines := []string{pathEnd(text, room)}
+		var lines []string
+		if line := b.pathLine(); line != "" {
+			lines = append(lines, line)
+		}
 		if b.vertex.Object().Spec.Suspend {
 			lines = append(lines, "suspended")
 		}
@@ -75,17 +81,26 @@ func (b box) detailLines(room int) []string {
 	return wrap(text, room, mostDetail)
 }
 
-// pathEnd leaves out the first folders of a path that is wide: its end says most.
-func pathEnd(path string, room int) string {
-	text := path
-	for rest := strings.TrimPrefix(path, "./"); pixels(text, detailWidth) > room; text = "…/" + rest {
-		_, shorter, more := strings.Cut(rest, "/")
-		if !more || shorter == "" {
-			return shorten(text, detailWidth, room)
-		}
-		rest = shorter
+// pathLine is the last two folders of a node's path, which say most of it, or the last one where
+// both have no room: the same of the same path, wherever the node stands. It is empty where
+// the last one is called like the node.
+func (b box) pathLine() string {
+	whole := cmp.Or(printable(b.vertex.Object().Spec.Path), "./")
+	path := strings.TrimSuffix(strings.TrimPrefix(whole, "./"), "/")
+	first, last := "", path
+	if i := strings.LastIndexByte(path, '/'); i >= 0 {
+		first, last = path[:i], path[i+1:]
 	}
-	return text
+	switch i := strings.LastIndexByte(first, '/'); {
+	case last == printable(b.vertex.Object().Name):
+		return ""
+	case i >= 0:
+		whole = "…/" + first[i+1:] + "/" + last
+	}
+	if first != "" && pixels(whole, detailWidth) > mostText {
+		whole = "…/" + last
+	}
+	return shorten(whole, detailWidth, mostText)
 }
 
 // mostDetail is on up to how many lines a box says what it brings, and mostParts a group what

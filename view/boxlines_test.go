@@ -53,7 +53,15 @@ func TestDetailLines(t *testing.T) {
 		want []string
 	}{
 		{dag.Node{Path: "./apps"}, []string{"./apps"}},
-		{dag.Node{Path: "./kubernetes/apps/media/plex/app"}, []string{"…/media/plex/app"}},
+		{dag.Node{Path: "./kubernetes/apps/media/plex/app"}, []string{"…/plex/app"}},
+		{dag.Node{Path: "./kubernetes/apps/home-operations-of-the-house/onepassword-sdk"}, []string{"…/onepassword-sdk"}},
+		{dag.Node{Path: "./apps/" + strings.Repeat("very-long-", 5) + "name"}, []string{"…/very-long-very-l…-long-name"}},
+		{dag.Node{Path: "./apps/node"}, nil},
+		{dag.Node{Path: "apps/prod/node/"}, nil},
+		{dag.Node{Path: "node", Extra: suspended}, []string{"suspended"}},
+		{dag.Node{Path: "./node-x"}, []string{"./node-x"}},
+		{dag.Node{Path: "./"}, []string{"./"}},
+		{dag.Node{Path: "../../.."}, []string{"…/../.."}},
 		{dag.Node{Path: "./apps", Extra: suspended}, []string{"./apps", "suspended"}},
 		{dag.Node{Path: "./apps", Description: " \n "}, []string{"./apps"}},
 		{dag.Node{Path: "./apps", Description: "the Prometheus\nand Grafana stack"}, []string{"the Prometheus and", "Grafana stack"}},

@@ -40,10 +40,10 @@ func writeHTML(w io.Writer, clusters []Cluster) error {
 	}
 	size := sizeOf(drawings)
 	if size <= drawable {
-		full = newScenes(drawings)
+		full = newScenes(drawings, true)
 	}
 	if size > readable {
-		groups = newScenes(foldAll(drawings))
+		groups = newScenes(foldAll(drawings), true)
 	}
 	out := &svg{Writer: bufio.NewWriter(w), role: "button"}
 	return out.page(drawings, full, groups)

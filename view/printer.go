@@ -3,12 +3,11 @@ package view
 import (
 	"bufio"
 	"io"
-	"strconv"
 	"strings"
-	"unicode"
 	"unicode/utf8"
 
 	"github.com/rivo/uniseg"
+	"github.com/tazlab/fluxdag/internal/terminal"
 )
 
 // maxWidth is how many columns a text may have.
@@ -89,25 +88,6 @@ func width(s string) int {
 	return len(s)
 }
 
-// printable returns s with every character escaped that a terminal would obey
-// instead of showing it: controls, line ends, what turns the direction of writing,
-// what no one sees, and bytes that are no UTF-8.
-func printable(s string) string {
-	if strings.IndexFunc(s, unprintable) < 0 {
-		return s
-	}
-	var b strings.Builder
-	for i, r := range s {
-		_, size := utf8.DecodeRuneInString(s[i:])
-		if !unprintable(r) {
-			b.WriteRune(r)
-			continue
-		}
-		quoted := strconv.QuoteToASCII(s[i : i+size])
-		b.WriteString(quoted[1 : len(quoted)-1])
-	}
-	return b.String()
-}
-
-// unprintable is true of U+FFFD as well, which stands for bytes that are no UTF-8.
-func unprintable(r rune) bool { return r == utf8.RuneError || !unicode.IsPrint(r) }
+// printable returns s with every character escaped that a terminal would obey instead of
+// showing it.
+func printable(s string) string { return terminal.Escape(s) }

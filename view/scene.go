@@ -31,12 +31,13 @@ type scene struct {
 	texts         []boxText // of each box, as wide as the others in its lane
 	bottom        int       // of the lanes, and of the grids below them
 	hasLanes      bool
+	page          bool // that is moved about in, so that it may be wide
 	grids         []grid
 }
 
-// newScene lays a drawing out, in the upper left corner of the page.
-func newScene(d *drawing) *scene {
-	s := &scene{drawing: d, texts: d.texts(), left: pageMargin, top: headHeight + laneHeader}
+// newScene lays a drawing out, in the upper left corner.
+func newScene(d *drawing, page bool) *scene {
+	s := &scene{drawing: d, page: page, texts: d.texts(), left: pageMargin, top: headHeight + laneHeader}
 	g := layout.Graph{Lanes: make([]int, len(d.lanes))}
 	for i := range d.lanes {
 		level, name := d.laneHead(i)

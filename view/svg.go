@@ -24,7 +24,7 @@ func writeSVG(w io.Writer, clusters []Cluster) error {
 	if sizeOf(drawings) > readable {
 		drawings = foldAll(drawings)
 	}
-	scenes := newScenes(drawings)
+	scenes := newScenes(drawings, false)
 	out := &svg{Writer: bufio.NewWriter(w)}
 	out.picture(scenes, "fluxdag", "", newLegend(scenes...))
 	return out.Flush() // an error stays in out until here
@@ -114,8 +114,8 @@ func (o *svg) scene(s *scene, number int, prefix string) {
 		}
 	}
 	for _, g := range s.grids {
-		o.put("<g class=\"lane\"><title>%s</title><rect x=\"%d\" y=\"%d\" width=\"%d\" height=\"%d\" rx=\"10\"/><text class=\"name\" x=\"%d\" y=\"%d\">%s</text></g>\n",
-			esc(g.title), s.left, s.top+g.top, g.width, g.bottom-g.top, s.left+lanePadding, s.top+g.top+28, esc(g.title))
+		o.put("<g class=\"lane grid\"><title>%s</title><rect x=\"%d\" y=\"%d\" width=\"%d\" height=\"%d\" rx=\"10\"/><text class=\"name\" x=\"%d\" y=\"%d\">%s</text></g>\n",
+			esc(g.title), s.left+g.left, s.top+g.top, g.width, g.bottom-g.top, s.left+g.left+lanePadding, s.top+g.top+28, esc(g.title))
 	}
 	o.put("<g class=\"edges\">\n")
 	for _, last := range []bool{false, true} { // what stands out is drawn over the rest

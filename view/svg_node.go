@@ -24,6 +24,9 @@ func (o *svg) node(s *scene, i int, prefix string) {
 
 // lines writes a text of one line or of several.
 func (o *svg) lines(class string, lines []string, x, y int) {
+	if len(lines) == 0 {
+		return
+	}
 	o.put("<text class=\"%s\" x=\"%d\" y=\"%d\">%s", class, x, y, esc(lines[0]))
 	for _, line := range lines[1:] {
 		o.put("<tspan x=\"%d\" dy=\"%d\">%s</tspan>", x, lineHeight, esc(line))

@@ -33,12 +33,13 @@ func extension() cmd.Extension {
 	}
 }
 
-// graph reads what the graph verb shows of a path, or of the repository around here.
-func (r *reading) graph(c *cobra.Command, path string, findings bool) ([]view.Cluster, dag.Diagnostics, error) {
+// graph reads what the graph verb shows of a path, or of the repository around here: all
+// clusters, or those of a name.
+func (r *reading) graph(c *cobra.Command, path, name string, findings bool) ([]view.Cluster, dag.Diagnostics, error) {
 	if path == "" {
 		path = folder(c, nil)
 	}
-	if cluster, found, ok := plain(path); ok && len(r.roots) == 0 {
+	if cluster, found, ok := plain(path); ok && len(r.roots) == 0 && name == "" {
 		g := dag.Resolve(cluster)
 		read := view.Cluster{Name: g.Name(), Root: g.Dir(), Graph: g}
 		if findings {
@@ -49,6 +50,9 @@ func (r *reading) graph(c *cobra.Command, path string, findings bool) ([]view.Cl
 	loaded, err := r.read(c, path)
 	if err != nil {
 		return nil, nil, r.rootHint(err, path)
+	}
+	if err := choose(loaded, name); err != nil {
+		return nil, nil, err
 	}
 	clusters, found := viewOf(loaded)
 	if findings {
@@ -61,4 +65,20 @@ func (r *reading) graph(c *cobra.Command, path string, findings bool) ([]view.Cl
 		}
 	}
 	return clusters, found, nil
+}
+
+// choose leaves the clusters of that name, where one is asked for.
+func choose(loaded *repo.Repository, name string) error {
+	if name == "" {
+		return nil
+	}
+	var known []string
+	for _, c := range loaded.Clusters {
+		known = append(known, c.Name)
+	}
+	if !slices.Contains(known, name) {
+		return &cmd.NoClusterError{Name: name, Known: known}
+	}
+	loaded.Clusters = slices.DeleteFunc(loaded.Clusters, func(c *repo.Cluster) bool { return c.Name != name })
+	return nil
 }

@@ -12,6 +12,7 @@ import (
 	"github.com/spf13/cobra"
 	"github.com/tazlab/fluxdag/cmd/internal/cli"
 	"github.com/tazlab/fluxdag/gen"
+	"github.com/tazlab/fluxdag/internal/terminal"
 	"github.com/tazlab/fluxdag/repo"
 	"github.com/tazlab/fluxdag/view"
 )
@@ -76,7 +77,7 @@ func (r *reading) hintAtRoots(c *cobra.Command, drawn []view.Cluster) {
 	}
 	for _, cluster := range drawn {
 		if times[cluster.Root] == 1 {
-			fmt.Fprintf(c.ErrOrStderr(), "hint: %d clusters are drawn; one of them alone: %s --root %s\n", len(drawn), r.graphCommand(), shellWord(cluster.Root))
+			fmt.Fprintf(c.ErrOrStderr(), "hint: %d clusters are drawn; one of them alone: %s --root %s\n", len(drawn), terminal.Escape(r.graphCommand()), terminal.Escape(shellWord(cluster.Root)))
 			return
 		}
 	}

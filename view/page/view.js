@@ -30,9 +30,10 @@ const titles = () => {
 };
 const clampScale = s => Math.min(4, Math.max(0.03, s));
 // Where the picture goes on beyond an edge, this edge says so; a click goes there.
-const rects = new Map(pictures.map(p => [p, ["node", "lane"].map(kind => [...p.querySelectorAll(`.${kind}>rect`)].map(r => {
+const rects = new Map(pictures.map(p => [p, ["node", "lane:not(.grid)"].map(kind => [...p.querySelectorAll(`.${kind}>rect`)].map(r => {
   const at = name => +r.getAttribute(name);
-  return {left: at("x"), top: at("y"), right: at("x") + at("width"), bottom: at("y") + at("height")};
+  const levels = r.parentNode.querySelector("title").textContent.match(/^Level (\d+)(?: to Level (\d+)$)?/);
+  return {left: at("x"), top: at("y"), right: at("x") + at("width"), bottom: at("y") + at("height"), levels: levels ? (levels[2] || levels[1]) - levels[1] + 1 : 0};
 }))]));
 const edges = ["left", "right", "below"].map(side => {
   const e = document.createElement("div");
@@ -54,8 +55,11 @@ const more = () => {
   const [nodes, lanes] = rects.get(picture), slack = 12 / view.scale;
   const right = view.x + stage.clientWidth / view.scale, below = view.y + stage.clientHeight / view.scale;
   const is = [nodes.some(n => n.left < view.x - slack), nodes.some(n => n.right > right + slack), nodes.some(n => n.bottom > below + slack)];
-  const hidden = [lanes.filter(l => l.left + l.right < 2 * view.x).length, lanes.filter(l => l.left + l.right > 2 * right).length];
-  const texts = [`‹ ${hidden[0] || ""} more`, `${hidden[1] || ""} more ›`, "more below"];
+  const say = hidden => { // of the levels most of whose width is out of sight
+    const n = lanes.filter(hidden).reduce((sum, l) => sum + l.levels, 0);
+    return n > 1 ? `${n} more levels` : n ? "1 more level" : "more";
+  };
+  const texts = ["‹ " + say(l => l.left + l.right < 2 * view.x), say(l => l.left + l.right > 2 * right) + " ›", "more below"];
   edges.forEach((e, i) => { e.classList.toggle("on", is[i]); e.firstChild.textContent = texts[i]; });
 };
 // fit shows the whole picture in the middle, and grows what is small, in a large window more;

@@ -9,6 +9,7 @@ import (
 
 	"github.com/spf13/cobra"
 	"github.com/tazlab/fluxdag/gen"
+	"github.com/tazlab/fluxdag/internal/terminal"
 )
 
 // The exit codes.
@@ -61,9 +62,9 @@ func Run(root *cobra.Command, args []string, stdout, stderr io.Writer) int {
 	case errors.Is(err, ErrFindings):
 		return ExitFindings
 	}
-	fmt.Fprintf(stderr, "%s: %v\n", root.DisplayName(), err)
+	fmt.Fprintf(stderr, "%s: %s\n", root.DisplayName(), terminal.Lines(err.Error()))
 	if hint := hintOf(err); hint != "" {
-		fmt.Fprintf(stderr, "hint: %s\n", hint)
+		fmt.Fprintf(stderr, "hint: %s\n", terminal.Lines(hint))
 	}
 	return ExitFailure
 }

@@ -30,9 +30,10 @@ var colors = map[dag.Severity]*color.Color{
 	dag.Information: color.New(color.FgCyan, color.Bold),
 }
 
-// text is the finding as [dag.Diagnostic.String] writes it, on request with its
+// text is the finding, escaped for a terminal, as [dag.Diagnostic.String] writes it, on request with its
 // severity in colour.
 func text(d dag.Diagnostic, colored bool) string {
+	d = escaped(d)
 	c, plain := colors[d.Severity], d.String()
 	if !colored || c == nil {
 		return plain

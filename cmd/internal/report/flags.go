@@ -8,12 +8,10 @@ import (
 	"github.com/tazlab/fluxdag/dag"
 )
 
-// Formats gives the command the flag -o. The value returned says which format
+// Formats gives the command the flags of [cli.Format]. The value returned says which format
 // was chosen.
 func Formats(c *cobra.Command) *cli.Choice {
-	format := cli.NewChoice("text", "json", "sarif", "github")
-	c.Flags().VarP(format, "output", "o", "the output `format`: "+format.Words())
-	return format
+	return cli.Format(c, "text", "json", "sarif", "github")
 }
 
 // FailOn gives the command the flag --fail-on, [dag.Error] by default. The usage

@@ -8,13 +8,14 @@ import (
 	"strings"
 
 	"github.com/tazlab/fluxdag/dag"
+	"github.com/tazlab/fluxdag/internal/terminal"
 )
 
 func (r *Report) printText(w io.Writer) error {
 	out := bufio.NewWriter(w)
 	for _, f := range r.Findings {
 		fmt.Fprintln(out, text(f.Diagnostic, colored(w)))
-		out.WriteString(f.Diff)
+		out.WriteString(terminal.Lines(f.Diff))
 	}
 	r.printSummary(out)
 	return out.Flush()
@@ -22,10 +23,10 @@ func (r *Report) printText(w io.Writer) error {
 
 func (r *Report) printSummary(w io.Writer) {
 	for _, c := range r.Clusters {
-		fmt.Fprintln(w, c.Summary())
+		fmt.Fprintln(w, terminal.Lines(c.Summary()))
 	}
 	if r.Rest != "" {
-		fmt.Fprintln(w, r.Rest)
+		fmt.Fprintln(w, terminal.Lines(r.Rest))
 	}
 }
 
@@ -45,6 +46,7 @@ func (r *Report) printGitHub(w io.Writer) error {
 	property := strings.NewReplacer("%", "%25", "\r", "%0D", "\n", "%0A", ":", "%3A", ",", "%2C")
 	var b strings.Builder
 	for _, f := range r.Findings {
+		f.Diagnostic = escaped(f.Diagnostic)
 		place := "file=" + property.Replace(r.fromGit(f.Position.File))
 		if f.Position.Line > 0 {
 			place += fmt.Sprintf(",line=%d", f.Position.Line)

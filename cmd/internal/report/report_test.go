@@ -4,6 +4,7 @@ import (
 	"encoding/json"
 	"strings"
 	"testing"
+	"unicode"
 
 	"github.com/tazlab/fluxdag/dag"
 )
@@ -27,7 +28,7 @@ func TestGitHubEscapes(t *testing.T) {
 		t.Fatal(err)
 	}
 	want := "::notice file=deploy/prod/a%2Cb%3A 100%25 x.yaml,line=3,col=7,title=FD4%2C1::" +
-		"a/b: 50%25 of it,%0D%0Aand: more%0Ahint: see it%0Adeploy/prod/c#d?.yaml:1: there\n"
+		"a/b: 50%25 of it,%0Aand: more%0Ahint: see it%0Adeploy/prod/c#d?.yaml:1: there\n"
 	if b.String() != want {
 		t.Errorf("got  %q\nwant %q", b.String(), want)
 	}
@@ -67,5 +68,34 @@ func TestSARIFEscapes(t *testing.T) {
 	}
 	if result.Level != "note" || !strings.Contains(result.Message.Text, "50% of it,\r\n") {
 		t.Errorf("level %q, message %q", result.Level, result.Message.Text)
+	}
+}
+
+// hostile has everywhere what a terminal would obey.
+var hostile = dag.Diagnostic{
+	Code: "FD4\x1b", Severity: dag.Error, Position: dag.Position{File: "a\nb\u202e.yaml", Line: 1}, Node: "a/\u202eb",
+	Message: "one \x1b[31m\r\n\ttwo \rback \u2066", Hint: "\u200f\xff",
+	Related: []dag.Related{{Position: dag.Position{File: "\x07"}, Message: "\x00\u200b"}},
+}
+
+// TestEscapes holds that nothing in a finding gives a terminal orders, in text and in GitHub's
+// log, and that the lines and tabs of a message stay.
+func TestEscapes(t *testing.T) {
+	want := "a\\nb\\u202e.yaml:1: error: a/\\u202eb: one \\x1b[31m\n\ttwo \\rback \\u2066 (FD4\\x1b)\nhint: \\u200f\\xff\n\t\\a: \\x00\\u200b\n"
+	var printed strings.Builder
+	Print(&printed, hostile)
+	if printed.String() != want {
+		t.Errorf("got  %q\nwant %q", printed.String(), want)
+	}
+	report := Report{Findings: []Finding{{Diagnostic: hostile, Diff: "-\u202e\r\n+\ta\n"}}, Rest: "\x1b"}
+	for format, want := range map[string]string{"text": want + "-\\u202e\n+\ta\n\\x1b\n", "github": "%0A\ttwo \\rback \\u2066%0Ahint: "} {
+		var b strings.Builder
+		if err := report.print(&b, format); err != nil {
+			t.Fatal(err)
+		}
+		obeyed := strings.IndexFunc(b.String(), func(r rune) bool { return r != '\n' && r != '\t' && !unicode.IsPrint(r) })
+		if !strings.Contains(b.String(), want) || obeyed >= 0 {
+			t.Errorf("%s: got %q", format, b.String())
+		}
 	}
 }
