@@ -2,6 +2,7 @@ package plan
 
 import (
 	"maps"
+	"slices"
 
 	"github.com/tazlab/fluxdag/dag"
 )
@@ -25,9 +26,12 @@ func (c *comparison) borrow() {
 		}
 		if !cloned {
 			c.head.Objects, c.head.Stops, cloned = maps.Clone(c.head.Objects), maps.Clone(c.head.Stops), true
+			if c.head.Stops == nil {
+				c.head.Stops = map[string]dag.Diagnostics{}
+			}
 		}
 		c.head.Objects[key], c.head.partial[key], c.head.fails[key] = b.Objects, b.Partial, b.Fails
-		delete(c.head.Stops, key) // of variables without a value
+		c.head.Stops[key] = slices.DeleteFunc(slices.Clone(c.head.Stops[key]), func(d dag.Diagnostic) bool { return d.Code == "FD328" }) // a variable without a value
 		if before := c.base.Graph.Lookup(key); before != nil && !c.sameAsHead(before) {
 			c.builds[before], _ = c.head.Late(before)
 		}
