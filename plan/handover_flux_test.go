@@ -69,7 +69,7 @@ func handOver(t *rapid.T) int {
 	return 1
 }
 
-// shift moves one object or Kustomization from a folder to another, and may delete what built it.
+// shift moves one object or Kustomization from a folder to another, and may delete what built an object.
 func (r tree) shift(t *rapid.T) (head tree, name, from, to string) {
 	head = r.clone()
 	dirs := slices.Sorted(maps.Keys(r))
@@ -88,7 +88,7 @@ func (r tree) shift(t *rapid.T) (head tree, name, from, to string) {
 		delete(head[from].objects, name)
 	}
 	for _, node := range []string{"a", "b", "d"} { // it may be all that one of them applied
-		if rapid.IntRange(0, 3).Draw(t, "goes") == 0 {
+		if rapid.IntRange(0, 3).Draw(t, "goes") == 0 && head[to].nodes[name].spec.Path == "" {
 			for _, f := range head {
 				if f.nodes[node].spec.Path == "./"+from {
 					delete(f.nodes, node)

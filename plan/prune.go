@@ -95,6 +95,9 @@ func staysWhy(v *dag.Vertex) string {
 // their annotations keep.
 func (c *comparison) keptObjects(key string, position dag.Position, objects []Object) Change {
 	change := Change{Kind: Content, Node: key, Position: position, Objects: named(objects), Effect: "Applied no longer, and kept by their annotations."}
+	if len(minus(objects, c.head.build(key).Objects)) == 0 {
+		change.Effect = "It may see this revision before its new spec, which applies these: till then their annotations keep them."
+	}
 	c.goesOn(&change, objects, key)
 	return change
 }
