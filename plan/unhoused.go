@@ -124,18 +124,12 @@ func (c *comparison) outcast(v *dag.Vertex) string {
 	return ""
 }
 
-// strange adds to what is said of a node that a Namespace has to come from outside.
-func (c *comparison) strange(v *dag.Vertex) {
-	i := slices.IndexFunc(c.out.Changes, func(ch Change) bool {
-		return ch.Node == v.Key() && slices.Contains([]Kind{Add, Rename, Move, Target, Content}, ch.Kind)
-	})
-	if i < 0 || c.stops[v.Key()] || c.fails[v.Key()] {
-		return
-	}
+// strange says that a Namespace of a node has to come from outside.
+func (c *comparison) strange(v *dag.Vertex) string {
 	for _, o := range c.unhoused(v) {
 		if by := c.housed(v, o); by != "" {
-			c.out.Changes[i].Effect += fmt.Sprintf(" Nothing here makes Namespace %[1]s, which has to come from %[2]s: else Flux fails (namespaces %[1]q not found), and applies nothing of this node.", o.Namespace, by)
-			return
+			return fmt.Sprintf(" Nothing here makes Namespace %[1]s, which has to come from %[2]s: else Flux fails (namespaces %[1]q not found), and applies nothing of this node.", o.Namespace, by)
 		}
 	}
+	return ""
 }
