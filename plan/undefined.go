@@ -2,6 +2,7 @@ package plan
 
 import (
 	"fmt"
+	"strings"
 
 	"github.com/tazlab/fluxdag/dag"
 )
@@ -22,6 +23,9 @@ func (c *comparison) undefined(v *dag.Vertex) string {
 		return ""
 	}
 	for _, o := range c.head.Objects[v.Key()] {
+		if !strings.Contains(o.Group, ".") { // one of Kubernetes' own, as nearly always
+			continue
+		}
 		definition, known := c.definitions[target(v)+"|"+o.Group+"/"+o.Kind]
 		if !known {
 			continue

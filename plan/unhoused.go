@@ -34,6 +34,9 @@ func (c *comparison) spacesOf(v *dag.Vertex) *spaces {
 			for name := range at.used {
 				at.managed = at.managed && (at.made[name] || slices.Contains(builtin, name))
 			}
+			for name := range at.made {
+				at.managed = at.managed && !strings.Contains(name, "${")
+			}
 			for u := range c.base.Graph.Vertices() {
 				name := u.Object().Namespace
 				at.hosted = at.hosted && (at.made[name] || slices.Contains(builtin, name))
@@ -75,7 +78,7 @@ func (c *comparison) unhoused(v *dag.Vertex) []Object {
 	var all []Object
 	for _, o := range c.head.Objects[v.Key()] {
 		name := o.Namespace
-		if name == "" || at.made[name] || at.used[name] || slices.Contains(builtin, name) || strings.Contains(name, "${") {
+		if !o.inNamespace() || at.made[name] || at.used[name] || slices.Contains(builtin, name) || strings.Contains(name, "${") {
 			continue
 		}
 		if !slices.ContainsFunc(all, func(p Object) bool { return p.Namespace == name && p.Kind == o.Kind }) {
@@ -83,6 +86,14 @@ func (c *comparison) unhoused(v *dag.Vertex) []Object {
 		}
 	}
 	return all
+}
+
+// inNamespace reports whether an object certainly lies in its Namespace: of kinds that it does
+// not know, kustomize gives one also to those that have none.
+func (o Object) inNamespace() bool {
+	without := []string{"Namespace", "Node", "PersistentVolume", "IngressClass", "ClusterRole", "ClusterRoleBinding", "ComponentStatus"}
+	groups := []string{"", "apps", "batch", "autoscaling", "policy", "networking.k8s.io", "rbac.authorization.k8s.io"}
+	return o.Namespace != "" && !slices.Contains(without, o.Kind) && (slices.Contains(groups, o.Group) || strings.HasSuffix(o.Group, ".toolkit.fluxcd.io"))
 }
 
 // housed names what may make the Namespace of an object all the same; nothing where the node
@@ -113,18 +124,12 @@ func (c *comparison) outcast(v *dag.Vertex) string {
 	return ""
 }
 
-// strange adds to what is said of a node that a Namespace has to come from outside.
-func (c *comparison) strange(v *dag.Vertex) {
-	i := slices.IndexFunc(c.out.Changes, func(ch Change) bool {
-		return ch.Node == v.Key() && slices.Contains([]Kind{Add, Rename, Move, Target, Content}, ch.Kind)
-	})
-	if i < 0 || c.stops[v.Key()] || c.fails[v.Key()] {
-		return
-	}
+// strange says that a Namespace of a node has to come from outside.
+func (c *comparison) strange(v *dag.Vertex) string {
 	for _, o := range c.unhoused(v) {
 		if by := c.housed(v, o); by != "" {
-			c.out.Changes[i].Effect += fmt.Sprintf(" Nothing here makes Namespace %[1]s, which has to come from %[2]s: else Flux fails (namespaces %[1]q not found), and applies nothing of this node.", o.Namespace, by)
-			return
+			return fmt.Sprintf(" Nothing here makes Namespace %[1]s, which has to come from %[2]s: else Flux fails (namespaces %[1]q not found), and applies nothing of this node.", o.Namespace, by)
 		}
 	}
+	return ""
 }

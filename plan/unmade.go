@@ -53,7 +53,7 @@ func (c *comparison) known(cluster string, o Object) bool {
 	return c.knows[cluster][o.identity()]
 }
 
-// maker reports whether something may make an object: what lies beyond a boundary, a chart or a
+// maker reports whether something may make an object, or be it: what lies beyond a boundary, a chart or a
 // custom resource of the node itself, or one of that name in the namespace.
 func (c *comparison) maker(v *dag.Vertex, o Object) bool {
 	if target(v) != "" && len(c.head.Graph.Boundaries()) > 0 || c.bringer(o.Namespace, nil) != "" {
@@ -64,6 +64,9 @@ func (c *comparison) maker(v *dag.Vertex, o Object) bool {
 			continue
 		}
 		for _, p := range c.head.Objects[u.Key()] {
+			if p.Kind == o.Kind && strings.Contains(p.Namespace+"/"+p.Name, "${") { // which may be it
+				return true
+			}
 			makes := p.release() || p.custom() || p.Group == operatorGroup
 			if makes && (u == v || p.Group == operatorGroup || slices.Contains(p.namespaces(), o.Namespace) && (strings.Contains(o.Name, p.Name) || strings.Contains(p.Name, o.Name))) {
 				return true
