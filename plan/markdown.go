@@ -121,7 +121,7 @@ func (c Change) pieces(length int) []string {
 		if len(line)+len(o) > length {
 			all, line = append(all, line), ""
 		}
-		line = strings.TrimSpace(line + " " + o) + ","
+		line = strings.TrimSpace(line+" "+o) + ","
 	}
 	return append(all, strings.TrimSuffix(line, ","))
 }
