@@ -33,7 +33,7 @@ func TestRenamedParent(t *testing.T) {
 	for _, want := range []string{
 		"c (clusters/c): 1 renamed, deletes objects of 4 nodes, 4 changed",
 		"With it go 4 Kustomizations that it applied, and all that these applied: 2 claims with their data, unless reclaimPolicy: Retain keeps the volume, and 2 releases with the claims that they made.",
-		"PRUNE 4 nodes It goes with flux-system/apps",
+		"PRUNE 4 nodes Each goes with flux-system/apps",
 		"objects: 5 objects, of them 2 PersistentVolumeClaim, 2 HelmRelease",
 	} {
 		if !strings.Contains(text, want) {

@@ -62,6 +62,7 @@ type comparison struct {
 	unserved    map[string][]served                                // see bereft
 	usedBefore  *uses                                              // see unused
 	usedNow     *uses
+	newcomers   map[identity]map[string][]settler // see twin
 }
 
 func compareSides(m matched) ClusterPlan {

@@ -9,6 +9,9 @@ const (
 
 // change writes what became of a field.
 func (f Field) change() string {
+	if elements := f.elements(); elements != "" {
+		return elements
+	}
 	old, now := around(f.Old, f.New)
 	switch {
 	case f.Old == "":

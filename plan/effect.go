@@ -130,7 +130,22 @@ func (c *comparison) effect(kind Kind, before, v *dag.Vertex, fields []Field, l 
 	case was && !is:
 		return "Flux reconciles it with the new values. The annotation goes that keeps it where it is applied no longer: after a move, merge this only when the cluster shows its new owner."
 	}
+	if c.sameObjects(v, fields) {
+		return "Flux reconciles it with the new values, which build the same objects."
+	}
 	return "Flux reconciles it with the new values."
+}
+
+// inBuild are the fields that decide what is built, and whose effect is seen in the objects.
+var inBuild = []string{"spec.components", "spec.images", "spec.patches", "spec.postBuild"}
+
+// sameObjects reports whether fields that decide what is built make no difference to that.
+func (c *comparison) sameObjects(v *dag.Vertex, fields []Field) bool {
+	old, now := c.base.build(v.Key()), c.head.build(v.Key())
+	return slices.ContainsFunc(fields, func(f Field) bool { return slices.Contains(inBuild, f.Path) }) &&
+		!slices.ContainsFunc(fields, func(f Field) bool { return f.Path == "spec.commonMetadata" }) &&
+		len(old.Objects) > 0 && old.whole() && now.whole() && old.Values == now.Values && slices.Equal(old.Objects, now.Objects) &&
+		!slices.ContainsFunc(old.Objects, func(o Object) bool { return o.Digest == "" })
 }
 
 func forceEffect(force bool) string {

@@ -101,7 +101,7 @@ func (g group) message() string {
 		lines[0] = plural(len(g.members), "node") + ": " + g.Effect
 		lines = slices.Concat(append([][]string{lines}, g.lines(func(s string) bool { return len(s) <= 200 }, 400)...)...)
 	} else if len(g.Objects) > 0 {
-		lines = append(lines, "objects: "+few(g.Objects, maxNamed))
+		lines = append(lines, "objects: "+g.objects())
 	}
 	for i, step := range g.Steps {
 		lines = append(lines, fmt.Sprintf("%d. %s", i+1, strings.TrimSpace(step.Do+" "+strings.Join(g.commands(i), "; "))))

@@ -109,12 +109,22 @@ func inName(c byte) bool {
 
 func oneGroup(members []Change) group {
 	first := members[0]
-	g := group{Change: Change{Kind: first.Kind, Allowed: first.Allowed, Node: few(nodes(members), maxSteps), Effect: first.common()}, members: members}
+	g := group{Change: Change{Kind: first.Kind, Allowed: first.Allowed, Node: few(nodes(members), maxSteps), Effect: ofMany(first.common())}, members: members}
 	g.join()
 	if !slices.ContainsFunc(members, func(c Change) bool { return !slices.Equal(c.shown(), first.shown()) }) {
 		g.Fields = first.Fields
 	}
 	return g
+}
+
+// ofMany writes the beginning of an effect as one of several nodes.
+func ofMany(effect string) string {
+	for one, many := range map[string]string{"It ": "Each ", "Its objects ": "Their objects ", "Flux reconciles it ": "Flux reconciles them "} {
+		if rest, found := strings.CutPrefix(effect, one); found {
+			return many + rest
+		}
+	}
+	return effect
 }
 
 func nodes(members []Change) []string {

@@ -48,7 +48,7 @@ func TestGrouped(t *testing.T) {
 		{"objects named like their nodes are told of once", other,
 			"content 4 nodes\n  Applies 1 object.\n  Service: x/a, x/b, x/d\n  x/c (Secret x/z)\n"},
 		{"fields that differ alike", moved,
-			"PATH 4 nodes\n  It moves.\n  spec.path: \"./old/…\" -> \"./new/…\": x/a (gates 1), x/b, x/c\n  spec.path: \"./old/x/…\" -> \"./new/…\": x/d\n"},
+			"PATH 4 nodes\n  Each moves.\n  spec.path: \"./old/…\" -> \"./new/…\": x/a (gates 1), x/b, x/c\n  spec.path: \"./old/x/…\" -> \"./new/…\": x/d\n"},
 		{"a name within another one is none", append(alike(plan.Ready, "NODE waits for x/a-b.", "a", "b"), alike(plan.Ready, "x/a-b waits for x/a-b.", "c")...),
 			"ready x/a\n  x/a waits for x/a-b.\n  objects: Service x/a\n  gates: 1 node: and 1 more\n\nready x/b\n  x/b waits for x/a-b.\n  objects: Service x/b\n\nready x/c\n  x/a-b waits for x/a-b.\n  objects: Service x/c\n  gates: 1 node: and 1 more\n"},
 	} {

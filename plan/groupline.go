@@ -99,7 +99,11 @@ func (g group) own(c Change) string {
 	if len(c.shown()) > len(g.Fields) {
 		f := c.shown()[0].short()
 		path := strings.TrimSuffix(f.object(), " "+c.Node) + " " + f.name() // many are called like their node
-		parts = append(parts, strings.TrimSpace(path)+": "+f.change())
+		said := strings.TrimSpace(path) + ": " + f.change()
+		if f.Old == restOnly || f.New == restOnly {
+			said += " (… is the same in both)"
+		}
+		parts = append(parts, said)
 	}
 	if len(c.Objects) > 0 && !(len(parts) > 0 && len(c.Objects) == 1 && c.shown()[0].object() == c.Objects[0]) { // which is named by then
 		var names []string // many are called like their node
@@ -110,6 +114,9 @@ func (g group) own(c Change) string {
 	}
 	return strings.Join(parts, "; ")
 }
+
+// restOnly is a path of which all is left out but where it begins.
+const restOnly = `"./…"`
 
 // short leaves out the end of a path that stays the same.
 func (f Field) short() Field {
@@ -156,8 +163,12 @@ func (g group) total() string {
 			grave = append(grave, fmt.Sprintf("%d %s", counts[w.kind], w.kind))
 		}
 	}
-	if len(grave) == 0 {
-		return plural(n, "object")
+	said := plural(n, "object")
+	if len(grave) > 0 {
+		said += ", of them " + strings.Join(grave, ", ")
 	}
-	return plural(n, "object") + ", of them " + strings.Join(grave, ", ")
+	if slices.ContainsFunc(g.members, func(c Change) bool { return len(c.Objects) > maxNamed+1 }) {
+		said += cutOff
+	}
+	return said
 }

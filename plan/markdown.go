@@ -89,6 +89,41 @@ func (m *markdown) cluster(c ClusterPlan) {
 			m.put("\n- " + escape(strings.TrimSpace(lines[i].lead)+" "+lines[i].text) + "\n")
 		})
 	}
+	m.objects(c.Changes)
+}
+
+// objects writes, folded and behind all that is more urgent, the objects that are deleted where
+// only some of them were named.
+func (m *markdown) objects(changes []Change) {
+	var all [][]string
+	for _, c := range changes {
+		if c.severity() == dag.Error && len(c.Objects) > maxNamed+1 {
+			all = append(all, c.pieces(400))
+		}
+	}
+	m.fold("All objects that are deleted", len(all), func(i int) {
+		part := "\n- "
+		for n, piece := range all[i] {
+			if n > 0 {
+				part += "<br>"
+			}
+			part += code(piece)
+		}
+		m.put(part + "\n")
+	})
+}
+
+// pieces names all objects of a change, in texts of about such a length.
+func (c Change) pieces(length int) []string {
+	var all []string
+	line := c.title() + ":"
+	for _, o := range c.Objects {
+		if len(line)+len(o) > length {
+			all, line = append(all, line), ""
+		}
+		line = strings.TrimSpace(line+" "+o) + ","
+	}
+	return append(all, strings.TrimSuffix(line, ","))
 }
 
 // fold writes parts that only a click shows.

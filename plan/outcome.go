@@ -38,7 +38,7 @@ func (c *comparison) deletion(v *dag.Vertex, change *Change, why string) {
 	if c.pending(e) {
 		change.Effect += fmt.Sprintf(" Not yet: until %s can be built again, Flux deletes nothing of it.", e.by)
 	}
-	change.Effect += taken + toll(c.lost(objects, key)) + c.notInPlace(objects, key) + c.alongWith(going, key)
+	change.Effect += taken + toll(c.lost(objects, key)) + c.resettled(c.lost(objects, key), key) + c.notInPlace(objects, key) + c.alongWith(going, key)
 }
 
 // leaves says what stays of a node that goes, and which of it nothing applies any more.

@@ -52,7 +52,7 @@ func (c *comparison) prunes(key string, position dag.Position, l loss) {
 		}
 		change.Effect += taken + c.atStake(key, lost)
 	}
-	change.Effect += toll(lost) + c.notInPlace(l.objects, key) + c.alongWith(deletable, key)
+	change.Effect += toll(lost) + c.resettled(lost, key) + c.notInPlace(l.objects, key) + c.alongWith(deletable, key)
 	if l.late {
 		change.Effect += " It may see its files before the ConfigMap of its variables: it prunes by the old ones then."
 	}

@@ -76,7 +76,7 @@ func (t *printer) change(c group) {
 	t.wrap("  ", "  ", c.Effect)
 	t.fields(c.shown())
 	if len(c.Objects) > 0 {
-		t.wrap("  objects: ", "    ", few(c.Objects, maxNamed))
+		t.wrap("  objects: ", "    ", c.objects())
 	}
 	if c.gated() > 0 {
 		t.wrap("  gates: ", "    ", c.Gates.String())
@@ -85,6 +85,18 @@ func (t *printer) change(c group) {
 		t.wrap("  at ", "    ", c.Position.String())
 	}
 	t.steps(c)
+}
+
+// cutOff says where all objects are of which a text has no room for all.
+const cutOff = " (all: -o json)"
+
+// objects names the objects, and where they are deleted and are too many, says where all are.
+func (c Change) objects() string {
+	said := few(c.Objects, maxNamed)
+	if c.severity() == dag.Error && len(c.Objects) > maxNamed+1 {
+		said += cutOff
+	}
+	return said
 }
 
 // group writes what several nodes have in common, and then what each has of its own.

@@ -1,0 +1,81 @@
+package plan
+
+import (
+	"fmt"
+	"slices"
+
+	"github.com/tazlab/fluxdag/dag"
+)
+
+// settler is an object that is new in head, and the node that applies it.
+type settler struct {
+	Object
+	by string
+}
+
+// resettled says of objects that a node loses that another one, or itself, applies them from now
+// on in another namespace, where that is so of most: to Flux that is another object, and data does
+// not go over.
+func (c *comparison) resettled(lost []Object, by string) string {
+	var come []Object
+	namespaced := having(lost, func(o Object) bool { return o.Namespace != "" })
+	to := most(namespaced, len(namespaced), func(o Object) string { return c.twin(o, by).by })
+	if to == "" {
+		return ""
+	}
+	for _, o := range namespaced {
+		if s := c.twin(o, by); s.by == to {
+			come = append(come, s.Object)
+		}
+	}
+	if len(come) < 2 && !slices.ContainsFunc(come, Object.stateful) {
+		return ""
+	}
+	said := fmt.Sprintf(" This looks like a move: %s applies the same in another namespace, %s.", to, few(spacesOf(come), 3))
+	if data := having(come, Object.stateful); len(data) > 0 {
+		said += fmt.Sprintf(" To Flux these are others, and data does not move with them: new, and without data at first: %s. So let both stand side by side, migrate the data, and delete the old ones in a later commit.", few(named(data), 3))
+	}
+	return said
+}
+
+// twin returns the only new object of head that has the kind and name of another one, in another
+// namespace of its cluster; nothing where there are several.
+func (c *comparison) twin(o Object, by string) settler {
+	if c.newcomers == nil {
+		c.newcomers = map[identity]map[string][]settler{}
+		for v := range c.head.Graph.Vertices() {
+			c.arriving(v)
+		}
+	}
+	at := o.identity()
+	at.Namespace = ""
+	if all := c.newcomers[at][target(c.either(by))]; len(all) == 1 && all[0].Namespace != o.Namespace {
+		return all[0]
+	}
+	return settler{}
+}
+
+// arriving notes the new objects of a node of head.
+func (c *comparison) arriving(v *dag.Vertex) {
+	to := target(v)
+	for _, o := range c.head.Objects[v.Key()] {
+		if o.Namespace == "" || o.kustomization() != "" || c.base.ownerIn(to, o) != "" {
+			continue
+		}
+		at := o.identity()
+		at.Namespace = ""
+		if c.newcomers[at] == nil {
+			c.newcomers[at] = map[string][]settler{}
+		}
+		c.newcomers[at][to] = append(c.newcomers[at][to], settler{o, v.Key()})
+	}
+}
+
+func spacesOf(objects []Object) []string {
+	var spaces []string
+	for _, o := range objects {
+		spaces = append(spaces, o.Namespace)
+	}
+	slices.Sort(spaces)
+	return slices.Compact(spaces)
+}
