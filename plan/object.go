@@ -59,9 +59,6 @@ type Object struct {
 	// Installs and Stores are the namespaces into which a HelmRelease installs, and where it
 	// keeps its records, where these are others than its own.
 	Installs, Stores string
-	// DependsOn and ValuesFrom are, in lines, what a HelmRelease waits for, as namespace/name of
-	// HelmReleases, and what it must have for its values, as "Kind namespace/name".
-	DependsOn, ValuesFrom string
 	// Local is a HelmRelease's chart where that lies in the repository.
 	Local LocalChart
 }

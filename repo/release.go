@@ -91,32 +91,6 @@ func (o *Object) Chart() ID {
 	return ID{sourceGroup, text(ref, "kind"), cmp.Or(text(ref, "namespace"), o.Namespace), text(ref, "name")}
 }
 
-// DependsOn lists the HelmReleases that one waits for, as namespace/name (helm-controller:
-// checkDependencies).
-func (o *Object) DependsOn() []string {
-	var all []string
-	if o.isRelease() {
-		for _, ref := range list(o.body, "spec", "dependsOn") {
-			all = append(all, key{cmp.Or(text(ref, "namespace"), o.Namespace), text(ref, "name")}.String())
-		}
-	}
-	return sortedUnique(all)
-}
-
-// ValuesFrom lists the ConfigMaps and Secrets without which a HelmRelease has no values, as
-// Kind namespace/name.
-func (o *Object) ValuesFrom() []string {
-	var all []string
-	if o.isRelease() {
-		for _, ref := range list(o.body, "spec", "valuesFrom") {
-			if optional, _ := ref["optional"].(bool); !optional {
-				all = append(all, ID{"", text(ref, "kind"), o.Namespace, text(ref, "name")}.String())
-			}
-		}
-	}
-	return sortedUnique(all)
-}
-
 // Installs returns the namespace into which a HelmRelease installs, where that is not its own.
 func (o *Object) Installs() string { return o.elsewhere("targetNamespace") }
 

@@ -202,7 +202,6 @@ func planned(objects []*repo.Object) []plan.Object {
 			list[i].Grants, list[i].Role = strings.Join(o.Grants(), " "), role.Kind+"/"+role.Namespace+"/"+role.Name
 		}
 		list[i].Suspended = o.Suspended()
-		list[i].DependsOn, list[i].ValuesFrom = strings.Join(o.DependsOn(), "\n"), strings.Join(o.ValuesFrom(), "\n")
 		local := o.LocalChart()
 		list[i].Local = plan.LocalChart{Packed: local.Packed, Files: local.Files, Templates: local.Templates, Absent: local.Absent}
 	}
