@@ -17,8 +17,7 @@ func (c *comparison) broken() {
 		key := v.Key()
 		acting := c.acting(key)
 		if len(acting) == 0 || c.head.Graph.Lookup(key) != v || v.Object().Spec.Suspend && c.reached(key) {
-			c.unresumable(v) // and built no more as long as it is suspended
-			continue
+			continue // or it is suspended, and so it is built no more
 		}
 		if b := c.build(acting[len(acting)-1]); !b.breaks() || c.brokeBefore(v) || c.unapplied(key) {
 			continue
@@ -36,18 +35,6 @@ func (c *comparison) broken() {
 		if d := c.unreadable(c.head, v); d != nil && c.hidden(v.Key()) && !slices.ContainsFunc(c.base.AppliedBy[v.Key()], c.head.has) {
 			c.stick(v, fmt.Sprintf("Its file cannot be read: %s. What applies it cannot be built, so nothing of that is applied or deleted until it is mended.", d.Message))
 		}
-	}
-}
-
-// unresumable says that what a suspended node builds goes, where it stays suspended and nobody
-// takes its place.
-func (c *comparison) unresumable(v *dag.Vertex) {
-	key, before := v.Key(), c.base.Graph.Lookup(v.Key())
-	if c.head.Graph.Lookup(key) != v || !v.Object().Spec.Suspend || before == nil || !before.Object().Spec.Suspend || c.taken[key] != "" || c.prepared(key) {
-		return
-	}
-	if c.build(v).breaks() && !c.brokeBefore(v) && !c.unapplied(key) {
-		c.stick(v, "It is suspended, and keeps what it applied. Once it is resumed, Flux cannot build it: "+c.whyBroken(v)+".")
 	}
 }
 
