@@ -49,7 +49,12 @@ func (c *comparison) brokeBefore(v *dag.Vertex) bool {
 			return c.base.build(key).breaks()
 		}
 	}
-	source := sourceOf(v)
+	return c.away(v)
+}
+
+// away reports whether the folders of a node's source lie elsewhere: none of them could be
+// built in the base. Then it is no fault that this one cannot be.
+func (c *comparison) away(v *dag.Vertex) bool {
 	if c.elsewhere == nil {
 		c.elsewhere = map[kustomizev1.CrossNamespaceSourceReference]bool{}
 		for u := range c.base.Graph.Vertices() {
@@ -57,7 +62,7 @@ func (c *comparison) brokeBefore(v *dag.Vertex) bool {
 			c.elsewhere[sourceOf(u)] = (of || !known) && c.base.build(u.Key()).breaks()
 		}
 	}
-	return c.elsewhere[source]
+	return c.elsewhere[sourceOf(v)]
 }
 
 // unapplied reports whether all of a node can be built and still nothing is applied: see refused.

@@ -45,7 +45,9 @@ func (c *comparison) fail() {
 }
 
 // idle reports whether Flux applies nothing of a node of head by its new spec.
-func (c *comparison) idle(key string) bool { return c.fails[key] || c.head.build(key).breaks() }
+func (c *comparison) idle(key string) bool {
+	return c.fails[key] || c.head.build(key).breaks() && !c.away(c.head.Graph.Lookup(key))
+}
 
 // failsAs reports whether Flux applies nothing by a spec of a node, which it can build.
 func (c *comparison) failsAs(v *dag.Vertex) bool { return c.fails[v.Key()] && c.sameAsHead(v) }

@@ -115,7 +115,7 @@ func (c *comparison) behind(v, on *dag.Vertex, dep kustomizev1.DependencyReferen
 // breaksAsBefore reports whether a node cannot be built, and could not in the base.
 func (c *comparison) breaksAsBefore(v *dag.Vertex) bool {
 	acting := c.acting(v.Key())
-	return len(acting) > 0 && c.build(acting[len(acting)-1]).breaks() && c.brokeBefore(v)
+	return len(acting) > 0 && c.build(acting[len(acting)-1]).breaks() && c.brokeBefore(v) && !c.away(v)
 }
 
 // reconciles reports whether Flux reconciles a node of head with this revision.
