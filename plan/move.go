@@ -101,7 +101,9 @@ func (c *comparison) succeeds(to *dag.Vertex) bool {
 	case before.Object().Spec.Suspend:
 		change.Effect = fmt.Sprintf("A rename goes on: %s takes over what the suspended %s applied; nothing is deleted.", to.Key(), from.Key()) + h.abandons()
 	case !l.none() || before.Object().Spec.Prune && !same && !built:
-		change.Kind, change.Objects = Rename, named(c.lost(l.objects, from.Key()))
+		if change.Kind = Rename; !l.none() { // else what it deletes is not known
+			change.Objects = named(notKept(l.objects)) // those too that another one applies, which may come too late
+		}
 		change.Effect = fmt.Sprintf("Not safe in one commit, since what it builds changes too: %s may see the revision before it is suspended, and delete what has left %s.", from.Key(), path.Clean("./"+before.Object().Spec.Path))
 		if change.Steps = append(c.safely(before, to), c.rest(h)...); !h.renames() {
 			change.Steps = nil

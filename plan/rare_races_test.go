@@ -5,6 +5,15 @@ import "github.com/tazlab/fluxdag/plan"
 // rareRaces are about a Kustomization that sees the new revision before its new spec.
 var rareRaces = []rare{
 	{
+		// The root is suspended for e, which applies 1 from now on, but may come too late.
+		name:    "late heir of a root",
+		base:    tree{"c": rooted(nil, "1"), "p": holding(nil)},
+		head:    tree{"c": rooted(map[string]manifest{"sync": at("c", resting), "e": at("p", unpruning)}), "p": holding(nil, "1")},
+		order:   []string{syncing},
+		deletes: map[string]string{"ConfigMap x/1": syncing},
+		node:    "flux-system/e", kind: plan.Rename, objects: []string{"ConfigMap x/1"},
+	},
+	{
 		// a takes 1 by its old spec, from b, which is suspended; by its new one it drops it.
 		name:    "transient",
 		base:    tree{"c": rooted(map[string]manifest{"a": at("p"), "b": at("q", resting)}), "p": holding(nil, "2"), "q": holding(nil, "1"), "r": holding(nil, "2")},
