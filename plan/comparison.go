@@ -1,0 +1,86 @@
+package plan
+
+import (
+	kustomizev1 "github.com/fluxcd/kustomize-controller/api/v1"
+	"github.com/tazlab/fluxdag/dag"
+)
+
+// comparison is one cluster on its way to a plan.
+type comparison struct {
+	base, head *side
+	gone       bool // the cluster is not in head any more
+	moved      bool // its root is another folder
+	specsOnly  bool // nothing is known of either side but the Kustomizations
+	out        ClusterPlan
+
+	pairs      map[string]string   // from to to, of nodes that have another name
+	sources    map[string]string   // to to from
+	taken      map[string]string   // by a suspended node, the new one that takes over
+	takes      map[string]string   // taken, the other way round
+	stops      map[string]bool     // the nodes that are stuck, see stick
+	silent     map[string]bool     // those of them of which nothing is applied, see quiet
+	fails      map[string]bool     // the nodes of which nothing is applied, see fail
+	unadmitted map[string]bool     // the nodes whose spec the API server refuses, see fail
+	standings  map[string]standing // see stands
+
+	memos
+}
+
+// memos are what was found out once, by the functions that are named here.
+type memos struct {
+	ends        map[string]end                                     // see there
+	builds      map[*dag.Vertex]Build                              // of the base's specs, from the files of head
+	arrives     map[string]bool                                    // see reached
+	losses      map[string]loss                                    // see loses
+	remakes     map[string]map[identity]bool                       // see remade
+	betweens    map[string]between                                 // see there
+	alikes      map[*dag.Vertex]bool                               // see sameAsHead
+	origins     map[origin][]*dag.Vertex                           // see alike
+	building    map[origin]map[string][]*dag.Vertex                // see alike
+	strays      map[string][]*dag.Vertex                           // by what they apply, nodes that may run without a file
+	namespaces  map[string]string                                  // see namespaceGoes
+	namespaced  map[string][]string                                // the nodes of the base that apply a Namespace
+	containers  map[string]map[string]bool                         // see within
+	elsewhere   map[kustomizev1.CrossNamespaceSourceReference]bool // see away
+	inhabited   map[string][]string                                // see inside
+	peopled     map[string][]inhabitant                            // see settlers
+	deserted    map[string]string                                  // see desert
+	hiding      map[string]bool                                    // see hidden
+	revealing   map[string]bool                                    // see revealed
+	below       map[string][]string                                // see underBroken
+	deleted     map[string]map[identity]bool                       // see lostBy
+	circles     map[string]bool                                    // see circling
+	ringed      [][]*dag.Vertex                                    // see rings
+	behindOf    map[[2]string]string                               // see heldBack
+	used        map[string]bool                                    // the sources that the base builds from, see sourceKnown
+	housing     map[string]*spaces                                 // see spacesOf
+	definitions map[string]Object                                  // see undefined
+	asks        map[string]bool                                    // see asked
+	knows       map[string]map[identity]bool                       // see known
+	pruned      map[string]bool                                    // see sourcePruned
+	bring       []bringer                                          // see bringers
+	users       map[string][]string                                // see usersOf
+	unserved    map[string][]served                                // see bereft
+	usedBefore  *uses                                              // see unused
+	usedNow     *uses
+	newcomers   map[identity]map[string][]settler // see twin
+}
+
+func newComparison(m matched) *comparison {
+	any := m.any()
+	base, head := Side{Name: any.Name, Root: any.Root}, Side{Name: any.Name, Root: any.Root}
+	if m.base != nil {
+		base = *m.base
+	}
+	if m.head != nil {
+		head = *m.head
+	}
+	c := &comparison{base: newSide(base), head: newSide(head), gone: m.head == nil, moved: m.base != nil && m.head != nil && m.base.Root != m.head.Root,
+		pairs: map[string]string{}, sources: map[string]string{}, taken: map[string]string{}, takes: map[string]string{}, stops: map[string]bool{}, silent: map[string]bool{}, fails: map[string]bool{}, unadmitted: map[string]bool{}}
+	c.memos = memos{builds: map[*dag.Vertex]Build{}, betweens: map[string]between{}, alikes: map[*dag.Vertex]bool{}, deserted: map[string]string{}, hiding: map[string]bool{}, revealing: map[string]bool{}, deleted: map[string]map[identity]bool{}, behindOf: map[[2]string]string{}, pruned: map[string]bool{},
+		arrives: make(map[string]bool, c.head.Graph.Len()), losses: make(map[string]loss, c.base.Graph.Len())}
+	c.specsOnly = c.base.specsOnly() && c.head.specsOnly() && len(head.Moves) == 0
+	c.out = ClusterPlan{Name: any.Name, Root: any.Root, Added: []string{}, Deleted: []string{}, Changed: []string{}, Renamed: []Pair{}, Stuck: []string{}, Unknown: []string{}, Unchanged: []string{},
+		Changes: []Change{}, Notes: []string{}, Unread: unread(base.Unread, head.Unread)}
+	return c
+}
