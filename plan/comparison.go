@@ -59,6 +59,7 @@ type memos struct {
 	knows       map[string]map[identity]bool                       // see known
 	pruned      map[string]bool                                    // see sourcePruned
 	bring       []bringer                                          // see bringers
+	dependents  map[string][]string                                // see leaning
 	users       map[string][]string                                // see usersOf
 	unserved    map[string][]served                                // see bereft
 	usedBefore  *uses                                              // see unused

@@ -90,13 +90,15 @@ func (c *comparison) finish(from, to *dag.Vertex) []Instruction {
 
 // leaning are the nodes of head that still depend on one that is renamed.
 func (c *comparison) leaning(from, to *dag.Vertex) []string {
-	var on []string
-	for v := range c.head.Graph.Vertices() {
-		if v.Key() != to.Key() && dependsOn(v, from.Key()) {
-			on = append(on, v.Key())
+	if c.dependents == nil {
+		c.dependents = map[string][]string{}
+		for v := range c.head.Graph.Vertices() {
+			for _, key := range dependencies(v) {
+				c.dependents[key] = append(c.dependents[key], v.Key())
+			}
 		}
 	}
-	return on
+	return slices.DeleteFunc(slices.Clone(c.dependents[from.Key()]), func(key string) bool { return key == to.Key() })
 }
 
 // untilReady waits for a node that may not be there yet, of which kubectl would say so.
