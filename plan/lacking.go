@@ -5,6 +5,7 @@ import (
 	"slices"
 	"strings"
 
+	"github.com/agext/levenshtein"
 	"github.com/tazlab/fluxdag/dag"
 )
 
@@ -74,8 +75,11 @@ func (c *comparison) lacks(cluster string, o Object) (what, by string) {
 // from what is known. Other ConfigMaps and Secrets are often made outside the repository.
 func (c *comparison) unprovided(v *dag.Vertex) string {
 	spec, namespace := &v.Object().Spec, v.Object().Namespace
-	if spec.PostBuild == nil || spec.Suspend || c.head.Build == nil || c.base.Graph.Len() == 0 {
+	if spec.Suspend || c.head.Build == nil || c.base.Graph.Len() == 0 {
 		return ""
+	}
+	if spec.PostBuild == nil {
+		return c.keyless(v)
 	}
 	for _, ref := range spec.PostBuild.SubstituteFrom {
 		at := ref.Kind + "/" + namespace + "/" + ref.Name
@@ -86,7 +90,45 @@ func (c *comparison) unprovided(v *dag.Vertex) string {
 			return fmt.Sprintf("It takes variables from %s %s/%s, which is nowhere: unless somebody makes it by hand, its build fails (\"post build failed\"), and nothing of it is applied or deleted.", ref.Kind, namespace, ref.Name)
 		}
 	}
-	return ""
+	return c.keyless(v)
+}
+
+// keyless says that a node decrypts with a Secret that it names for the first time, and that is
+// nowhere, where other nodes name one of nearly that name. Such Secrets are made by hand: nothing
+// else tells a slip from a new one.
+func (c *comparison) keyless(v *dag.Vertex) string {
+	secret := decrypts(v)
+	if before := c.base.Graph.Lookup(v.Key()); secret == (Object{}) || before != nil && decrypts(before) == secret || strings.Contains(secret.String(), "${") {
+		return ""
+	}
+	at := "values/Secret/" + secret.Namespace + "/" + secret.Name
+	if c.asked(strings.TrimPrefix(at, "values/")) || len(c.head.providers(at))+len(c.base.providers(at)) > 0 {
+		return ""
+	}
+	best, least := "", 1+min(2, len(secret.Name)/4)
+	for _, s := range []*side{c.base, c.head} {
+		for u := range s.Graph.Vertices() {
+			other := decrypts(u)
+			switch d := levenshtein.Distance(other.Name, secret.Name, nil); {
+			case other == secret && (s == c.base || u != v): // others name it as well
+				return ""
+			case other.Namespace == secret.Namespace && other.Name != "" && d > 0 && d < least && !siblings(other.Name, secret.Name, d):
+				best, least = other.String(), d
+			}
+		}
+	}
+	if best == "" {
+		return ""
+	}
+	return fmt.Sprintf("It decrypts with %s, which is not found here: unless somebody makes it by hand, its build fails, and nothing of it is applied or deleted. Did you mean %s?", secret, best)
+}
+
+// decrypts returns the Secret with which a node decrypts; none where it names none.
+func decrypts(v *dag.Vertex) Object {
+	if d := v.Object().Spec.Decryption; d != nil && d.SecretRef != nil {
+		return Object{Kind: "Secret", Namespace: v.Object().Namespace, Name: d.SecretRef.Name}
+	}
+	return Object{}
 }
 
 // asked reports whether a node of the base takes variables from a ConfigMap or Secret: so that
