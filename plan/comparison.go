@@ -64,6 +64,7 @@ type memos struct {
 	unserved    map[string][]served                                // see bereft
 	usedBefore  *uses                                              // see unused
 	usedNow     *uses
+	spared      map[string]spared                 // see spare
 	newcomers   map[identity]map[string][]settler // see twin
 }
 

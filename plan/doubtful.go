@@ -55,13 +55,13 @@ func (c *comparison) doubts() {
 			continue
 		}
 		if !c.stops[v.Key()] && !c.fails[v.Key()] {
-			said += c.strange(v)
+			said += c.strange(v) + c.unsure(v)
 		}
 		if said == "" {
 			continue
 		}
 		i := slices.IndexFunc(c.out.Changes, func(ch Change) bool {
-			return ch.Node == v.Key() && slices.Contains([]Kind{Add, Edge, Rename, Move, Source, Target, Content}, ch.Kind)
+			return ch.Node == v.Key() && slices.Contains([]Kind{Add, Edge, Rename, Move, Source, Target, Content, Ready}, ch.Kind)
 		})
 		if i >= 0 {
 			c.out.Changes[i].Effect += said

@@ -5,6 +5,7 @@ import (
 	"slices"
 	"strings"
 
+	"github.com/agext/levenshtein"
 	"github.com/tazlab/fluxdag/dag"
 )
 
@@ -33,6 +34,9 @@ func (c *comparison) unhealthy(v *dag.Vertex) string {
 		checked := slices.ContainsFunc(needs(v), func(n need) bool { return n.as == "" && n.object.identity() == o.identity() })
 		if o.Group != helmGroup || o.Suspended || !spec.Wait && !checked {
 			continue
+		}
+		if what := c.misses(v, o); what != "" {
+			return fmt.Sprintf("It waits for %s, which does not get ready without %s, and that is nowhere: unless somebody makes it by hand, this node is ready no longer, and what depends on it waits.", o, what)
 		}
 		if what, by := c.lacks(target(v), o); by != "" {
 			return fmt.Sprintf("It waits for %s, which does not get ready without %s, and %s applies that no longer: once Flux has deleted it, this node is ready no longer, and what depends on it waits.", o, what, by)
@@ -70,12 +74,101 @@ func (c *comparison) lacks(cluster string, o Object) (what, by string) {
 	return "", ""
 }
 
+// misses returns what a HelmRelease of a node is not ready without and that is nowhere, where it
+// stands for something of that kind that the base has; nothing where something may bring it.
+func (c *comparison) misses(v *dag.Vertex, o Object) string {
+	cluster := target(v)
+	if cluster != "" || c.head.Build == nil || c.generates() {
+		return ""
+	}
+	before, found := byIdentity(c.base.Objects[c.base.ownerIn(cluster, o)])[o.identity()]
+	if !found {
+		return ""
+	}
+	was, is := before.requires(), o.requires()
+	for _, need := range is {
+		if slices.Contains(was, need) || c.there(need) || strings.Contains(need.String(), "${") || c.bringer(need.Namespace, nil) != "" || c.required(need) {
+			continue
+		}
+		if slices.ContainsFunc(was, func(p Object) bool {
+			return p.Group == need.Group && p.Kind == need.Kind && !slices.Contains(is, p) && c.there(p) && (p.Group != "" || near(p.Name, need.Name))
+		}) {
+			return need.String()
+		}
+	}
+	return ""
+}
+
+// near reports whether one of two names may be a slip for the other: of ConfigMaps and Secrets, any
+// other may be made by a chart or a controller.
+func near(a, b string) bool {
+	d := levenshtein.Distance(a, b, nil)
+	return d <= min(2, len(b)/4) && !siblings(a, b, d)
+}
+
+// requires are the objects that a HelmRelease is not ready without.
+func (o Object) requires() []Object {
+	var all []Object
+	if kind, at, found := strings.Cut(o.Chart, " "); found {
+		namespace, name := splitKey(at)
+		all = append(all, Object{Group: sourceGroup, Kind: kind, Namespace: namespace, Name: name})
+	}
+	for _, at := range strings.Fields(o.Awaits) {
+		kind, key, _ := strings.Cut(at, "/")
+		namespace, name := splitKey(key)
+		need := Object{Kind: kind, Namespace: namespace, Name: name}
+		if kind == "HelmRelease" {
+			need.Group = helmGroup
+		}
+		all = append(all, need)
+	}
+	return all
+}
+
+// there reports whether a node of either side applies an object, or something that provides it.
+func (c *comparison) there(o Object) bool {
+	at := "values/" + o.Kind + "/" + o.Namespace + "/" + o.Name
+	return c.known("", o) || o.Group == "" && len(c.head.providers(at))+len(c.base.providers(at)) > 0 ||
+		o.Group == sourceGroup && o.Kind+" "+o.Namespace+"/"+o.Name == c.rootSource()
+}
+
+// rootSource names what the cluster begins with.
+func (c *comparison) rootSource() string {
+	if root := c.head.Graph.Lookup(c.head.SyncRoot); root != nil {
+		return sourceName(root)
+	}
+	return ""
+}
+
+// required reports whether a release of the base needs an object: so that is there.
+func (c *comparison) required(o Object) bool {
+	for v := range c.base.Graph.Vertices() {
+		if slices.ContainsFunc(c.base.Objects[v.Key()], func(p Object) bool { return p.release() && slices.Contains(p.requires(), o) }) {
+			return true
+		}
+	}
+	return false
+}
+
+// generates reports whether something in head may make releases and sources that are not known.
+func (c *comparison) generates() bool {
+	for v := range c.head.Graph.Vertices() {
+		if slices.ContainsFunc(c.head.Objects[v.Key()], func(o Object) bool { return slices.Contains(readerGroups, o.Group) }) {
+			return true
+		}
+	}
+	return false
+}
+
 // unprovided says that a node takes variables from what is nowhere, where the base took them
 // from what is known. Other ConfigMaps and Secrets are often made outside the repository.
 func (c *comparison) unprovided(v *dag.Vertex) string {
 	spec, namespace := &v.Object().Spec, v.Object().Namespace
-	if spec.PostBuild == nil || spec.Suspend || c.head.Build == nil || c.base.Graph.Len() == 0 {
+	if spec.Suspend || c.head.Build == nil || c.base.Graph.Len() == 0 {
 		return ""
+	}
+	if spec.PostBuild == nil {
+		return c.keyless(v)
 	}
 	for _, ref := range spec.PostBuild.SubstituteFrom {
 		at := ref.Kind + "/" + namespace + "/" + ref.Name
@@ -86,7 +179,45 @@ func (c *comparison) unprovided(v *dag.Vertex) string {
 			return fmt.Sprintf("It takes variables from %s %s/%s, which is nowhere: unless somebody makes it by hand, its build fails (\"post build failed\"), and nothing of it is applied or deleted.", ref.Kind, namespace, ref.Name)
 		}
 	}
-	return ""
+	return c.keyless(v)
+}
+
+// keyless says that a node decrypts with a Secret that it names for the first time, and that is
+// nowhere, where other nodes name one of nearly that name. Such Secrets are made by hand: nothing
+// else tells a slip from a new one.
+func (c *comparison) keyless(v *dag.Vertex) string {
+	secret := decrypts(v)
+	if before := c.base.Graph.Lookup(v.Key()); secret == (Object{}) || before != nil && decrypts(before) == secret || strings.Contains(secret.String(), "${") {
+		return ""
+	}
+	at := "values/Secret/" + secret.Namespace + "/" + secret.Name
+	if c.asked(strings.TrimPrefix(at, "values/")) || len(c.head.providers(at))+len(c.base.providers(at)) > 0 {
+		return ""
+	}
+	best, least := "", 1+min(2, len(secret.Name)/4)
+	for _, s := range []*side{c.base, c.head} {
+		for u := range s.Graph.Vertices() {
+			other := decrypts(u)
+			switch d := levenshtein.Distance(other.Name, secret.Name, nil); {
+			case other == secret && (s == c.base || u != v): // others name it as well
+				return ""
+			case other.Namespace == secret.Namespace && other.Name != "" && d > 0 && d < least && !siblings(other.Name, secret.Name, d):
+				best, least = other.String(), d
+			}
+		}
+	}
+	if best == "" {
+		return ""
+	}
+	return fmt.Sprintf("It decrypts with %s, which is not found here: unless somebody makes it by hand, its build fails, and nothing of it is applied or deleted. Did you mean %s?", secret, best)
+}
+
+// decrypts returns the Secret with which a node decrypts; none where it names none.
+func decrypts(v *dag.Vertex) Object {
+	if d := v.Object().Spec.Decryption; d != nil && d.SecretRef != nil {
+		return Object{Kind: "Secret", Namespace: v.Object().Namespace, Name: d.SecretRef.Name}
+	}
+	return Object{}
 }
 
 // asked reports whether a node of the base takes variables from a ConfigMap or Secret: so that

@@ -34,7 +34,8 @@ type Object struct {
 	Sealed bool
 	// Flux is set of what Flux itself runs by: its controllers, or what brings them.
 	Flux bool
-	// Chart is the source of a HelmRelease's chart, as "Kind namespace/name".
+	// Chart is the source of a HelmRelease's chart, or that which a HelmChart or an
+	// ImageUpdateAutomation names, as "Kind namespace/name".
 	Chart string
 	// Awaits is what a HelmRelease is never ready without beside its chart, each as
 	// Kind/namespace/name, with spaces between them.

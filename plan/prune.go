@@ -29,10 +29,6 @@ func (c *comparison) prunes(key string, position dag.Position, l loss) {
 	case len(deletable) == 0 && len(l.unknown) == 0: // all of them are annotated to be kept
 		c.add(c.keptObjects(key, position, l.objects))
 		return
-	case len(l.unknown) == 0 && c.unused(deletable, key):
-		c.add(Change{Kind: Content, Node: key, Position: position, Objects: change.Objects,
-			Effect: "Flux deletes what nothing here uses any more (prune: true): " + plural(len(deletable), "object") + ", with which nothing is lost."})
-		return
 	case len(l.unknown) > 0 && len(lost) == 0:
 		change.Kind, change.Objects = Unknown, nil
 		change.Effect = "What it deletes of what it applied before, if anything, cannot be said (prune: true): " + few(l.unknown, 3) + "." + taken
@@ -65,6 +61,9 @@ func (c *comparison) prunes(key string, position dag.Position, l loss) {
 		change.Effect += " It does so by the spec that it has: the new one does not arrive."
 	case l.early:
 		change.Effect += " It may see this revision before its new spec, which would keep them."
+	}
+	if len(l.unknown) == 0 && c.unused(deletable, key) {
+		change = c.spare(change, deletable)
 	}
 	c.add(change)
 }

@@ -12,6 +12,9 @@ import (
 type spaces struct {
 	made map[string]bool // by a node of either side
 	used map[string]bool // in the base
+	// came are the nodes of head that make one, where none of the base does, nor a release may.
+	came   map[string][]*dag.Vertex
+	before map[string]bool // made by the base, or where a release may make them
 	// managed is set where all that the base uses are made by its nodes, and hosted where all are
 	// in which its Kustomizations lie: then one that nothing makes is hardly made by hand.
 	managed, hosted bool
@@ -35,6 +38,9 @@ func (c *comparison) spacesOf(v *dag.Vertex) *spaces {
 				at.managed = at.managed && (at.made[name] || slices.Contains(builtin, name))
 			}
 			for name := range at.made {
+				if at.before[name] {
+					delete(at.came, name)
+				}
 				at.managed = at.managed && !strings.Contains(name, "${")
 			}
 			for u := range c.base.Graph.Vertices() {
@@ -49,7 +55,7 @@ func (c *comparison) spacesOf(v *dag.Vertex) *spaces {
 func (c *comparison) house(s *side, u *dag.Vertex) {
 	at := c.housing[target(u)]
 	if at == nil {
-		at = &spaces{made: map[string]bool{}, used: map[string]bool{}}
+		at = &spaces{made: map[string]bool{}, used: map[string]bool{}, came: map[string][]*dag.Vertex{}, before: map[string]bool{}}
 		c.housing[target(u)] = at
 	}
 	if s == c.base && target(u) == "" {
@@ -58,9 +64,11 @@ func (c *comparison) house(s *side, u *dag.Vertex) {
 	for _, o := range s.Objects[u.Key()] {
 		if name := o.namespace(); name != "" {
 			at.made[name] = true
+			at.before[name] = at.before[name] || s == c.base
+			at.came[name] = append(at.came[name], u)
 		}
 		if o.release() && o.Installs != "" { // which may make it
-			at.made[o.Installs] = true
+			at.made[o.Installs], at.before[o.Installs] = true, true
 		}
 		if s == c.base && o.Namespace != "" {
 			at.used[o.Namespace] = true
@@ -78,7 +86,7 @@ func (c *comparison) unhoused(v *dag.Vertex) []Object {
 	var all []Object
 	for _, o := range c.head.Objects[v.Key()] {
 		name := o.Namespace
-		if !o.inNamespace() || at.made[name] || at.used[name] || slices.Contains(builtin, name) || strings.Contains(name, "${") {
+		if !o.inNamespace() || at.made[name] && c.tooLate(v, name) == "" || at.used[name] || slices.Contains(builtin, name) || strings.Contains(name, "${") {
 			continue
 		}
 		if !slices.ContainsFunc(all, func(p Object) bool { return p.Namespace == name && p.Kind == o.Kind }) {
@@ -115,7 +123,11 @@ func (c *comparison) outcast(v *dag.Vertex) string {
 		if c.housed(v, o) != "" {
 			continue
 		}
-		said := fmt.Sprintf("It applies %s into Namespace %s, which nothing makes, neither here nor in the base: unless somebody makes it by hand, Flux fails (namespaces %[2]q not found), and applies nothing of this node.", o, o.Namespace)
+		made := "nothing makes, neither here nor in the base"
+		if by := c.tooLate(v, o.Namespace); by != "" {
+			made = fmt.Sprintf("only %s makes, and that comes after it", by)
+		}
+		said := fmt.Sprintf("It applies %s into Namespace %s, which %s: unless somebody makes it by hand, Flux fails (namespaces %[2]q not found), and applies nothing of this node.", o, o.Namespace, made)
 		if o.kustomization() != "" {
 			said += " Until that is mended, no commit changes what it applies."
 		}
@@ -127,9 +139,53 @@ func (c *comparison) outcast(v *dag.Vertex) string {
 // strange says that a Namespace of a node has to come from outside.
 func (c *comparison) strange(v *dag.Vertex) string {
 	for _, o := range c.unhoused(v) {
-		if by := c.housed(v, o); by != "" {
+		if late := c.tooLate(v, o.Namespace); late != "" {
+			return fmt.Sprintf(" Only %s makes Namespace %[2]s, and that comes after it: unless somebody has made it by hand, Flux fails (namespaces %[2]q not found), and applies nothing of this node.", late, o.Namespace)
+		} else if by := c.housed(v, o); by != "" {
 			return fmt.Sprintf(" Nothing here makes Namespace %[1]s, which has to come from %[2]s: else Flux fails (namespaces %[1]q not found), and applies nothing of this node.", o.Namespace, by)
 		}
 	}
 	return ""
+}
+
+// tooLate names the nodes that make a Namespace which the base does not have, where all of them
+// come after a node: what it fails for does not come.
+func (c *comparison) tooLate(v *dag.Vertex, namespace string) string {
+	if len(c.base.Graph.Boundaries())+len(c.base.Unread) > 0 { // which may have made it
+		return ""
+	}
+	makers := c.spacesOf(v).came[namespace]
+	var keys []string
+	for _, u := range makers {
+		if u == v || !c.after(u, v, map[*dag.Vertex]bool{}) {
+			return ""
+		}
+		keys = append(keys, u.Key())
+	}
+	return few(unique(keys), 2)
+}
+
+// after reports whether a node of head certainly applies nothing new before another one is
+// ready: it has waited for that before, or is new and waits for it, or is applied only by it or
+// by such.
+func (c *comparison) after(u, v *dag.Vertex, seen map[*dag.Vertex]bool) bool {
+	if seen[u] {
+		return false
+	}
+	seen[u] = true
+	before := c.base.Graph.Lookup(u.Key())
+	for _, dep := range u.Object().Spec.DependsOn {
+		d := c.head.awaited(u, dep)
+		if d == nil || dep.ReadyExpr != "" || before != nil && (!dependsOn(before, d.Key()) || judges(before, d.Key())) {
+			continue
+		}
+		if d == v || c.after(d, v, seen) {
+			return true
+		}
+	}
+	appliers := c.head.AppliedBy[u.Key()]
+	return before == nil && len(appliers) > 0 && !slices.ContainsFunc(appliers, func(name string) bool {
+		w := c.head.Graph.Lookup(name)
+		return w == nil || w != v && (c.base.has(name) || !c.after(w, v, seen))
+	})
 }

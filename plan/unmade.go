@@ -6,26 +6,87 @@ import (
 	"slices"
 	"strings"
 
+	"github.com/agext/levenshtein"
 	kustomizev1 "github.com/fluxcd/kustomize-controller/api/v1"
 	"github.com/tazlab/fluxdag/dag"
 )
 
 // unmade says that a node checks the health of what is nowhere, for the first time. What a chart
-// or a controller may make is taken to be there.
+// or a controller may make is taken to be there, unless something has nearly its name.
 func (c *comparison) unmade(v *dag.Vertex) string {
+	for _, o := range c.unfound(v) {
+		switch meant := c.misspelt(target(v), o); {
+		case meant != "":
+			return fmt.Sprintf("Its healthChecks name %s, which is nowhere: unless something else makes that, it is never ready, and what depends on it waits. Did you mean %s?", o, meant)
+		case !c.housemate(v, o):
+			return fmt.Sprintf("Its healthChecks name %s, which is nowhere: unless something else makes that, it is never ready, and what depends on it waits.", o)
+		}
+	}
+	return ""
+}
+
+// unfound are the objects that a node checks the health of, for the first time, and that are
+// nowhere.
+func (c *comparison) unfound(v *dag.Vertex) []Object {
 	if len(v.Object().Spec.HealthChecks) == 0 || c.head.Build == nil {
-		return ""
+		return nil
 	}
 	checks := func(u *dag.Vertex, o Object) bool {
 		return u != nil && slices.ContainsFunc(needs(u), func(n need) bool { return n.as == "" && n.object.identity() == o.identity() })
 	}
 	before := c.base.Graph.Lookup(cmp.Or(c.sources[v.Key()], c.takes[v.Key()], v.Key()))
+	var all []Object
 	for _, n := range needs(v) {
 		if o := n.object; n.as == "" && o.workload() && !strings.Contains(o.String(), "${") && !checks(before, o) && !c.known(n.of, o) && !c.maker(v, o) {
-			return fmt.Sprintf("Its healthChecks name %s, which is nowhere: unless something else makes that, it is never ready, and what depends on it waits.", o)
+			all = append(all, o)
+		}
+	}
+	return all
+}
+
+// unsure says that a chart of another node, or its like, has to make what a node checks the health of.
+func (c *comparison) unsure(v *dag.Vertex) string {
+	for _, o := range c.unfound(v) {
+		if c.misspelt(target(v), o) == "" && c.housemate(v, o) {
+			return fmt.Sprintf(" Its healthChecks name %s, which is not found here: unless a chart or a controller makes that, it is never ready, and what depends on it waits.", o)
 		}
 	}
 	return ""
+}
+
+// misspelt returns the object that is known in a cluster and has nearly the name of one that is not.
+func (c *comparison) misspelt(cluster string, o Object) string {
+	best, least := "", 1+min(2, len(o.Name)/4)
+	for k := range c.knows[cluster] {
+		d := levenshtein.Distance(k.Name, o.Name, nil)
+		if k.Group == o.Group && k.Kind == o.Kind && k.Namespace == o.Namespace && (d < least || d == least && best != "" && k.String() < best) && !siblings(k.Name, o.Name, d) {
+			best, least = k.String(), d
+		}
+	}
+	return best
+}
+
+// siblings reports whether two names differ in a last word, or a number, that is another one
+// rather than misspelt: web-a and web-b.
+func siblings(a, b string, distance int) bool {
+	i, j := strings.LastIndexByte(a, '-'), strings.LastIndexByte(b, '-')
+	return strings.TrimRight(a, "0123456789") == strings.TrimRight(b, "0123456789") || i >= 0 && i == j && a[:i] == b[:j] && 3*distance > min(len(a), len(b))-i-1
+}
+
+// housemate reports whether there is something in the namespace of a workload that may make it,
+// under whatever name.
+func (c *comparison) housemate(v *dag.Vertex, o Object) bool {
+	if o.Group != "apps" && o.Group != "batch" {
+		return false
+	}
+	for u := range c.head.Graph.Vertices() {
+		if target(u) == target(v) && slices.ContainsFunc(c.head.Objects[u.Key()], func(p Object) bool {
+			return (p.release() || p.custom()) && slices.Contains(p.namespaces(), o.Namespace)
+		}) {
+			return true
+		}
+	}
+	return false
 }
 
 // workload reports whether an object is of a kind that nearly only manifests and charts have.

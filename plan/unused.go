@@ -1,7 +1,9 @@
 package plan
 
 import (
+	"fmt"
 	"slices"
+	"strings"
 
 	"github.com/tazlab/fluxdag/dag"
 )
@@ -29,6 +31,85 @@ func (c *comparison) unused(objects []Object, by string) bool {
 		name := o.String()
 		return now.named[name] || !before.named[name] && (now.open || o.Group == "") || o.Group == "" && c.head.reads(o.Namespace)
 	})
+}
+
+// spared is what is told of objects that are unused in case that they are not.
+type spared struct {
+	objects []Object
+	change  Change
+}
+
+// spare is the change of a node that deletes only what is unused, instead of another one: unless
+// what used it does not change yet, which is known later.
+func (c *comparison) spare(prune Change, objects []Object) Change {
+	if c.spared == nil {
+		c.spared = map[string]spared{}
+	}
+	c.spared[prune.Node] = spared{objects, prune}
+	return Change{Kind: Content, Node: prune.Node, Position: prune.Position, Objects: prune.Objects, Effect: unusedGoes + plural(len(objects), "object") + ", with which nothing is lost."}
+}
+
+const unusedGoes = "Flux deletes what nothing here uses any more (prune: true): "
+
+// stillUsed makes deletions again of what only nodes use no longer that do not get there.
+func (c *comparison) stillUsed() {
+	for i, ch := range c.out.Changes {
+		s, is := c.spared[ch.Node]
+		if !is || ch.Kind != Content || !strings.HasPrefix(ch.Effect, unusedGoes) {
+			continue
+		}
+		if users := c.lingering(ch.Node, s.objects); len(users) > 0 {
+			s.change.Effect += fmt.Sprintf(" But %s still %s some of it, by what %s from the base: what is new of that does not get there with this revision.", few(users, 3), verb(len(users), "uses", "use"), verb(len(users), "it has", "they have"))
+			c.out.Changes[i] = s.change
+		}
+	}
+}
+
+// lingering are the nodes by whose old spec or content something is used of what a node deletes,
+// where the new one does not come with this revision.
+func (c *comparison) lingering(by string, objects []Object) []string {
+	var users []string
+	at := c.standings[by]
+	for v := range c.base.Graph.Vertices() {
+		key := v.Key()
+		if key == by || !c.head.has(key) || at.still != moving && c.standings[key].on == at.on {
+			continue
+		}
+		u := &uses{named: map[string]bool{}}
+		if !c.arrived(key) {
+			u.node(v)
+		}
+		u.add(c.oldContent(v))
+		if slices.ContainsFunc(objects, func(o Object) bool { return u.named[o.String()] }) {
+			users = append(users, key)
+		}
+	}
+	return users
+}
+
+// arrived reports whether the spec that a node has in head arrives with this revision.
+func (c *comparison) arrived(key string) bool {
+	appliers := c.head.AppliedBy[key]
+	return !c.unadmitted[key] && c.reached(key) && (len(appliers) == 0 || slices.ContainsFunc(appliers, func(name string) bool { return name == key || c.applying(name) }))
+}
+
+// applying reports whether Flux applies a node of head with this revision: what is stuck may
+// only never be ready.
+func (c *comparison) applying(key string) bool {
+	s := c.standings[key]
+	return s.still == moving || s.still == stuck && c.stops[key] && !c.silent[key] && !c.idle(key)
+}
+
+// oldContent is what is still there of a node that is in head as well, where it is not what it
+// applies in head.
+func (c *comparison) oldContent(v *dag.Vertex) []Object {
+	switch key := v.Key(); {
+	case !c.applying(key):
+		return c.base.Objects[key]
+	case !c.arrived(key) && !c.sameAsHead(v):
+		return c.build(v).Objects
+	}
+	return nil
 }
 
 // serves reports whether an object may only be there for others to name it.
@@ -65,10 +146,10 @@ func (u *uses) node(v *dag.Vertex) {
 	}
 }
 
-// readers are the kinds that may name sources, beside Kustomizations and HelmReleases, and the
-// groups of which all kinds may.
+// readers are the kinds that may name sources of which it is not known which, and the groups of which
+// all kinds may name any.
 var (
-	readers      = []string{"HelmChart", "ImageUpdateAutomation"}
+	readers      = []string{"HelmChart"}
 	readerGroups = []string{operatorGroup, "infra.contrib.fluxcd.io", "source.extensions.fluxcd.io"}
 )
 

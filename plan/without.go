@@ -26,7 +26,7 @@ func (c *comparison) withoutLost(lost []Object, by string) string {
 	if len(gone)+len(awaited) == 0 {
 		return ""
 	}
-	var releases, waiting, accounts []string
+	var releases, readers, waiting, accounts []string
 	for v := range c.head.Graph.Vertices() {
 		if c.vanishes(v.Key()) {
 			continue
@@ -38,7 +38,9 @@ func (c *comparison) withoutLost(lost []Object, by string) string {
 			continue
 		}
 		for _, o := range c.head.Objects[v.Key()] {
-			if gone[o.Chart] {
+			if gone[o.Chart] && !o.release() {
+				readers = append(readers, o.String())
+			} else if gone[o.Chart] {
 				releases = append(releases, o.String())
 			} else if o.Awaits != "" && slices.ContainsFunc(strings.Fields(o.Awaits), func(at string) bool { return awaited[at] }) {
 				waiting = append(waiting, o.String())
@@ -48,6 +50,9 @@ func (c *comparison) withoutLost(lost []Object, by string) string {
 	said := ""
 	if slices.Sort(releases); len(releases) > 0 {
 		said += fmt.Sprintf(" These find their chart no longer, so nothing of them is upgraded, and they are not ready: %s.", few(slices.Compact(releases), 5))
+	}
+	if slices.Sort(readers); len(readers) > 0 {
+		said += fmt.Sprintf(" These find their source no longer, and do nothing: %s.", few(slices.Compact(readers), 5))
 	}
 	if slices.Sort(waiting); len(waiting) > 0 {
 		said += fmt.Sprintf(" These do not go on without it, and are not ready: %s.", few(slices.Compact(waiting), 5))

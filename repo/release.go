@@ -9,6 +9,9 @@ import (
 
 func (o *Object) isRelease() bool { return o.Group == helmGroup && o.Kind == "HelmRelease" }
 
+// automates reports whether an object writes image tags into a source.
+func (o *Object) automates() bool { return o.Group == imageGroup && o.Kind == "ImageUpdateAutomation" }
+
 // settled returns what a node applies, with what only the whole cluster tells of it: what
 // names the charts of its HelmReleases. The objects of an inventory may be those of another
 // load as well (see [Cache]): such are copied.
@@ -76,19 +79,24 @@ func (c *cluster) bodyOf(n *node, id ID) map[string]any {
 	return nil
 }
 
-// Chart returns the source of a HelmRelease's chart; none of any other object.
+// Chart returns the source of a HelmRelease's chart, or that which a HelmChart or an
+// ImageUpdateAutomation names; none of any other object.
 func (o *Object) Chart() ID {
-	if !o.isRelease() {
+	named := o.Group == sourceGroup && o.Kind == "HelmChart" || o.automates()
+	if !o.isRelease() && !named {
 		return ID{}
 	}
 	ref, _ := value(o.body, "spec", "chartRef").(map[string]any)
+	if named {
+		ref, _ = value(o.body, "spec", "sourceRef").(map[string]any)
+	}
 	if ref == nil {
 		ref, _ = value(o.body, "spec", "chart", "spec", "sourceRef").(map[string]any)
 	}
 	if text(ref, "name") == "" {
 		return ID{}
 	}
-	return ID{sourceGroup, text(ref, "kind"), cmp.Or(text(ref, "namespace"), o.Namespace), text(ref, "name")}
+	return ID{sourceGroup, cmp.Or(text(ref, "kind"), "GitRepository"), cmp.Or(text(ref, "namespace"), o.Namespace), text(ref, "name")}
 }
 
 // Installs returns the namespace into which a HelmRelease installs, where that is not its own.

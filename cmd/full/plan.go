@@ -208,7 +208,7 @@ func planned(objects []*repo.Object) []plan.Object {
 	return list
 }
 
-// chart names the source of a release's chart.
+// chart names the source of a release's chart, or of what else names one.
 func chart(o *repo.Object) string {
 	if id := o.Chart(); id.Name != "" {
 		return id.String()
