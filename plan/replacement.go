@@ -12,6 +12,10 @@ import (
 // that grow, and refuses less.
 const requested = "requests.storage"
 
+// templateNames is the field of Fixed that holds the names of a StatefulSet's claim templates, which are
+// among volumeClaimTemplates.
+const templateNames = "volumeClaimTemplates.names"
+
 // replacement is an object that stays under its name, and in which something changes that
 // cannot be changed in place.
 type replacement struct {
@@ -30,7 +34,7 @@ func (o Object) changed(now Object) []string {
 	was, is := fixedFields(o), fixedFields(now)
 	var names []string
 	for _, name := range sortedKeys(union(was, is)) {
-		if was[name] != is[name] && (name != requested || less(is[name], was[name])) {
+		if was[name] != is[name] && name != templateNames && (name != requested || less(is[name], was[name])) {
 			names = append(names, name)
 		}
 	}
