@@ -98,7 +98,7 @@ func fixedOf(res *resource.Resource) string {
 	if rule.spec {
 		from = member(from, "spec")
 	}
-	picked := rule.pick(from)
+	picked := rule.pick(res.GetKind(), from)
 	switch gvk := group + "/" + res.GetKind(); gvk {
 	case "/PersistentVolumeClaim":
 		if size := member(member(member(from, "resources"), "requests"), "storage"); size != nil {
@@ -153,8 +153,8 @@ func isFleeting(res *resource.Resource) bool {
 	return res.GetKind() == "Job" && member(member(res.YNode(), "spec"), "ttlSecondsAfterFinished") != nil
 }
 
-// pick returns hashes of the fields of a mapping that cannot be changed.
-func (rule immutable) pick(from *kyaml.Node) map[string]string {
+// pick returns hashes of the fields of a kind's mapping that cannot be changed.
+func (rule immutable) pick(kind string, from *kyaml.Node) map[string]string {
 	picked := map[string]string{}
 	if from == nil {
 		return picked
@@ -169,7 +169,7 @@ func (rule immutable) pick(from *kyaml.Node) map[string]string {
 		if err != nil {
 			data = []byte(err.Error())
 		}
-		picked[name] = hash(string(data))
+		picked[name] = hash(string(semantic(kind, name, data)))
 	}
 	return picked
 }
