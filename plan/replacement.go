@@ -67,7 +67,16 @@ func (r replacement) refused() bool {
 // filled are the fields that the API server sets itself where they are not written, by kind: a
 // value that comes or goes may be the one that it has set.
 var filled = map[string][]string{
-	"PersistentVolumeClaim": {"storageClassName", "volumeName"}, "Job": {"selector"}, "Service": {"clusterIP"},
+	"PersistentVolumeClaim": {className, "volumeName"}, "Job": {"selector"}, "Service": {"clusterIP"},
+}
+
+// className is the field of a claim that holds its class: where none is written, the API server sets
+// that which is the default, when the claim is made.
+const className = "storageClassName"
+
+// classified reports whether a claim gets a class written that had none: it may have another by now.
+func (r replacement) classified() bool {
+	return r.now.claim() && slices.Contains(r.fields, className) && fixedFields(r.was)[className] == ""
 }
 
 // lockable are those of a Secret or a ConfigMap that cannot be changed only once it is immutable.
@@ -81,6 +90,8 @@ func (r replacement) certain() []string {
 		switch {
 		case name == "clusterIP" && is[name] == "None":
 			return false
+		case name == className && was[name] != "":
+			return false // that of a claim stays what it was given
 		case slices.Contains(filled[r.now.Kind], name):
 			return was[name] == "" || is[name] == ""
 		case slices.Contains(lockable, name) && was["immutable"] == "":
