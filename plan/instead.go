@@ -3,6 +3,7 @@ package plan
 import (
 	"fmt"
 	"slices"
+	"strings"
 
 	"github.com/tazlab/fluxdag/dag"
 )
@@ -12,11 +13,13 @@ const forceAnnotation = "kustomize.toolkit.fluxcd.io/force: enabled"
 // instead says of objects that the API server refuses to change what can be done, and what each
 // way costs: that differs by kind.
 func instead(all []replacement) string {
-	var volumes, sets, relabelled, definitions, others []Object
+	var volumes, emptied, sets, relabelled, definitions, others []Object
 	for _, r := range all {
 		switch o := r.now; {
 		case o.volume():
 			volumes = append(volumes, o)
+		case len(r.unclaimed()) > 0:
+			emptied = append(emptied, o)
 		case r.orphans():
 			sets = append(sets, o)
 		case o.Group == "apps" && o.Kind == "StatefulSet":
@@ -31,8 +34,17 @@ func instead(all []replacement) string {
 	if n := len(volumes); n > 0 {
 		said = fmt.Sprintf(" Every way around it deletes %s, with the data: another name, a deletion by hand, and the annotation %s. So take it back, or migrate the data first.", few(named(volumes), 3), forceAnnotation)
 	}
+	said += abandoned(all)
+	if n := len(emptied); n > 0 {
+		said += " So name the templates as before, or migrate the data first."
+	}
 	if n := len(sets); n > 0 {
-		said += fmt.Sprintf(" Under another name %s %s with empty claims; with the annotation %s %s pods stop. The steps keep pods and claims as they are.", few(named(sets), 3), verb(n, "starts", "start"), forceAnnotation, verb(n, "its", "their"))
+		said += fmt.Sprintf(" Under another name %s %s with empty claims; with the annotation %s %s pods stop.", few(named(sets), 3), verb(n, "starts", "start"), forceAnnotation, verb(n, "its", "their"))
+		if n < len(all) {
+			said += fmt.Sprintf(" Deleted with --cascade=orphan, %s pods and claims stay as they are, but Flux makes nothing anew while it fails at something else of this node: mend that first.", verb(n, "its", "their"))
+		} else {
+			said += " The steps keep pods and claims as they are."
+		}
 	}
 	if n := len(relabelled); n > 0 {
 		said += fmt.Sprintf(" Under another name %s %s with empty claims. Deleted first, by hand or by the annotation %s, %s pods stop, and the new ones find the claims.", few(named(relabelled), 3), verb(n, "starts", "start"), forceAnnotation, verb(n, "its", "their"))
@@ -57,16 +69,41 @@ func untilThen(objects []Object) string {
 // orphans reports whether an object can be deleted without its pods and claims, which are those
 // of the one that Flux makes anew: that finds them by the selector.
 func (r replacement) orphans() bool {
-	return r.now.Group == "apps" && r.now.Kind == "StatefulSet" && !slices.Contains(r.fields, "selector")
+	return r.now.Group == "apps" && r.now.Kind == "StatefulSet" && !slices.Contains(r.fields, "selector") && len(r.unclaimed()) == 0
 }
 
-// orphan are the steps that have such objects made anew over their pods and claims.
+// unclaimed are the claim templates that a StatefulSet has no longer: a claim is called TEMPLATE-SET-N,
+// so the pods of the one that is made anew do not find what those made.
+func (r replacement) unclaimed() []string {
+	return subtract(templatesOf(r.was), templatesOf(r.now))
+}
+
+func templatesOf(o Object) []string {
+	return strings.Fields(fixedFields(o)[templateNames])
+}
+
+// abandoned says which claims StatefulSets leave behind that are made anew without their templates.
+func abandoned(all []replacement) string {
+	var claims []string
+	for _, r := range all {
+		for _, template := range r.unclaimed() {
+			claims = append(claims, template+"-"+r.now.Name+"-N")
+		}
+	}
+	if len(claims) == 0 {
+		return ""
+	}
+	return fmt.Sprintf(" However it is made anew, its pods start without the claims %s, which nothing mounts any more, nor their data.", few(claims, 3))
+}
+
+// orphan are the steps that have such objects made anew over their pods and claims. There are
+// none while Flux fails at anything else of the node: then it would make nothing anew.
 func orphan(v *dag.Vertex, all []replacement) []Instruction {
+	if slices.ContainsFunc(all, func(r replacement) bool { return !r.orphans() }) {
+		return nil
+	}
 	var steps []Instruction
 	for _, r := range all {
-		if !r.orphans() {
-			continue
-		}
 		step := Instruction{Do: fmt.Sprintf("Once Flux fails, delete %s without its pods and claims: Flux makes it anew over them, at its next try.", r.now),
 			Run: "kubectl delete statefulset " + shell(r.now.Name) + " -n " + shell(r.now.Namespace) + " --cascade=orphan"}
 		if target(v) != "" {

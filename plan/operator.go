@@ -33,9 +33,57 @@ func (c *comparison) withoutOperator(lost []Object, by string) string {
 		if n := len(customs); n > 0 {
 			said += fmt.Sprintf(" By its name %s is taken for the operator of %s: %s of %s %s, and nothing runs or finalizes %s. Where its chart deletes their definitions, they go too, with any data.",
 				o, few(groupsOf(customs), 3), few(named(customs), 3), few(unique(owners), 3), verb(n, "stays", "stay"), verb(n, "it", "them"))
+		} else {
+			said += c.withItsOwn(o, at, by)
 		}
 	}
 	return said
+}
+
+// withItsOwn says of what is taken for an operator, and leaves nothing without one, what goes all
+// the same: the definitions of its chart, and custom resources of other nodes at once with it.
+func (c *comparison) withItsOwn(o Object, at, by string) string {
+	all := c.base.operated(o, at)
+	if len(all) == 0 {
+		return ""
+	}
+	var customs, going []Object
+	keys := []string{by}
+	for _, s := range all {
+		customs = append(customs, s.Object)
+		if s.by != by && c.vanishes(s.by) && c.heirIn(at, s.Object) == "" && !s.Kept {
+			going, keys = append(going, s.Object), append(keys, s.by)
+		}
+	}
+	said := fmt.Sprintf(" By its name %s is taken for the operator of %s.", o, few(groupsOf(customs), 3))
+	if n := len(going); n > 0 {
+		said += fmt.Sprintf(" %s %s at once with it: where the operator is gone first, nothing finalizes %s, and %s.",
+			few(named(going), 3), verb(n, "goes", "go"), verb(n, "it", "them"), verb(n, "it hangs", "they hang"))
+		if c.vanishes(by) {
+			said += " fluxdag plan --destroy " + strings.Join(unique(keys), " ") + ", with the base checked out, says in which commits they go one after the other."
+		}
+	}
+	if o.release() {
+		said += " Where its chart deletes definitions, all custom resources of them go too, with any data."
+	}
+	return said
+}
+
+// operated are the custom resources that a side applies to a cluster, and for the operator of which an
+// object is taken.
+func (s *side) operated(o Object, at string) []served {
+	var all []served
+	for v := range s.Graph.Vertices() {
+		if target(v) != at {
+			continue
+		}
+		for _, custom := range having(s.Objects[v.Key()], Object.custom) {
+			if slices.ContainsFunc(custom.operatorNames(), func(name string) bool { return slices.Contains(o.names(), name) }) {
+				all = append(all, served{custom, v.Key()})
+			}
+		}
+	}
+	return all
 }
 
 // bereft are the custom resources of head for which there was something by the name of an

@@ -12,6 +12,10 @@ import (
 // that grow, and refuses less.
 const requested = "requests.storage"
 
+// templateNames is the field of Fixed that holds the names of a StatefulSet's claim templates, which are
+// among volumeClaimTemplates.
+const templateNames = "volumeClaimTemplates.names"
+
 // replacement is an object that stays under its name, and in which something changes that
 // cannot be changed in place.
 type replacement struct {
@@ -30,7 +34,7 @@ func (o Object) changed(now Object) []string {
 	was, is := fixedFields(o), fixedFields(now)
 	var names []string
 	for _, name := range sortedKeys(union(was, is)) {
-		if was[name] != is[name] && (name != requested || less(is[name], was[name])) {
+		if was[name] != is[name] && name != templateNames && (name != requested || less(is[name], was[name])) {
 			names = append(names, name)
 		}
 	}
@@ -63,7 +67,16 @@ func (r replacement) refused() bool {
 // filled are the fields that the API server sets itself where they are not written, by kind: a
 // value that comes or goes may be the one that it has set.
 var filled = map[string][]string{
-	"PersistentVolumeClaim": {"storageClassName", "volumeName"}, "Job": {"selector"}, "Service": {"clusterIP"},
+	"PersistentVolumeClaim": {className, "volumeName"}, "Job": {"selector"}, "Service": {"clusterIP"},
+}
+
+// className is the field of a claim that holds its class: where none is written, the API server sets
+// that which is the default, when the claim is made.
+const className = "storageClassName"
+
+// classified reports whether a claim gets a class written that had none: it may have another by now.
+func (r replacement) classified() bool {
+	return r.now.claim() && slices.Contains(r.fields, className) && fixedFields(r.was)[className] == ""
 }
 
 // lockable are those of a Secret or a ConfigMap that cannot be changed only once it is immutable.
@@ -77,6 +90,8 @@ func (r replacement) certain() []string {
 		switch {
 		case name == "clusterIP" && is[name] == "None":
 			return false
+		case name == className && was[name] != "":
+			return false // that of a claim stays what it was given
 		case slices.Contains(filled[r.now.Kind], name):
 			return was[name] == "" || is[name] == ""
 		case slices.Contains(lockable, name) && was["immutable"] == "":

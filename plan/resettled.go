@@ -32,10 +32,17 @@ func (c *comparison) resettled(lost []Object, by string) string {
 		return ""
 	}
 	said := fmt.Sprintf(" This looks like a move: %s applies the same in another namespace, %s.", to, few(spacesOf(come), 3))
-	if data := having(come, Object.stateful); len(data) > 0 {
+	at := target(c.either(by))
+	if data := having(come, func(o Object) bool { return o.stateful() && !c.runs(o, at) }); len(data) > 0 {
 		said += fmt.Sprintf(" To Flux these are others, and data does not move with them: new, and without data at first: %s. So let both stand side by side, migrate the data, and delete the old ones in a later commit.", few(named(data), 3))
 	}
 	return said
+}
+
+// runs reports whether a release is taken for an operator: its data is not in it, and two of them
+// side by side would be after the same definitions.
+func (c *comparison) runs(o Object, at string) bool {
+	return o.release() && len(c.base.operated(o, at)) > 0
 }
 
 // twin returns the only new object of head that has the kind and name of another one, in another

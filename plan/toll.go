@@ -1,6 +1,7 @@
 package plan
 
 import (
+	"cmp"
 	"slices"
 	"strings"
 )
@@ -106,8 +107,14 @@ func toll(objects []Object) string {
 	if len(s.claims) > 0 {
 		said = " The data of " + few(named(s.claims), 3) + " goes with it, unless the volume is kept (reclaimPolicy: Retain)."
 	}
-	if len(s.releases) > 0 {
-		said += " With " + few(named(s.releases), 3) + " the release is uninstalled, and claims that it made go."
+	unrecorded := having(s.releases, func(o Object) bool {
+		return slices.ContainsFunc(s.spaces, func(space Object) bool { return space.Name == cmp.Or(o.Stores, o.Namespace) })
+	})
+	if n := len(s.releases) - len(unrecorded); n > 0 {
+		said += " With " + few(subtract(named(s.releases), named(unrecorded)), 3) + " the release is uninstalled, and claims that it made go."
+	}
+	if len(unrecorded) > 0 {
+		said += " At once with " + few(named(unrecorded), 3) + " the Namespace goes that holds its records, without which the release is not uninstalled: claims that it made there go, and what it made elsewhere may stay. So leave the HelmRelease out in a commit before."
 	}
 	if len(s.customs) > 0 {
 		said += " W" + s.made()[1:] + "."

@@ -2,6 +2,7 @@ package repo
 
 import (
 	"cmp"
+	"encoding/json"
 	"io/fs"
 	"path/filepath"
 	"slices"
@@ -17,8 +18,11 @@ type LocalChart struct {
 	Packed string
 	// Files tells apart what lies in its folder.
 	Files string
-	// Templates are the files from which Helm makes objects, in lines.
+	// Templates are the files from which Helm makes objects, in lines: a hash of what is in it, and its path.
 	Templates string
+	// Asked tells apart what the HelmChart says: where that changes, source-controller packs the chart
+	// anew, whatever its version.
+	Asked string
 	// Absent is set where there is none: its folder is not in the artifact, or holds no
 	// Chart.yaml.
 	Absent bool
@@ -58,6 +62,9 @@ func (c *cluster) localChart(n *node, release *Object) (LocalChart, bool) {
 	if text(spec, "reconcileStrategy") == "Revision" && !chart.Absent {
 		chart.Packed = chart.Files
 	}
+	asked, _ := json.Marshal(spec)
+	interval := cmp.Or(text(spec, "interval"), text(release.body, "spec", "interval"))
+	chart.Asked = hash(string(asked) + interval)
 	return chart, true
 }
 
@@ -120,7 +127,7 @@ func (t *tree) chartFiles(dir string) (files, templates []string) {
 		data, _ := t.index.read(t.rel(p))
 		files = append(files, rel+" "+hash(data))
 		if strings.Contains("/"+rel, "/templates/") && !strings.HasPrefix(filepath.Base(p), "_") && !strings.HasSuffix(rel, ".txt") {
-			templates = append(templates, rel)
+			templates = append(templates, hash(data)+" "+rel)
 		}
 		return nil
 	})

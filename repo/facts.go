@@ -9,7 +9,7 @@ import (
 )
 
 // Facts returns, as JSON, the fields of which most changes are: images, versions, tags,
-// replicas and suspend, by their paths. It is empty where there is none, and where
+// replicas and suspend, by their paths, and the url of a source. It is empty where there is none, and where
 // [Options.Digests] is not set.
 func (o *Object) Facts() string { return o.facts }
 
@@ -31,7 +31,13 @@ func factsOf(res *resource.Resource) string {
 		return ""
 	}
 	facts := map[string]string{}
-	tell(member(res.YNode(), "spec"), "", facts)
+	spec := member(res.YNode(), "spec")
+	tell(spec, "", facts)
+	if group, _ := groupOf(res.GetApiVersion()); group == sourceGroup {
+		if address := member(spec, "url"); address != nil && address.Value != "" {
+			facts["url"] = withoutPassword(address.Value)
+		}
+	}
 	if len(facts) == 0 {
 		return ""
 	}
@@ -60,6 +66,16 @@ func tell(n *kyaml.Node, path string, facts map[string]string) {
 			}
 		}
 	}
+}
+
+// withoutPassword hides the user of an address, who may be a token, but not that of ssh.
+func withoutPassword(address string) string {
+	scheme, rest, found := strings.Cut(address, "://")
+	host, _, _ := strings.Cut(rest, "/")
+	if at := strings.LastIndex(host, "@"); found && at >= 0 && scheme != "ssh" {
+		return scheme + "://xxxxx" + rest[at:]
+	}
+	return address
 }
 
 func short(path string) string {

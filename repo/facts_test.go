@@ -11,7 +11,10 @@ func TestFacts(t *testing.T) {
 			`{"containers.a.image":"x:1","suspend":"true"}`},
 		{"helm.toolkit.fluxcd.io/v2", "HelmRelease", "spec: {suspend: true, chart: {spec: {chart: a, version: 1.x}}, values: {image: {repository: b, tag: c}, password: d}}",
 			`{"suspend":"true","values.image.tag":"c","version":"1.x"}`},
-		{"source.toolkit.fluxcd.io/v1", "GitRepository", "spec: {url: a, ref: {branch: main, tag: null}}", `{"ref.branch":"main"}`},
+		{"source.toolkit.fluxcd.io/v1", "GitRepository", "spec: {url: a, ref: {branch: main, tag: null}}", `{"ref.branch":"main","url":"a"}`},
+		{"source.toolkit.fluxcd.io/v1", "HelmRepository", "spec: {url: 'https://u:p@example.com/a@b'}", `{"url":"https://xxxxx@example.com/a@b"}`},
+		{"source.toolkit.fluxcd.io/v1", "GitRepository", "spec: {url: 'ssh://git@example.com:22/a'}", `{"url":"ssh://git@example.com:22/a"}`},
+		{"example.com/v1", "Probe", "spec: {url: a}", ""},
 		{"v1", "ConfigMap", "spec: {image: a}", ""},
 		{"v1", "Service", "spec: {ports: [{port: 80}]}", ""},
 	} {

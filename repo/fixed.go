@@ -3,6 +3,7 @@ package repo
 import (
 	"encoding/json"
 	"slices"
+	"strings"
 
 	"sigs.k8s.io/kustomize/api/resource"
 	kyaml "sigs.k8s.io/kustomize/kyaml/yaml"
@@ -18,11 +19,16 @@ import (
 //   - of kinds of Kubernetes the fields that the API server calls immutable: Flux fails to
 //     apply another value unless the object is [Object.Forced], and then deletes it first. A
 //     default is as none. How much a claim requests, and the address of a Service, are there as
-//     they are written: the one may grow, and the other the API server sets itself.
+//     they are written: the one may grow, and the other the API server sets itself. The names of
+//     claim templates are there too.
 func (o *Object) Fixed() string { return o.fixed }
 
 // requested is the field that holds how much a claim requests.
 const requested = "requests.storage"
+
+// templateNames is the field that holds the names of a StatefulSet's claim templates: the claims are
+// called after them.
+const templateNames = "volumeClaimTemplates.names"
 
 // Fleeting reports whether the object goes by itself, so that there may be nothing to be
 // changed: a Job with ttlSecondsAfterFinished.
@@ -92,7 +98,7 @@ func fixedOf(res *resource.Resource) string {
 	if rule.spec {
 		from = member(from, "spec")
 	}
-	picked := rule.pick(from)
+	picked := rule.pick(res.GetKind(), from)
 	switch gvk := group + "/" + res.GetKind(); gvk {
 	case "/PersistentVolumeClaim":
 		if size := member(member(member(from, "resources"), "requests"), "storage"); size != nil {
@@ -101,6 +107,10 @@ func fixedOf(res *resource.Resource) string {
 		if ref := picked["dataSourceRef"]; ref != "" { // the API server fills in the one from the other
 			picked["dataSource"] = ref
 			delete(picked, "dataSourceRef")
+		}
+	case "apps/StatefulSet":
+		if names := namesIn(member(from, "volumeClaimTemplates")); names != "" {
+			picked[templateNames] = names
 		}
 	case "/Service":
 		if kind := member(from, "type"); kind != nil && kind.Value == "ExternalName" { // it has no address
@@ -123,13 +133,28 @@ func written(values map[string]string) string {
 	return string(data)
 }
 
+// namesIn lists the names in the metadata of the elements of a list.
+func namesIn(list *kyaml.Node) string {
+	if list == nil || list.Kind != kyaml.SequenceNode {
+		return ""
+	}
+	var names []string
+	for _, element := range list.Content {
+		if name := member(member(element, "metadata"), "name"); name != nil {
+			names = append(names, name.Value)
+		}
+	}
+	slices.Sort(names)
+	return strings.Join(names, " ")
+}
+
 // isFleeting reports whether a resource is deleted by Kubernetes when it is done.
 func isFleeting(res *resource.Resource) bool {
 	return res.GetKind() == "Job" && member(member(res.YNode(), "spec"), "ttlSecondsAfterFinished") != nil
 }
 
-// pick returns hashes of the fields of a mapping that cannot be changed.
-func (rule immutable) pick(from *kyaml.Node) map[string]string {
+// pick returns hashes of the fields of a kind's mapping that cannot be changed.
+func (rule immutable) pick(kind string, from *kyaml.Node) map[string]string {
 	picked := map[string]string{}
 	if from == nil {
 		return picked
@@ -144,7 +169,7 @@ func (rule immutable) pick(from *kyaml.Node) map[string]string {
 		if err != nil {
 			data = []byte(err.Error())
 		}
-		picked[name] = hash(string(data))
+		picked[name] = hash(string(semantic(kind, name, data)))
 	}
 	return picked
 }

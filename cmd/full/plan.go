@@ -203,7 +203,7 @@ func planned(objects []*repo.Object) []plan.Object {
 		}
 		list[i].Suspended = o.Suspended()
 		local := o.LocalChart()
-		list[i].Local = plan.LocalChart{Packed: local.Packed, Files: local.Files, Templates: local.Templates, Absent: local.Absent}
+		list[i].Local = plan.LocalChart{Packed: local.Packed, Files: local.Files, Templates: local.Templates, Asked: local.Asked, Absent: local.Absent}
 	}
 	return list
 }
