@@ -31,16 +31,21 @@ func (p *planning) allowing(out *plan.Plan) error {
 		return err
 	}
 	const most = 4
-	var instead []string
+	var instead, alike []string
 	for _, a := range refused.Instead {
 		instead = append(instead, a.String())
+		if a.Kind == refused.Allowance.Kind {
+			alike = append(alike, a.String())
+		}
 	}
 	hint := "leave it out"
-	switch near := cli.Nearest(refused.Allowance.String(), instead); {
+	switch near := cli.Nearest(refused.Allowance.String(), alike); {
 	case refused.Several:
 		hint = "say which: --allow " + strings.Join(instead, " --allow ")
 	case near != "":
 		hint = "leave it out, or name what happens: --allow " + near
+	case len(instead) == 1:
+		hint = "leave it out, or name what happens: --allow " + instead[0]
 	case len(instead) > 0:
 		hint = "leave it out, or name what happens: " + strings.Join(instead[:min(len(instead), most)], ", ")
 	}

@@ -5,6 +5,8 @@ import (
 	"fmt"
 	"slices"
 	"strings"
+
+	"github.com/tazlab/fluxdag/dag"
 )
 
 // Allowance is a change that is meant: it counts for no check.
@@ -116,26 +118,41 @@ func (p *Plan) mark(a Allowance) {
 	}
 }
 
-// instead lists what happens to the node, or else where a change of that kind happens.
+// instead lists what happens to the node, under its new name too, the most dangerous first; or
+// else where a change of that kind happens. What is without danger no check asks for.
 func (p *Plan) instead(a Allowance) []Allowance {
-	var same, others []Allowance
+	var open, same, others []Allowance
 	for _, c := range p.Clusters {
 		for _, change := range c.Changes {
 			other := Allowance{change.Kind, a.Cluster, change.Node}
 			if a.Cluster != "" {
 				other.Cluster = c.Name
 			}
-			if change.Node == a.Node || change.From == a.Node {
-				same = with(same, other)
+			if change.Node == a.Node || change.From == a.Node || c.renames(a.Node, change.Node) {
+				if same = with(same, other); !change.Allowed {
+					open = with(open, other)
+				}
 			} else if change.Kind == a.Kind {
 				others = with(others, other)
 			}
 		}
 	}
+	if len(open) > 0 {
+		same = open
+	}
+	slices.SortStableFunc(same, func(a, b Allowance) int { return cmp.Compare(rank[a.Kind], rank[b.Kind]) })
+	if i := slices.IndexFunc(same, func(a Allowance) bool { return a.Kind.Severity() == dag.Information }); i > 0 {
+		return same[:i]
+	}
 	if len(same) > 0 {
 		return same
 	}
 	return others
+}
+
+// renames reports whether a change gives a node another name.
+func (c ClusterPlan) renames(from, to string) bool {
+	return slices.ContainsFunc(c.Changes, func(change Change) bool { return change.From == from && change.Node == to })
 }
 
 // with adds one that is not there yet.

@@ -1,6 +1,7 @@
 package plan
 
 import (
+	"errors"
 	"strings"
 	"testing"
 )
@@ -44,5 +45,34 @@ func TestAllowed(t *testing.T) {
 	}
 	if err := p.Allow(Allowance{Delete, "", "apps/b"}, Allowance{Delete, "", "apps/d"}, Allowance{Delete, "", "apps/f"}); err != nil || p.Has(Delete) {
 		t.Errorf("%v; counts though all are allowed: %t", err, p.Has(Delete))
+	}
+}
+
+// TestInstead holds what is named in the place of what does not happen: what does happen to that
+// node, the most dangerous first.
+func TestInstead(t *testing.T) {
+	p := Plan{Clusters: []ClusterPlan{{Name: "prod", Changes: []Change{
+		{Kind: Rename, Node: "apps/new", From: "apps/old", Allowed: true}, {Kind: Prune, Node: "apps/a"}, {Kind: Stuck, Node: "apps/new"}, {Kind: Stuck, Node: "apps/a"}, {Kind: Edge, Node: "apps/a"}, {Kind: Edge, Node: "apps/b"},
+	}}}}
+	for _, c := range []struct {
+		kind       Kind
+		node, want string
+	}{
+		{Delete, "apps/a", "prune=apps/a stuck=apps/a"},
+		{Delete, "apps/b", "edge=apps/b"},
+		{Stuck, "apps/old", "stuck=apps/new"},
+		{Prune, "apps/c", "prune=apps/a"},
+	} {
+		var refused *NotAllowedError
+		if !errors.As(p.Allow(Allowance{c.kind, "", c.node}), &refused) {
+			t.Fatalf("%s=%s is allowed", c.kind, c.node)
+		}
+		var got []string
+		for _, a := range refused.Instead {
+			got = append(got, a.String())
+		}
+		if strings.Join(got, " ") != c.want {
+			t.Errorf("%s=%s: %q, want %q", c.kind, c.node, got, c.want)
+		}
 	}
 }

@@ -43,7 +43,7 @@ func (c *comparison) alongWith(lost []Object, by string) string {
 	if said += c.saidOfNamespaces(lost, by); len(inside) > 0 {
 		said += fmt.Sprintf(" So do the Kustomizations in it: %s.", few(inside, 5))
 	}
-	return said + c.withoutSource(lost, by) + c.withoutLost(lost, by) + c.withoutOperator(lost, by)
+	return said + c.withoutSource(lost, by) + c.withoutLost(lost, by) + c.withoutOperator(lost, by) + c.withoutClass(lost, by)
 }
 
 // inside are the Kustomizations that lie in a namespace, and those that come into it.

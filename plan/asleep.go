@@ -41,3 +41,31 @@ func (c *comparison) sleeps(v *dag.Vertex, later string) {
 		c.out.Changed = append(c.out.Changed, v.Key())
 	}
 }
+
+// leftAsleep tells what has left the folder of a node that is suspended before and after: once it
+// is resumed, Flux deletes that. No later plan can name it, for the one of the resuming compares
+// two revisions without it.
+func (c *comparison) leftAsleep(before, v *dag.Vertex) {
+	key, now := v.Key(), c.head.build(v.Key())
+	if !before.Object().Spec.Suspend || !v.Object().Spec.Suspend || !v.Object().Spec.Prune || target(before) != target(v) ||
+		c.taken[key] != "" || c.prepared(key) || len(c.acting(key)) > 0 || c.vanishes(key) || now.breaks() || now.Unknown {
+		return
+	}
+	left := c.base.withoutNodes(now.without(c.base.build(key).Objects))
+	twins := generated(now.Objects)
+	left = slices.DeleteFunc(c.lost(left, key), func(o Object) bool { return twins[unhashed(o)] || c.awake(v, o) })
+	if len(left) == 0 {
+		return
+	}
+	c.add(Change{Kind: Prune, Node: key, Position: v.Position(), Objects: named(left),
+		Effect: fmt.Sprintf("It is suspended. Once it is resumed: Flux deletes what is no longer in what it builds (prune: true), as far as it had applied it before: %s. No later plan can name %s.", plural(len(left), "object"), verb(len(left), "it", "them")) + toll(left)})
+}
+
+// awake reports whether another node of the base, which is not suspended, applies an object of a
+// suspended one: it is its own then.
+func (c *comparison) awake(v *dag.Vertex, o Object) bool {
+	c.base.owner(v, o) // finds all of them
+	return slices.ContainsFunc(c.base.shared[target(v)][o.identity()], func(key string) bool {
+		return key != v.Key() && !c.base.Graph.Lookup(key).Object().Spec.Suspend
+	})
+}

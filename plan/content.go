@@ -16,6 +16,7 @@ func (c *comparison) contents(before, v *dag.Vertex, l loss) {
 		c.prunes(key, v.Position(), l)
 	}
 	old, now := c.base.build(key), c.head.build(key)
+	c.leftAsleep(before, v)
 	if old.Partial || now.breaks() || c.fails[key] || len(c.acting(key)) == 0 {
 		return
 	}

@@ -92,6 +92,7 @@ func Destroy(s Side, keys []string) Teardown {
 	d.noteReleases()
 	d.noteOperators()
 	d.undefined()
+	d.noteClasses()
 	d.bereave()
 	return d.out
 }

@@ -71,6 +71,9 @@ func (d *teardown) own(key string) {
 	if has("operator") {
 		d.note("%s applies custom resources and, by its name, their operator, and deletes all at once: delete the custom resources before", key)
 	}
+	if has("class") && slices.ContainsFunc(d.Objects[key], Object.operator) {
+		d.note("%s applies a StorageClass, what names it and perhaps what runs its volumes, and deletes all at once: delete the claims before", key)
+	}
 	if has("account", "rights", "role") {
 		d.note("%s applies the ServiceAccount that it runs as, or its rights: once they are gone it can delete nothing more, and may never end; annotate them with kustomize.toolkit.fluxcd.io/prune: disabled before", key)
 	}
@@ -94,6 +97,7 @@ func (d *teardown) leaves(key string, t taking) bool {
 var bereft = []struct{ kind, text, fate string }{
 	{"group", "with the definitions in %s go the custom resources of %s", fails},
 	{"operator", "with %s goes, by its name, the operator of custom resources of %s", "nothing acts on them from then on, nor lets them be deleted"},
+	{"class", "with %s go StorageClasses, and perhaps what runs their volumes, of %s", "without that no claim of them can be mounted, nor be deleted"},
 	{"lying", "with the Namespaces in %s go the Kustomizations %s", "Flux deletes what they applied too"},
 	{"namespace", "with the Namespaces in %s goes what is in them of %s", fails},
 	{"source", "with %s goes the source of %s", fails},

@@ -2,6 +2,7 @@ package plan
 
 import (
 	"slices"
+	"strings"
 
 	kustomizev1 "github.com/fluxcd/kustomize-controller/api/v1"
 	"github.com/tazlab/fluxdag/dag"
@@ -9,7 +10,7 @@ import (
 
 // prepare says what has to be changed before the first deletion, and what to know of it.
 func (d *teardown) prepare() {
-	var unreached []string
+	var unreached, shared, clusters []string
 	stays, paused, customs := 0, 0, false
 	keys := sortedKeys(d.because)
 	for _, key := range keys {
@@ -28,6 +29,9 @@ func (d *teardown) prepare() {
 			d.lying(key, waits)
 		case !waits:
 			d.out.Prepare = append(d.out.Prepare, key)
+			if others := d.builtElsewhere(key); len(others) > 0 {
+				shared, clusters = append(shared, key), append(clusters, others...)
+			}
 			if !d.reached(key) {
 				unreached = append(unreached, key)
 			}
@@ -35,6 +39,9 @@ func (d *teardown) prepare() {
 	}
 	d.out.Patch = append(d.out.Patch, perNamespace(unreached, "kubectl patch kustomization", "", `--type=merge -p '{"spec":{"deletionPolicy":"WaitForTermination"}}'`)...)
 	d.out.Prepared = append(d.out.Prepared, waitPrepared(d.out.Prepare)...)
+	if len(shared) > 0 {
+		d.note("to set deletionPolicy first, leave the files of these as they are, which are part of %s too: set it by a patch in a kustomization.yaml that no other cluster builds: %s", strings.Join(unique(clusters), ", "), strings.Join(shared, ", "))
+	}
 	if customs {
 		d.note("WaitForTermination waits no longer than spec.timeout (here at most %dm), and then lets go all the same: look whether the custom resources are gone before you go on", minutes(d.longest(keys)))
 	}

@@ -9,8 +9,8 @@ type taking struct {
 	own   bool // the node is one itself
 }
 
-// kind returns what it is: "group", "operator", "namespace", "source", "account", "rights", "role", "config"
-// or "values".
+// kind returns what it is: "group", "operator", "namespace", "class", "claims", "source", "account",
+// "rights", "role", "config" or "values".
 func (t taking) kind() string {
 	_, rest, _ := strings.Cut(t.what, "|")
 	kind, _, _ := strings.Cut(rest, "/")
@@ -18,11 +18,14 @@ func (t taking) kind() string {
 }
 
 // soft reports whether something can be deleted in another order too: for its deletion
-// no node needs its source or its variables, only to be reconciled before; and an operator is
-// known by its name only.
+// no node needs its source or its variables, only to be reconciled before; an operator is
+// known by its name only, and what runs volumes by the class that is applied with it.
 func (t taking) soft() bool {
-	return t.kind() == "source" || t.kind() == "values" || t.kind() == "operator"
+	return t.kind() == "source" || t.kind() == "values" || t.kind() == "operator" || t.volumes()
 }
+
+// volumes reports whether it is what volumes are of: a class, or what holds claims of it.
+func (t taking) volumes() bool { return t.kind() == "class" || t.kind() == "claims" }
 
 // holds reports whether it is the Namespace in which a node lies, which goes with it.
 func (t taking) holds(key string) bool {

@@ -56,6 +56,9 @@ func (d *teardown) define() {
 		for _, definer := range unique(d.definers[what]) {
 			others := slices.DeleteFunc(slices.Clone(users[what]), func(key string) bool { return key == definer })
 			d.takes[definer] = append(d.takes[definer], taking{what, others, len(others) < len(users[what])})
+			if claims := d.claimsOf(what, users[what]); len(claims) > 0 {
+				d.takes[definer] = append(d.takes[definer], taking{what: strings.Replace(what, "|class/", "|claims/", 1), users: claims})
+			}
 		}
 	}
 }
@@ -94,6 +97,9 @@ func (d *teardown) takesOf(v *dag.Vertex, o Object) []string {
 	if o.Group == sourceGroup {
 		return []string{at + "source/" + o.Kind + "/" + o.Namespace + "/" + o.Name}
 	}
+	if class := o.class(); class != "" {
+		return []string{at + "class/" + class}
+	}
 	if what := o.container(); what != "" && !ofFlux(what) {
 		return []string{at + what}
 	}
@@ -125,6 +131,9 @@ func (d *teardown) uses(v *dag.Vertex) map[string]bool {
 		used[at+"|group/"+o.Group], used[at+"|operator/"+o.Group] = true, true
 		for _, namespace := range o.namespaces() {
 			used[at+"|namespace/"+namespace] = true
+		}
+		for class := range strings.FieldsSeq(o.Classes) {
+			used[at+"|class/"+class] = true
 		}
 	}
 	return used

@@ -24,14 +24,18 @@ type annotation struct {
 }
 
 // GitHub writes workflow commands, which GitHub shows beside the lines of a pull request: what
-// is dangerous, the worst first, and one notice with what there is in all. Where that has no
+// is dangerous, the worst first, as a notice where it is allowed, and one notice with what there is in all. Where that has no
 // room for all clusters, lines of the log have them. Files are named from
 // the root of the git repository, in which the plan's lie in prefix.
 func GitHub(w io.Writer, p *Plan, prefix string) error {
 	t, annotations := newPrinter(w), p.annotations()
 	for _, severity := range []dag.Severity{dag.Error, dag.Warning, dag.Information} {
 		all := slices.DeleteFunc(slices.Clone(annotations), func(a annotation) bool { return a.severity != severity })
-		for _, a := range limited(all) {
+		most := maxAnnotations
+		if severity == dag.Information { // the summary is one as well
+			most--
+		}
+		for _, a := range limited(all, most) {
 			t.line(a.command(prefix))
 		}
 	}
@@ -57,7 +61,11 @@ func (p *Plan) annotations() []annotation {
 	for _, c := range p.Clusters {
 		for _, g := range grouped(c.Changes) {
 			if g.dangerous() {
-				all = append(all, annotation{g.severity(), rank[g.Kind], g.position(), c.Name + ": " + g.word() + g.mark(), g.message()})
+				severity, order := g.severity(), rank[g.Kind]
+				if g.Allowed { // it counts for no check
+					severity, order = dag.Information, len(rank)
+				}
+				all = append(all, annotation{severity, order, g.position(), c.Name + ": " + g.word() + g.mark(), g.message()})
 			}
 		}
 		for _, d := range c.Unread {
@@ -73,17 +81,17 @@ func (p *Plan) annotations() []annotation {
 }
 
 // limited has the last one that GitHub shows tell of those that it does not.
-func limited(all []annotation) []annotation {
-	if len(all) <= maxAnnotations {
+func limited(all []annotation, most int) []annotation {
+	if len(all) <= most {
 		return all
 	}
-	rest := all[maxAnnotations-1:]
+	rest := all[most-1:]
 	last := annotation{severity: rest[0].severity, title: fmt.Sprintf("%d more", len(rest))}
 	for _, a := range rest {
 		first, _, _ := strings.Cut(a.message, "\n")
 		last.message += a.title + ": " + first + "\n"
 	}
-	return append(slices.Clip(all[:maxAnnotations-1]), last)
+	return append(slices.Clip(all[:most-1]), last)
 }
 
 // position is where a change was written, or the first of several.

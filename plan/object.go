@@ -40,6 +40,8 @@ type Object struct {
 	// Awaits is what a HelmRelease is never ready without beside its chart, each as
 	// Kind/namespace/name, with spaces between them.
 	Awaits string
+	// Classes are the StorageClasses that it names, with spaces between them.
+	Classes string
 	// Defines is the kind of which a CustomResourceDefinition is one, as group/Kind.
 	Defines string
 	// Fixed holds the fields that cannot be changed in place, where there are any: their values,

@@ -60,7 +60,7 @@ func (c *comparison) prunes(key string, position dag.Position, l loss) {
 	case l.early && !c.reached(key):
 		change.Effect += " It does so by the spec that it has: the new one does not arrive."
 	case l.early:
-		change.Effect += " It may see this revision before its new spec, which would keep them."
+		change.Effect += " It may see this revision before its new spec, which would keep them" + c.specFirst(key, change) + "."
 	}
 	if len(l.unknown) == 0 && c.unused(deletable, key) {
 		change = c.spare(change, deletable)
@@ -68,11 +68,23 @@ func (c *comparison) prunes(key string, position dag.Position, l loss) {
 	c.add(change)
 }
 
+// specFirst is the advice on a new spec that would keep what the old one prunes, where no steps
+// come of it.
+func (c *comparison) specFirst(key string, change Change) string {
+	switch {
+	case c.idle(key):
+		return ", but at which Flux stops: mend that first"
+	case change.Steps == nil:
+		return ": commit that first"
+	}
+	return ""
+}
+
 // atStake says what a node may delete, beside what is told, that takes all from another source,
 // which is not known.
 func (c *comparison) atStake(key string, told []Object) string {
 	objects := minus(notKept(c.base.build(key).Objects), told)
-	if !c.head.build(key).elsewhere() || len(objects) == 0 {
+	if !c.head.build(key).elsewhere() || len(objects) == 0 || c.idle(key) { // by its new spec it deletes nothing then
 		return ""
 	}
 	said := fmt.Sprintf(" It may delete %s, if %s not in that: %s.", plural(len(objects), "object"), verb(len(objects), "it is", "they are"), few(named(objects), maxNamed))

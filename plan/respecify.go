@@ -19,7 +19,9 @@ func (c *comparison) respecified(key string, l loss, going []Object) []Instructi
 	}
 	switch {
 	case l.early && now.Object().Spec.Suspend:
-		return first(now, "suspend", "true")
+		steps := first(now, "suspend", "true")
+		steps[2].Do += " What it takes out of what the node builds goes once that is resumed."
+		return steps
 	case l.early && !now.Object().Spec.Prune:
 		return first(now, "prune", "false")
 	}

@@ -33,6 +33,7 @@ type Object struct {
 	digest   string         // of its content, where Options ask for it
 	fixed    string         // see Fixed
 	facts    string         // see Facts
+	classes  []string       // see Classes
 	forced   bool           // see Forced
 	acts     string         // see Acts
 	grants   []string       // see Grants

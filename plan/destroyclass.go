@@ -1,0 +1,84 @@
+package plan
+
+import (
+	"fmt"
+	"slices"
+	"strings"
+)
+
+// A volume can be neither unmounted nor deleted without the driver that runs it. What applies a
+// StorageClass nearly always brings the driver too, so it goes behind what names the class. Of
+// classes that charts make no file tells.
+
+// class returns the name of a StorageClass; nothing for any other object.
+func (o Object) class() string {
+	if o.Group == "storage.k8s.io" && o.Kind == "StorageClass" {
+		return o.Name
+	}
+	return ""
+}
+
+// claimsOf returns the nodes with the Namespaces of what names a StorageClass: the claims that
+// were made for it stay until these go.
+func (d *teardown) claimsOf(what string, users []string) []string {
+	at, class, is := strings.Cut(what, "|class/")
+	if !is {
+		return nil
+	}
+	var all []string
+	for _, key := range users {
+		for _, o := range d.Objects[key] {
+			if o.Namespace != "" && slices.Contains(strings.Fields(o.Classes), class) {
+				all = append(all, d.definers[at+"|namespace/"+o.Namespace]...)
+			}
+		}
+	}
+	return unique(all)
+}
+
+// noteClasses says which StorageClasses are named that nothing here applies, where there goes a
+// release that may bring them.
+func (d *teardown) noteClasses() {
+	var classes []string
+	releases := false
+	for _, key := range sortedKeys(d.because) {
+		v := d.Graph.Lookup(key)
+		if goes, _ := deletes(&v.Object().Spec); !goes {
+			continue
+		}
+		for _, o := range d.Objects[key] {
+			if o.Kept {
+				continue
+			}
+			releases = releases || o.release() && !o.Suspended
+			for class := range strings.FieldsSeq(o.Classes) {
+				if !d.defined[target(v)+"|class/"+class] {
+					classes = append(classes, class)
+				}
+			}
+		}
+	}
+	if classes = unique(classes); len(classes) > 0 && releases {
+		d.note("what runs the volumes of some StorageClasses has to run until the claims of them are gone, and the order does not know it, for nothing here applies the classes (perhaps a chart makes them): see that it goes last. The classes: %s", strings.Join(classes, ", "))
+	}
+}
+
+// withoutClass says what names a StorageClass that goes.
+func (c *comparison) withoutClass(lost []Object, by string) string {
+	at, said := target(c.either(by)), ""
+	for _, class := range having(lost, func(o Object) bool { return o.class() != "" && c.heirIn(at, o) == "" }) {
+		var users []Object
+		for v := range c.head.Graph.Vertices() {
+			if target(v) != at || c.vanishes(v.Key()) {
+				continue
+			}
+			users = append(users, having(c.head.Objects[v.Key()], func(o Object) bool {
+				return slices.Contains(strings.Fields(o.Classes), class.Name)
+			})...)
+		}
+		if len(users) > 0 {
+			said += fmt.Sprintf(" Claims of %s stay, or are still to be made: %s. Where what runs its volumes goes too, these can be neither mounted nor deleted.", class, few(named(users), 3))
+		}
+	}
+	return said
+}
