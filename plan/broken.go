@@ -111,12 +111,25 @@ func (c *comparison) underBroken(key string) string {
 }
 
 // hidden reports whether a node of the base is missing in head only since what applies it,
-// or its own file, cannot be read: nobody has taken it away.
+// or its own file, cannot be read: nobody has taken it away, nor does it go with what applied it.
 func (c *comparison) hidden(key string) bool {
+	return c.unseenNow(key) && !slices.ContainsFunc(c.base.AppliedBy[key], func(name string) bool { return name != key && c.takesAll(name) })
+}
+
+// takesAll reports whether a node of the base is deleted itself, and what it applied with it.
+func (c *comparison) takesAll(key string) bool {
+	if !c.vanishes(key) {
+		return false
+	}
+	goes, _ := c.deletes(key)
+	return goes
+}
+
+func (c *comparison) unseenNow(key string) bool {
 	h, known := c.hiding[key]
 	if !known {
 		c.hiding[key] = false // where nodes apply each other in a circle
-		h = !c.head.has(key) && !c.gone && c.unseen(c.base, c.head, key, c.hidden)
+		h = !c.head.has(key) && !c.gone && c.unseen(c.base, c.head, key, c.unseenNow)
 		c.hiding[key] = h
 	}
 	return h

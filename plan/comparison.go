@@ -19,6 +19,7 @@ type comparison struct {
 	takes      map[string]string   // taken, the other way round
 	stops      map[string]bool     // the nodes that are stuck, see stick
 	silent     map[string]bool     // those of them of which nothing is applied, see quiet
+	unready    map[string]bool     // those of them that Flux applies all the same, see stickUnready
 	fails      map[string]bool     // the nodes of which nothing is applied, see fail
 	unadmitted map[string]bool     // the nodes whose spec the API server refuses, see fail
 	standings  map[string]standing // see stands
@@ -31,6 +32,7 @@ type memos struct {
 	ends        map[string]end                                     // see there
 	builds      map[*dag.Vertex]Build                              // of the base's specs, from the files of head
 	arrives     map[string]bool                                    // see reached
+	holders     map[string]string                                  // see holder
 	losses      map[string]loss                                    // see loses
 	remakes     map[string]map[identity]bool                       // see remade
 	betweens    map[string]between                                 // see there
@@ -78,8 +80,8 @@ func newComparison(m matched) *comparison {
 		head = *m.head
 	}
 	c := &comparison{base: newSide(base), head: newSide(head), gone: m.head == nil, moved: m.base != nil && m.head != nil && m.base.Root != m.head.Root,
-		pairs: map[string]string{}, sources: map[string]string{}, taken: map[string]string{}, takes: map[string]string{}, stops: map[string]bool{}, silent: map[string]bool{}, fails: map[string]bool{}, unadmitted: map[string]bool{}}
-	c.memos = memos{builds: map[*dag.Vertex]Build{}, betweens: map[string]between{}, alikes: map[*dag.Vertex]bool{}, deserted: map[string]string{}, hiding: map[string]bool{}, revealing: map[string]bool{}, deleted: map[string]map[identity]bool{}, behindOf: map[[2]string]string{}, pruned: map[string]bool{},
+		pairs: map[string]string{}, sources: map[string]string{}, taken: map[string]string{}, takes: map[string]string{}, stops: map[string]bool{}, silent: map[string]bool{}, unready: map[string]bool{}, fails: map[string]bool{}, unadmitted: map[string]bool{}}
+	c.memos = memos{builds: map[*dag.Vertex]Build{}, betweens: map[string]between{}, alikes: map[*dag.Vertex]bool{}, deserted: map[string]string{}, holders: map[string]string{}, hiding: map[string]bool{}, revealing: map[string]bool{}, deleted: map[string]map[identity]bool{}, behindOf: map[[2]string]string{}, pruned: map[string]bool{},
 		arrives: make(map[string]bool, c.head.Graph.Len()), losses: make(map[string]loss, c.base.Graph.Len())}
 	c.specsOnly = c.base.specsOnly() && c.head.specsOnly() && len(head.Moves) == 0
 	c.out = ClusterPlan{Name: any.Name, Root: any.Root, Added: []string{}, Deleted: []string{}, Changed: []string{}, Renamed: []Pair{}, Stuck: []string{}, Unknown: []string{}, Unchanged: []string{},

@@ -86,6 +86,14 @@ func (c *comparison) ending(key string) end {
 	return e
 }
 
+// along reports whether a Kustomization only goes where one of head goes that applied it, and
+// that prunes nothing of it itself.
+func (c *comparison) along(e end, key string) bool {
+	return e.by != "" && e.namespace == "" && c.head.has(e.by) && c.takesAll(e.by) && !slices.ContainsFunc(c.acting(e.by), func(v *dag.Vertex) bool {
+		return v.Object().Spec.Prune && !c.build(v).breaks() && !c.failsAs(v) && !c.keeps(v, key)
+	})
+}
+
 // adopters are the nodes of the base that apply a Kustomization from now on, if only for a
 // moment: they may go themselves.
 func (c *comparison) adopters(key string) []string {

@@ -4,6 +4,7 @@ import (
 	"slices"
 	"strings"
 
+	kustomizev1 "github.com/fluxcd/kustomize-controller/api/v1"
 	"github.com/tazlab/fluxdag/dag"
 )
 
@@ -47,6 +48,15 @@ func (c *comparison) fail() {
 // idle reports whether Flux applies nothing of a node of head by its new spec.
 func (c *comparison) idle(key string) bool {
 	return c.fails[key] || c.head.build(key).breaks() && !c.away(c.head.Graph.Lookup(key))
+}
+
+// inVain reports whether Flux applies nothing by the new spec of a node of both sides, since that
+// depends on what is nowhere. By its old spec it may see this revision before.
+func (c *comparison) inVain(key string) bool {
+	v := c.head.Graph.Lookup(key)
+	return v != nil && c.base.has(key) && slices.ContainsFunc(v.Object().Spec.DependsOn, func(dep kustomizev1.DependencyReference) bool {
+		return c.head.awaited(v, dep) == nil && c.nowhere(v, dependency(v, dep))
+	})
 }
 
 // failsAs reports whether Flux applies nothing by a spec of a node, which it can build.

@@ -51,6 +51,9 @@ func (c *comparison) blocked(on []string) (said string, already bool) {
 // checkDependencies). What this change suspends says itself what it holds up: that is wanted,
 // as on the way to another name.
 func (c *comparison) blocking(before, v *dag.Vertex) []string {
+	if before != nil && !c.reached(v.Key()) {
+		return nil // it depends on what it did
+	}
 	var on []string
 	for _, dep := range v.Object().Spec.DependsOn {
 		d := c.head.awaited(v, dep)
@@ -58,6 +61,9 @@ func (c *comparison) blocking(before, v *dag.Vertex) []string {
 			continue
 		}
 		key, old := d.Key(), c.base.Graph.Lookup(d.Key())
+		if old != nil && !old.Object().Spec.Suspend && !c.reached(key) {
+			continue // that does not arrive
+		}
 		if old != nil && sourceOf(d) != sourceOf(v) || c.taken[key] != "" || c.prepared(key) {
 			continue
 		}

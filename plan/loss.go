@@ -46,10 +46,10 @@ func (c *comparison) losing(key string) loss {
 	l := loss{early: true}
 	before, now := c.base.Graph.Lookup(key), c.head.Graph.Lookup(key)
 	had, objects := c.base.build(key), slices.Concat(c.had(key), c.transient(key))
-	gone := map[identity]bool{}
+	gone, vain := map[identity]bool{}, c.inVain(key)
 	for _, v := range c.acting(key) {
 		b := c.build(v)
-		if !v.Object().Spec.Prune || b.Fails || b.Partial || target(v) != target(before) { // what is in the other cluster stays
+		if v == now && vain || !v.Object().Spec.Prune || b.Fails || b.Partial || target(v) != target(before) { // what is in the other cluster stays
 			continue
 		}
 		var unknown []string
@@ -64,7 +64,7 @@ func (c *comparison) losing(key string) loss {
 			gone[o.identity()] = true
 		}
 		l.unknown = append(l.unknown, unknown...)
-		if len(left)+len(unknown) > 0 && (now == nil || v == now || c.actsAsHead(v) && !now.Object().Spec.Suspend) {
+		if len(left)+len(unknown) > 0 && (now == nil || v == now || c.actsAsHead(v) && !now.Object().Spec.Suspend && !vain) {
 			l.early = false
 		}
 	}

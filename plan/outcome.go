@@ -32,8 +32,13 @@ func (c *comparison) deletion(v *dag.Vertex, change *Change, why string) {
 		change.Effect = fmt.Sprintf("It goes with Namespace %s, which %s applies no longer, and Flux deletes %s (%s).", e.namespace, e.by, all, why)
 	case e.by != "" && !c.head.has(e.by):
 		change.Effect = fmt.Sprintf("It goes with %s, which applied it, and Flux deletes %s (%s).", e.by, all, why)
+	case c.along(e, key):
+		change.Effect = fmt.Sprintf("Where %s goes, which applied it, it goes with that, and Flux deletes %s (%s).", e.by, all, why)
 	default:
 		change.Effect = fmt.Sprintf("Flux deletes %s (%s).", strings.Replace(all, "it applied", key+" applied", 1), why)
+	}
+	if e.namespace == "" && c.inVain(e.by) && !c.takesAll(e.by) {
+		change.Effect += fmt.Sprintf(" It does so only where %s sees this revision before its new spec, by which Flux applies and deletes nothing of it.", e.by)
 	}
 	if c.pending(e) {
 		change.Effect += fmt.Sprintf(" Not yet: until %s can be built again, Flux deletes nothing of it.", e.by)

@@ -21,7 +21,11 @@ func (c *comparison) refused(v *dag.Vertex) {
 		if d.Code == "FD328" && v.Object().Spec.Prune {
 			effect += " An older Flux leaves the variable empty, and deletes what that gives another name."
 		}
-		c.stick(v, effect)
+		if slices.ContainsFunc(stops, func(d dag.Diagnostic) bool { return !slices.Contains(unready, d.Code) }) {
+			c.stick(v, effect)
+		} else {
+			c.stickUnready(v, effect)
+		}
 		return
 	}
 	if len(c.acting(key)) == 0 {

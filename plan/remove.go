@@ -66,7 +66,7 @@ func (c *comparison) runsOn(v *dag.Vertex) {
 // pending reports whether what deletes a Kustomization cannot be built before something is
 // mended.
 func (c *comparison) pending(e end) bool {
-	if e.by == "" || e.namespace != "" {
+	if e.by == "" || e.namespace != "" || c.takesAll(e.by) {
 		return false
 	}
 	for _, v := range c.acting(e.by) {

@@ -14,7 +14,7 @@ import (
 // what both build is annotated to be kept, since few folders can be built by both.
 func (c *comparison) respecified(key string, l loss, going []Object) []Instruction {
 	before, now := c.base.Graph.Lookup(key), c.head.Graph.Lookup(key)
-	if now == nil || !l.early && !l.late || c.idle(key) || !c.reached(key) || target(now) != target(before) {
+	if now == nil || !l.early && !l.late || c.idle(key) || c.inVain(key) || !c.reached(key) || target(now) != target(before) {
 		return nil
 	}
 	switch {

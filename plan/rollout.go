@@ -9,7 +9,8 @@ import (
 
 // Rollout is how a change reaches the cluster. Flux reconciles every node of a source
 // with a new revision; what is listed here changes. Every node of head is counted in
-// Reconciles or listed in Suspended, Stuck, Waiting, Held or Cycles.
+// Reconciles or listed in Suspended, Stuck, Waiting, Held or Cycles; Unready are among those
+// that are counted.
 type Rollout struct {
 	// Reconciles is how many nodes Flux reconciles, Unchanged how many of them it finds
 	// as they were: the others are in Stages.
@@ -28,6 +29,9 @@ type Rollout struct {
 	Stuck   []string `json:"stuck"`
 	Waiting []string `json:"waiting"`
 	Held    []string `json:"held"`
+	// Unready are nodes that Flux reconciles, and that are never ready: what changes of them is
+	// in Stages, and what depends on them in Waiting.
+	Unready []string `json:"unready"`
 	// Cycles are nodes that wait for each other: none of them is ever ready.
 	Cycles [][]string `json:"cycles"`
 }
@@ -52,7 +56,7 @@ type Step struct {
 }
 
 func (c *comparison) rollout() Rollout {
-	r := Rollout{Partial: c.doubt(onlyHead), Stages: []Stage{}, Suspended: []string{}, Stuck: []string{}, Waiting: []string{}, Held: []string{}, Cycles: [][]string{}}
+	r := Rollout{Partial: c.doubt(onlyHead), Stages: []Stage{}, Suspended: []string{}, Stuck: []string{}, Waiting: []string{}, Held: []string{}, Unready: []string{}, Cycles: [][]string{}}
 	for _, cycle := range c.rings() {
 		var keys []string
 		for _, v := range cycle {
@@ -89,6 +93,9 @@ func (r *Rollout) enter(v *dag.Vertex, still stillness, circling bool, step *Ste
 		r.Waiting = append(r.Waiting, key)
 	case still == held:
 		r.Held = append(r.Held, key)
+	case still == applied:
+		r.Unready = append(r.Unready, key)
+		r.roll(v, step)
 	default:
 		r.roll(v, step)
 	}

@@ -35,6 +35,9 @@ func (r Rollout) lines() []rolloutLine {
 	if n := len(r.Held); n > 0 {
 		lines = append(lines, rolloutLine{"  waiting for what is suspended: ", "    ", few(r.Held, maxSteps)})
 	}
+	if n := len(r.Unready); n > 0 {
+		lines = append(lines, rolloutLine{"  applied, never ready: ", "    ", few(r.Unready, maxSteps)})
+	}
 	for i, cycle := range r.Cycles {
 		if i == maxSteps {
 			lines = append(lines, rolloutLine{"  ", "  ", fmt.Sprintf("and %d more circles", len(r.Cycles)-i)})

@@ -64,6 +64,9 @@ func (c *comparison) reaching(key string) bool {
 	}
 	// Those that held it in the base may hold it by their old spec only.
 	for _, name := range appliers {
+		if c.stillHeld(name) {
+			continue
+		}
 		if slices.ContainsFunc(c.runners(name, key), func(v *dag.Vertex) bool { return !c.failsAs(v) && c.holds(v, key) }) {
 			return true
 		}
@@ -91,6 +94,8 @@ func (c *comparison) unreached(key string) string {
 			return name + ", which applies it, has no folder"
 		case c.fails[name]:
 			return name + ", which applies it, is stuck"
+		case c.stillHeld(name):
+			return name + ", which applies it, waits for " + c.holder(name) + ", which is suspended"
 		case name != key && !c.reached(name):
 			return "what applies " + name + ", which applies it, does not either"
 		}

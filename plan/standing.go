@@ -15,6 +15,7 @@ const (
 	stuck               // see stick; or it could not be built before either
 	waits               // for what is stuck, or is not there, directly or not
 	held                // it waits for what is suspended, directly or not
+	applied             // Flux applies it, and it is never ready: see stickUnready
 )
 
 // standing is where a node of head stands: the one answer to whether Flux reconciles it.
@@ -58,7 +59,7 @@ func (c *comparison) findStanding(v *dag.Vertex) standing {
 	switch {
 	case live.Object().Spec.Suspend:
 		return standing{still: suspended, on: key, certain: before == nil || before.Object().Spec.Suspend}
-	case c.stops[key], live == v && c.circling(key):
+	case c.stops[key] && !c.unready[key], live == v && c.circling(key):
 		return standing{still: stuck, on: key, certain: c.idle(key)}
 	case c.breaksAsBefore(v):
 		return standing{still: stuck, on: key, certain: true}
@@ -70,6 +71,12 @@ func (c *comparison) findStanding(v *dag.Vertex) standing {
 		if d := c.head.awaited(live, dep); d != nil && d != v {
 			found = worse(found, c.behind(v, d, dep))
 		}
+	}
+	if c.unready[key] {
+		if found.still != moving {
+			return standing{still: stuck, on: key, certain: c.idle(key)}
+		}
+		return standing{still: applied, on: key}
 	}
 	if found.still == moving && c.head.pauses(v) && c.base.pauses(v) {
 		return standing{still: suspended, on: sourceName(v), certain: true}
@@ -104,7 +111,7 @@ func (c *comparison) behind(v, on *dag.Vertex, dep kustomizev1.DependencyReferen
 			return standing{} // or its source is, of which it has the newest revision
 		}
 		out.still, out.direct = held, true
-	case stuck:
+	case stuck, applied:
 		out.still, out.direct, out.certain = waits, true, out.certain && same
 	default:
 		out.still = s.still
@@ -119,4 +126,7 @@ func (c *comparison) breaksAsBefore(v *dag.Vertex) bool {
 }
 
 // reconciles reports whether Flux reconciles a node of head with this revision.
-func (c *comparison) reconciles(key string) bool { return c.standings[key].still == moving }
+func (c *comparison) reconciles(key string) bool {
+	still := c.standings[key].still
+	return still == moving || still == applied
+}

@@ -124,6 +124,8 @@ func (c *comparison) hanging() {
 			why = strings.TrimSuffix(why, ".")
 		case j >= 0 && !c.reached(change.Node):
 			why = appliers[j] + ", which applies it, is stuck"
+		case slices.ContainsFunc(appliers, c.stillHeld) && !c.reached(change.Node):
+			why = c.unreached(change.Node)
 		default:
 			continue
 		}

@@ -77,6 +77,14 @@ func (c *comparison) stick(v *dag.Vertex, effect string) {
 	c.add(Change{Kind: Stuck, Node: v.Key(), Position: v.Position(), Effect: effect})
 }
 
+// stickUnready says that a node is never ready, which Flux applies and prunes all the same.
+func (c *comparison) stickUnready(v *dag.Vertex, effect string) {
+	if !c.stops[v.Key()] {
+		c.unready[v.Key()] = !c.idle(v.Key())
+		c.stick(v, effect)
+	}
+}
+
 // separate takes the nodes that are stuck out of those that change or do not.
 func (c *comparison) separate() {
 	for _, change := range c.out.Changes {
