@@ -41,7 +41,7 @@ func (c *comparison) deletion(v *dag.Vertex, change *Change, why string) {
 		change.Effect += fmt.Sprintf(" It does so only where %s sees this revision before its new spec, by which Flux applies and deletes nothing of it.", e.by)
 	}
 	if c.pending(e) {
-		change.Effect += fmt.Sprintf(" Not yet: until %s can be built again, Flux deletes nothing of it.", e.by)
+		change.Effect += fmt.Sprintf(" Not yet: until what stops %s is mended, Flux deletes nothing of it.", e.by)
 	}
 	change.Effect += taken + toll(c.lost(objects, key)) + c.resettled(c.lost(objects, key), key) + c.notInPlace(objects, key) + c.alongWith(going, key)
 }
