@@ -120,7 +120,7 @@ func (c *comparison) effect(kind Kind, before, v *dag.Vertex, fields []Field, l 
 		return "Flux applies it as another service account: without its rights, the reconciliation fails."
 	}
 	if before.Object().Spec.Force != spec.Force && !c.idle(v.Key()) {
-		return "Flux reconciles it with the new values." + forceEffect(spec.Force)
+		return "Flux reconciles it with the new values." + c.forceEffect(v)
 	}
 	switch was, is := keptItself(before), keptItself(v); {
 	case c.idle(v.Key()):
@@ -148,9 +148,10 @@ func (c *comparison) sameObjects(v *dag.Vertex, fields []Field) bool {
 		!slices.ContainsFunc(old.Objects, func(o Object) bool { return o.Digest == "" })
 }
 
-func forceEffect(force bool) string {
-	if force {
-		return " From now on Flux deletes what the API server refuses to change, and creates it anew, instead of failing (force: true): workloads stop then, and the data of claims is lost."
+func (c *comparison) forceEffect(v *dag.Vertex) string {
+	if v.Object().Spec.Force {
+		objects, whole := c.head.applies(v.Key())
+		return " From now on Flux deletes what the API server refuses to change, and creates it anew, instead of failing (force: true)" + strings.Replace(interruption(objects, whole), ": ", ": then ", 1)
 	}
 	return " From now on it fails where the API server refuses to change something, instead of deleting that and creating it anew (force: false)."
 }

@@ -32,7 +32,7 @@ func instead(all []replacement) string {
 	}
 	said := ""
 	if n := len(volumes); n > 0 {
-		said = fmt.Sprintf(" Every way around it deletes %s, with the data: another name, a deletion by hand, and the annotation %s. So take it back, or migrate the data first.", few(named(volumes), 3), forceAnnotation)
+		said = fmt.Sprintf(" Every way around it deletes %s, with the data, unless the volume is kept (reclaimPolicy: Retain): another name, a deletion by hand, and the annotation %s. So take it back, or migrate the data first.", few(named(volumes), 3), forceAnnotation)
 	}
 	said += abandoned(all)
 	if n := len(emptied); n > 0 {
