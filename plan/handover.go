@@ -19,7 +19,7 @@ type moved struct {
 // one that loses it would stop a new one that it has to create, and what waits for it; and
 // resumed too early, it deletes after all.
 func (c *comparison) handOver(all []moved, from string) []Instruction {
-	if len(all) == 0 {
+	if !slices.ContainsFunc(all, func(m moved) bool { return !c.replaceable(m.Object) }) {
 		return nil
 	}
 	at := accessTo(c.either(from))
@@ -28,6 +28,20 @@ func (c *comparison) handOver(all []moved, from string) []Instruction {
 		{Do: "Wait until the cluster shows it." + at.told(), Run: at.waitForAll(all, untilKept)},
 		{Do: c.together(all, from)},
 	}, c.takeOff(all, from)...)
+}
+
+// replaceable reports whether nothing is lost where an object is deleted and made anew: the source
+// of charts, of which no node takes its manifests.
+func (c *comparison) replaceable(o Object) bool {
+	if o.Group != sourceGroup || o.Kind != "HelmRepository" && o.Kind != "OCIRepository" {
+		return false
+	}
+	for v := range c.head.Graph.Vertices() {
+		if s := sourceOf(v); s.Kind == o.Kind && s.Namespace == o.Namespace && s.Name == o.Name {
+			return false
+		}
+	}
+	return true
 }
 
 // keeping is the annotation that keeps Flux from deleting something.
