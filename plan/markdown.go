@@ -58,6 +58,9 @@ func (m *markdown) put(part string) bool {
 	return true
 }
 
+// maxOpen is how many changes without danger are shown without a click.
+const maxOpen = 3
+
 func (m *markdown) cluster(c ClusterPlan) {
 	if !m.put("\n#### " + code(c.Name) + ": " + escape(c.Summary()) + "\n") {
 		return
@@ -78,7 +81,13 @@ func (m *markdown) cluster(c ClusterPlan) {
 		calm = append(calm, change)
 		n += max(1, len(change.members))
 	}
-	m.fold(fmt.Sprintf("%s without danger", plural(n, "change")), len(calm), func(i int) { m.group(calm[i]) })
+	if len(calm) > maxOpen {
+		m.fold(fmt.Sprintf("%s without danger", plural(n, "change")), len(calm), func(i int) { m.group(calm[i]) })
+	} else {
+		for _, change := range calm { // a bump is all that most pull requests are
+			m.group(change)
+		}
+	}
 	if len(c.Changes) > 0 && c.Rollout.changes() {
 		lines := c.Rollout.lines()
 		m.fold("Rollout", len(lines), func(i int) {

@@ -1,6 +1,7 @@
 package plan_test
 
 import (
+	"fmt"
 	"io"
 	"strings"
 	"testing"
@@ -33,9 +34,23 @@ func TestAttention(t *testing.T) {
 		}
 	}
 	moved := plan.Compare([]plan.Side{side(shop)}, []plan.Side{side(node("shop", "./store"))})
-	for what, text := range map[string]string{"\npath flux-system/shop\n": written(t, moved, plan.Text), "1 change without danger": written(t, moved, plan.Markdown)} {
+	for what, text := range map[string]string{"\npath flux-system/shop\n": written(t, moved, plan.Text), "\n- <b>path</b> <code>flux-system/shop</code>": written(t, moved, plan.Markdown)} {
 		if !strings.Contains(text, what) {
 			t.Errorf("no %q in\n%s", what, text)
+		}
+	}
+}
+
+// TestFolded holds that a comment shows a few changes without danger, and folds many.
+func TestFolded(t *testing.T) {
+	for n, folded := range map[int]bool{1: false, 3: false, 4: true, 40: true} {
+		c := plan.ClusterPlan{Name: "c"}
+		for i := range n {
+			c.Changes = append(c.Changes, plan.Change{Kind: plan.Content, Node: fmt.Sprint("x/", i), Effect: fmt.Sprint("Applies ", i, ".")})
+		}
+		text := written(t, &plan.Plan{Clusters: []plan.ClusterPlan{c}}, plan.Markdown)
+		if strings.Contains(text, "without danger</summary>") != folded || strings.Count(text, "<b>content</b>") != n {
+			t.Errorf("%d changes:\n%s", n, text)
 		}
 	}
 }
