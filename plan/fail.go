@@ -71,8 +71,12 @@ func (c *comparison) newlyNameless(v *dag.Vertex) string {
 }
 
 // nameless names an object of a node in whose name or namespace a variable is left, as where
-// nothing is substituted: the API server refuses it.
+// nothing is substituted: the API server refuses it. What substituteFrom names may give it a
+// value that only the cluster knows.
 func (s *side) nameless(v *dag.Vertex) string {
+	if post := v.Object().Spec.PostBuild; post != nil && len(post.SubstituteFrom) > 0 {
+		return ""
+	}
 	objects := s.build(v.Key()).Objects
 	if i := slices.IndexFunc(objects, func(o Object) bool { return strings.Contains(o.Namespace+o.Name, "${") }); i >= 0 {
 		return objects[i].String()
