@@ -19,7 +19,7 @@ func (c *comparison) refused(v *dag.Vertex) {
 			effect = fmt.Sprintf("Flux cannot apply %s, and so applies and deletes nothing of this node: %s (%s).", d.Node, d.Message, d.Code)
 		}
 		if d.Code == "FD328" && v.Object().Spec.Prune {
-			effect += " An older Flux leaves the variable empty, and deletes what that gives another name."
+			effect += " A Flux before 2.9 leaves the variable empty, and deletes what that gives another name (plan with its --flux-version)."
 		}
 		if slices.ContainsFunc(stops, func(d dag.Diagnostic) bool { return !slices.Contains(unready, d.Code) }) {
 			c.stick(v, effect)

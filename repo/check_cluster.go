@@ -108,8 +108,12 @@ func (c *cluster) checkVariables() []dag.Diagnostic {
 // webhook changes Kustomizations, it may give them one.
 func (c *cluster) undefined(n *node) dag.Diagnostic {
 	all := slices.Sorted(maps.Keys(n.vars.symbolic))
+	what := "since Flux 2.9 the build fails (\"variable not set\")"
+	if !c.options.Strict() {
+		what = "Flux " + c.options.Flux + " leaves that empty, and since Flux 2.9 the build fails (\"variable not set\")"
+	}
 	d := finding(undefinedVariable, n.locate("spec.postBuild"), n.name(), "give it a value or a default, or escape it as $${NAME}",
-		"the manifests use %s, which no value or default is given for: since Flux 2.9 the build fails (\"variable not set\")", names(all))
+		"the manifests use %s, which no value or default is given for: %s", names(all), what)
 	for _, name := range all[:min(len(all), 3)] {
 		d.Related = append(d.Related, n.vars.symbolic[name])
 	}

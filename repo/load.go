@@ -24,7 +24,8 @@ type Options struct {
 	// Vars are values for variables that only the cluster knows.
 	Vars map[string]string
 	// Flux is the minor version of Flux that runs, such as "2.9"; the newest that is
-	// known where it is empty.
+	// known where it is empty. It decides what a variable without a value becomes, and
+	// which versions of an API are served.
 	Flux string
 	// Temporary is the folder in which [Repository.Verify] makes its copy; the
 	// system's where it is empty.
@@ -42,6 +43,10 @@ type Options struct {
 	// anything below a folder, is not as in the load before.
 	Differs func(path string) bool
 }
+
+// Strict reports whether a variable without a value fails a build: the feature gate
+// StrictPostBuildSubstitutions of kustomize-controller, on since Flux 2.9.
+func (o *Options) Strict() bool { return o.Flux == "" || minor(o.Flux) >= 9 }
 
 func (o *Options) progress(cluster string, built, known int) {
 	if o.Progress != nil {

@@ -22,6 +22,7 @@ type variables struct {
 	opaque []string // ConfigMaps and Secrets whose values only the cluster knows
 	absent []string // those of opaque that must exist and that nothing provides
 	runs   bool     // whether Flux substitutes at all
+	empty  bool     // whether a variable without a value is empty, as before Flux 2.9
 
 	failed   bool                   // substitution failed in some object
 	symbolic map[string]dag.Related // variables that stayed ${NAME}, and the first object that asks for each
@@ -38,7 +39,7 @@ func IsSymbolic(s string) bool { return symbol.MatchString(s) }
 // variablesOf collects what a Kustomization substitutes: ConfigMaps that the
 // repository holds, in order, then what the user gave, then its own.
 func (c *cluster) variablesOf(n *node) *variables {
-	v := &variables{known: map[string]string{}, symbolic: map[string]dag.Related{}, used: map[string]bool{}}
+	v := &variables{empty: !c.options.Strict(), known: map[string]string{}, symbolic: map[string]dag.Related{}, used: map[string]bool{}}
 	if value(n.object, "spec", "postBuild") == nil {
 		return v
 	}
@@ -99,7 +100,7 @@ func (v *variables) substitute(object map[string]any, res *resource.Resource, fi
 		v.used[name] = true
 		size += len(v.known[name])
 		if _, known := v.known[name]; !known && !hasDefault {
-			values[name] = "${" + name + "}"
+			values[name] = v.without(name)
 			if _, known := v.symbolic[name]; !known {
 				v.symbolic[name] = dag.Related{Position: dag.Position{File: file}, Message: res.GetKind() + " " + res.GetName() + " uses " + name}
 			}
@@ -116,6 +117,15 @@ func (v *variables) substitute(object map[string]any, res *resource.Resource, fi
 	_, err = kustomize.SubstituteVariables(context.Background(), nil, with, res,
 		kustomize.SubstituteWithDryRun(true), kustomize.SubstituteWithAlways(true))
 	return err
+}
+
+// without is the text in place of a variable that has no value here: only the cluster may
+// know it, or else a Flux that is not strict leaves it empty.
+func (v *variables) without(name string) string {
+	if v.empty && len(v.opaque) == 0 {
+		return ""
+	}
+	return "${" + name + "}"
 }
 
 // variablesIn visits the variables of a resource: those of its texts one by one, which

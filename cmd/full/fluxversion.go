@@ -17,12 +17,13 @@ import (
 type fluxVersion struct{ minor string }
 
 func (f *fluxVersion) flag(c *cobra.Command) {
-	c.Flags().StringVar(&f.minor, "flux-version", schema.Default, "the `MINOR` version of Flux by whose CRD Kustomizations are judged")
+	c.Flags().StringVar(&f.minor, "flux-version", schema.Default, "the `MINOR` version of Flux that runs, by whose CRD Kustomizations are judged")
 }
 
-// load reads the CRD.
+// load reads the CRD, and leaves the minor version that was asked for.
 func (f *fluxVersion) load() (*schema.Schema, error) {
-	s, err := schema.Load(minor(f.minor))
+	f.minor = minor(f.minor)
+	s, err := schema.Load(f.minor)
 	if unknown, ok := errors.AsType[*schema.UnknownVersionError](err); ok {
 		return nil, cli.Hint(errors.New("--flux-version: "+unknown.Problem), "use one of "+strings.Join(unknown.Known, ", "))
 	}

@@ -60,12 +60,13 @@ var passed = map[string]string{
 
 // stops returns, of the findings of a cluster, those for which a node comes to a stop, by the
 // node.
-func stops(c *repo.Cluster, checked dag.Diagnostics) map[string]dag.Diagnostics {
+func (p *planning) stops(c *repo.Cluster, checked dag.Diagnostics) map[string]dag.Diagnostics {
+	lenient := !(&repo.Options{Flux: p.flux}).Strict()
 	all := map[string]dag.Diagnostics{}
 	for _, d := range checked {
 		stop := d.Severity == dag.Error || d.Severity == dag.Warning && slices.Contains(warned, d.Code)
 		switch appliers := c.AppliedBy[d.Node]; {
-		case !stop || d.Node == "" || d.Code == "FD336" && !awaits(c, d.Node):
+		case !stop || d.Node == "" || d.Code == "FD336" && !awaits(c, d.Node), d.Code == "FD328" && lenient:
 		case slices.Contains(standing, d.Code), isRefused(d) && len(appliers) == 0, d.Code == "FD101" && !isRefused(d):
 			all[d.Node] = append(all[d.Node], d)
 		case isRefused(d):

@@ -22,12 +22,8 @@ func (p *planning) judge(c *repo.Cluster, head plan.Side, earlier *repo.Cluster,
 	if len(differs) == 0 {
 		return
 	}
-	crd, err := schema.Load(schema.Default)
-	if err != nil {
-		return // which lint says
-	}
 	add := func(c *repo.Cluster, s plan.Side) {
-		for node, found := range stops(c, c.Graph.Check(crdRules(crd, c, differs)...)) {
+		for node, found := range p.stops(c, c.Graph.Check(crdRules(p.crd, c, differs)...)) {
 			s.Stops[node] = append(s.Stops[node], found...)
 		}
 	}

@@ -13,16 +13,24 @@ import (
 	"github.com/tazlab/fluxdag/gen"
 	"github.com/tazlab/fluxdag/plan"
 	"github.com/tazlab/fluxdag/repo"
+	"github.com/tazlab/fluxdag/schema"
 )
 
 // planning reads the revisions that plan compares.
 type planning struct {
 	reading
+	version   fluxVersion
+	crd       *schema.Schema                 // of that version
 	cache     *repo.Cache                    // of what the base builds
 	artifacts map[string]string              // the artifact roots of the base's clusters, by root
 	based     map[string]*repo.Cluster       // of the base, by root
 	before    map[string]plan.Side           // of the base, by root
 	bodies    map[*dag.Vertex]map[string]any // as they are in the cluster
+}
+
+func (p *planning) flags(c *cobra.Command) {
+	p.reading.flags(c)
+	p.version.flag(c)
 }
 
 // sides reads the clusters of one revision for plan. A revision without a sync root has
@@ -34,13 +42,17 @@ func (p *planning) sides(c *cobra.Command, s cmd.Snapshot) ([]plan.Side, error) 
 	}
 	isBase := s.Differs == nil
 	if isBase {
+		if p.crd, err = p.version.load(); err != nil {
+			return nil, err
+		}
+		p.flux = p.version.minor
 		p.cache, p.artifacts = repo.NewCache(), map[string]string{}
 		p.based, p.before = map[string]*repo.Cluster{}, map[string]plan.Side{}
 		p.bodies = map[*dag.Vertex]map[string]any{}
 	}
 	bar := newProgress(c.ErrOrStderr())
 	defer bar.end()
-	o := repo.Options{Roots: p.rootsOf(s), ArtifactRoot: p.artifactRoot, Declared: s.Declared, Vars: vars, Digests: true, Progress: bar.show, Cache: p.cache, Differs: s.Differs}
+	o := repo.Options{Roots: p.rootsOf(s), ArtifactRoot: p.artifactRoot, Flux: p.flux, Declared: s.Declared, Vars: vars, Digests: true, Progress: bar.show, Cache: p.cache, Differs: s.Differs}
 	var sides []plan.Side
 	if len(o.Roots) > 0 || len(p.roots) == 0 {
 		if sides, err = p.read(s, o, isBase); err != nil {
@@ -158,7 +170,7 @@ func (p *planning) sideOf(loaded *repo.Repository, c *repo.Cluster) plan.Side {
 	}
 	s.Build = func(v *dag.Vertex) plan.Build { return p.buildOf(c.Applies(p.bodies[v])) }
 	checked := c.Check()
-	s.Unread, s.Stops, s.Slips = holes(loaded, checked), stops(c, checked), slips(checked)
+	s.Unread, s.Stops, s.Slips = holes(loaded, checked), p.stops(c, checked), slips(checked)
 	return s
 }
 
