@@ -110,6 +110,9 @@ func (c *comparison) housed(v *dag.Vertex, o Object) string {
 	if by := c.bringer(o.Namespace, c.head.Graph.Lookup(o.kustomization())); by != "" {
 		return by
 	}
+	if c.tooLate(v, o.Namespace) != "" { // so it is to come from here
+		return ""
+	}
 	at := c.spacesOf(v)
 	if managed := at.managed || o.kustomization() != "" && at.hosted; !managed || target(v) != "" && len(c.head.Graph.Boundaries()) > 0 {
 		return "outside of the repository"
