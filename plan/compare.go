@@ -30,6 +30,7 @@ func compareSides(m matched) ClusterPlan {
 	c.goners()
 	c.separate()
 	c.stands()
+	c.overtaken()
 	c.stillUsed()
 	c.hanging()
 	c.withChildren()

@@ -68,6 +68,8 @@ type memos struct {
 	usedNow     *uses
 	spared      map[string]spared                 // see spare
 	newcomers   map[identity]map[string][]settler // see twin
+	prunings    map[string]string                 // the effects of what nodes prune, see prunes
+	passings    map[string]passing                // see passed
 }
 
 func newComparison(m matched) *comparison {

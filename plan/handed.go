@@ -13,9 +13,15 @@ func (c *comparison) handed(before, v *dag.Vertex) {
 	key := v.Key()
 	e := c.end(key)
 	c.adopted(before, v)
-	if goes, _ := c.deletes(key); !e.gone || e.by == "" || !goes {
-		return
+	c.passed(v)
+	if goes, _ := c.deletes(key); e.gone && e.by != "" && goes {
+		c.add(c.handing(v, e))
 	}
+}
+
+// handing is the change of a node that stays, and that goes as well by its end.
+func (c *comparison) handing(v *dag.Vertex, e end) Change {
+	key := v.Key()
 	objects := notKept(c.takesAlong(key))
 	change := Change{Kind: Prune, Node: key, Position: v.Position(), Objects: named(c.withInhabitants(objects, key))}
 	switch to, renamed := c.pairs[e.by]; {
@@ -52,7 +58,7 @@ func (c *comparison) handed(before, v *dag.Vertex) {
 		change.Steps = c.anotherParent(e.by, key)
 	}
 	change.Effect += toll(objects) + c.alongWith(objects, key)
-	c.add(change)
+	return change
 }
 
 // adopted reports a node that its annotation keeps while it gets another parent, and what is
