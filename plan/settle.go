@@ -16,6 +16,8 @@ func (c *comparison) settle() {
 	for i := range c.out.Changes {
 		ch := &c.out.Changes[i]
 		switch why, once := c.later(*ch); {
+		case ch.Kind == Rename:
+			ch.Effect = strings.TrimPrefix(why+" "+once+": "+ch.Effect, " : ") + c.anewLater(*ch)
 		case why == "":
 			ch.Effect += c.perhaps(*ch)
 		case ch.Kind == Add && c.reached(ch.Node): // it is created at once
@@ -69,16 +71,32 @@ func (ch Change) reconciled() bool {
 // change says may come later: that one may have this revision before.
 func (c *comparison) perhaps(ch Change) string {
 	s := c.standings[ch.Node]
-	if s.certain || c.stops[ch.Node] || !ch.reconciled() || c.vanishes(ch.Node) {
+	if s.certain || c.stops[ch.Node] && s.still != held || !ch.reconciled() || c.vanishes(ch.Node) {
 		return ""
 	}
 	switch s.still {
 	case held:
+		if on := c.base.Graph.Lookup(s.on); on != nil && on.Object().Spec.Suspend { // as it was: the dependency is new
+			return fmt.Sprintf(" Where its new spec comes first, that waits until %s is resumed.", s.on)
+		}
 		return fmt.Sprintf(" Where %s is suspended before it has this revision, that waits until it is resumed.", s.on)
 	case waits:
 		return fmt.Sprintf(" Where %s is stuck before it has this revision, that waits until it is mended.", s.on)
 	}
 	return ""
+}
+
+// anewLater says of a rename whose new node waits for what is suspended when that creates
+// anything.
+func (c *comparison) anewLater(ch Change) string {
+	switch s := c.standings[ch.Node]; {
+	case s.still != held:
+		return ""
+	case s.certain:
+		return fmt.Sprintf(" %s creates it anew only once %s is resumed, for which it waits.", ch.Node, s.on)
+	default:
+		return fmt.Sprintf(" Where %s is suspended before it has this revision, %s creates it anew only once that is resumed.", s.on, ch.Node)
+	}
 }
 
 // laterDeleted says why what deletes a node does not do so yet.

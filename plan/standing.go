@@ -33,6 +33,11 @@ type standing struct {
 // stands finds for every node of head where it stands. It is asked once all are known that
 // are stuck.
 func (c *comparison) stands() {
+	for _, change := range c.out.Changes {
+		if change.Kind == Stuck {
+			c.stops[change.Node] = true
+		}
+	}
 	c.standings = make(map[string]standing, c.head.Graph.Len())
 	for v := range c.head.Graph.Vertices() {
 		c.standing(v)
@@ -115,6 +120,9 @@ func (c *comparison) behind(v, on *dag.Vertex, dep kustomizev1.DependencyReferen
 		out.still, out.direct, out.certain = waits, true, out.certain && same
 	default:
 		out.still = s.still
+	}
+	if out.still == held && !out.certain && before != nil {
+		out.certain = s.certain && c.heldOld(before, map[string]bool{})
 	}
 	return out
 }

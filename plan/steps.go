@@ -129,7 +129,11 @@ func (c *comparison) hanging() {
 		default:
 			continue
 		}
-		change.Effect += fmt.Sprintf(" No steps are given, since they wait until %s is ready, and %s: mend that first.", change.Node, why)
+		first := "mend"
+		if strings.HasSuffix(why, "which is suspended") {
+			first = "resume"
+		}
+		change.Effect += fmt.Sprintf(" No steps are given, since they wait until %s is ready, and %s: %s that first.", change.Node, why, first)
 		change.Steps = nil
 	}
 }

@@ -87,11 +87,6 @@ func (c *comparison) stickUnready(v *dag.Vertex, effect string) {
 
 // separate takes the nodes that are stuck out of those that change or do not.
 func (c *comparison) separate() {
-	for _, change := range c.out.Changes {
-		if change.Kind == Stuck {
-			c.stops[change.Node] = true
-		}
-	}
 	c.out.Renamed = slices.DeleteFunc(c.out.Renamed, func(p Pair) bool {
 		if c.stops[p.To] {
 			c.out.Deleted, c.out.Stuck = append(c.out.Deleted, p.From), append(c.out.Stuck, p.To)
