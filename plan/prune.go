@@ -68,8 +68,8 @@ func (c *comparison) pruning(key string, position dag.Position, l loss) Change {
 		change.Effect += " No file holds it any more, but it goes on running."
 	case l.early && !c.reached(key):
 		change.Effect += " It does so by the spec that it has: the new one does not arrive."
-	case l.early && c.inVain(key):
-		change.Effect += " It does so only where it sees this revision before its new spec, by which Flux applies and deletes nothing of it."
+	case c.onlyWhere(key, "it") != "":
+		change.Effect += c.onlyWhere(key, "it")
 	case l.early:
 		change.Effect += " It may see this revision before its new spec, which would keep them" + c.specFirst(key, change) + "."
 	}

@@ -11,7 +11,7 @@ import (
 func (c *comparison) settle() {
 	c.out.Changes = slices.DeleteFunc(c.out.Changes, func(ch Change) bool {
 		applied := ch.Kind == Add || ch.Kind == Content
-		return applied && c.stops[ch.Node] && (c.silent[ch.Node] || c.idle(ch.Node))
+		return applied && c.stops[ch.Node] && c.mute(ch.Node)
 	})
 	for i := range c.out.Changes {
 		ch := &c.out.Changes[i]
@@ -49,7 +49,7 @@ func (c *comparison) later(ch Change) (why, once string) {
 	switch {
 	case !ch.reconciled(), ch.Kind == Unknown && s.still == waits: // that is danger enough
 		return "", ""
-	case s.still == stuck && (ch.Kind == Path || ch.Kind == Spec || ch.Kind == Source) && !ch.ofStop() && (c.silent[ch.Node] || c.idle(ch.Node)):
+	case s.still == stuck && (ch.Kind == Path || ch.Kind == Spec || ch.Kind == Source) && !ch.ofStop() && c.mute(ch.Node):
 		return "Flux applies nothing of it, since it is stuck.", "Once that is mended"
 	case s.still == suspended && s.on == ch.Node && ch.Kind == Spec && !ch.ofStop():
 		return "It is suspended.", "Once it is resumed"

@@ -28,7 +28,6 @@ func (c *comparison) stuck() {
 			at := cycle[max(0, slices.IndexFunc(cycle, c.newEdge))] // where it was written
 			for _, key := range keys {
 				c.stops[key] = true
-				c.quiet(key)
 			}
 			c.add(Change{Kind: Stuck, Node: at.Key(), Position: at.Position(),
 				Effect: fmt.Sprintf("These wait for each other: %s. Flux reconciles none of them any more (\"dependency not ready\"), and nothing behind them.", few(keys, 8))})
@@ -51,7 +50,9 @@ func (c *comparison) stuck() {
 			continue
 		}
 		c.stick(v, effect)
-		c.quiet(key)
+		if c.sourceless(v) != "" {
+			c.quiet(key)
+		}
 	}
 }
 
