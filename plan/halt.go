@@ -19,7 +19,7 @@ func (c *comparison) halted(v *dag.Vertex) {
 		c.stick(v, "It applies itself. Once it is suspended, no commit reaches it any more, not even the one that takes spec.suspend out again: that takes \"flux resume kustomization "+namedArgs(key)+"\".")
 	case suspended:
 	case c.head.pauses(v) && !c.base.pauses(v):
-		c.stick(v, "Its source, "+sourceName(v)+", is suspended: no further commit reaches it. Where that source brings this repository, neither does the one that resumes it: that takes \"flux resume source\".")
+		c.stickLast(v, "Its source, "+sourceName(v)+", is suspended: no further commit reaches it. Where that source brings this repository, neither does the one that resumes it: that takes \"flux resume source\".", surely)
 	}
 }
 

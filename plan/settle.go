@@ -28,9 +28,6 @@ func (c *comparison) settle() {
 	}
 }
 
-// quiet keeps it from being said that a node is applied: it is stuck before that.
-func (c *comparison) quiet(key string) { c.silent[key] = true }
-
 // later says what has to come before what a change says, and once it has, if anything.
 func (c *comparison) later(ch Change) (why, once string) {
 	switch ch.Kind {
@@ -71,10 +68,15 @@ func (ch Change) reconciled() bool {
 // change says may come later: that one may have this revision before.
 func (c *comparison) perhaps(ch Change) string {
 	s := c.standings[ch.Node]
-	if s.certain || c.stops[ch.Node] && s.still != held || !ch.reconciled() || c.vanishes(ch.Node) {
+	if s.certain || c.stops[ch.Node] && s.still != held && s.still != last || !ch.reconciled() || c.vanishes(ch.Node) {
 		return ""
 	}
 	switch s.still {
+	case last:
+		if c.lasts[ch.Node] == surely {
+			return ""
+		}
+		return " Where it is stuck before it has this revision, that waits until it is mended."
 	case held:
 		if on := c.base.Graph.Lookup(s.on); on != nil && on.Object().Spec.Suspend { // as it was: the dependency is new
 			return fmt.Sprintf(" Where its new spec comes first, that waits until %s is resumed.", s.on)

@@ -49,9 +49,10 @@ func (c *comparison) stuck() {
 		default:
 			continue
 		}
-		c.stick(v, effect)
 		if c.sourceless(v) != "" {
-			c.quiet(key)
+			c.stickLast(v, effect, perhaps)
+		} else {
+			c.stick(v, effect)
 		}
 	}
 }
@@ -84,6 +85,34 @@ func (c *comparison) stickUnready(v *dag.Vertex, effect string) {
 		c.unready[v.Key()] = !c.idle(v.Key())
 		c.stick(v, effect)
 	}
+}
+
+// lastly is whether Flux reconciles a node with this revision, though with no later one.
+type lastly int
+
+const (
+	never   lastly = iota
+	perhaps        // where that is faster than what stops it
+	surely
+)
+
+// stickLast says that Flux reconciles a node with no later revision: with this one it does where
+// nothing but what it does itself then stops it, and else it may.
+func (c *comparison) stickLast(v *dag.Vertex, effect string, last lastly) {
+	if key := v.Key(); !c.stops[key] {
+		if !c.mute(key) {
+			c.lasts[key] = last
+		}
+		c.stick(v, effect)
+	}
+}
+
+// lastBy is how certainly a node has this revision that another one stops, or itself.
+func lastBy(by, key string) lastly {
+	if by == key {
+		return surely
+	}
+	return perhaps
 }
 
 // separate takes the nodes that are stuck out of those that change or do not.

@@ -56,7 +56,7 @@ func (c *comparison) encircled(key string) bool {
 // mute reports whether Flux applies nothing of a node by what it has in head, so that nothing is
 // told of what it applies.
 func (c *comparison) mute(key string) bool {
-	return c.silent[key] || c.idle(key) || c.inVain(key) || len(c.bereaved(key)) > 0 || c.encircled(key)
+	return c.idle(key) || c.inVain(key) || len(c.bereaved(key)) > 0 || c.encircled(key)
 }
 
 // onlyWhere says when a node deletes something that may not come to see this revision: it is stuck
