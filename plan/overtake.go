@@ -19,17 +19,22 @@ func (c *comparison) overtaken() {
 	}
 	for key, p := range c.passings {
 		i := slices.IndexFunc(c.out.Changes, func(ch Change) bool { return ch.Node == key && ch.Effect == p.effect })
-		if i >= 0 && !c.reconciles(p.to) {
+		if i >= 0 && !c.arrivesAt(p.to) {
 			c.out.Changes[i] = p.otherwise
 		}
 	}
+}
+
+// arrivesAt reports whether Flux certainly applies this revision of a node.
+func (c *comparison) arrivesAt(key string) bool {
+	return c.reconciles(key) && c.lasts[key] != perhaps
 }
 
 // stays is a prune of a node that stands still, less what others have taken over by then.
 func (c *comparison) stays(prune Change) Change {
 	key, l := prune.Node, c.loses(prune.Node)
 	some, heirs := c.applied(l.objects, func(o Object) string {
-		if to := c.other(o, key); c.reconciles(to) && !c.remade(o, to) {
+		if to := c.other(o, key); c.arrivesAt(to) && !c.remade(o, to) {
 			return to
 		}
 		return ""
