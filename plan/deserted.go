@@ -112,8 +112,7 @@ func (c *comparison) homeless() {
 			continue
 		}
 		if namespace, by := c.desertedBy(v, b.Objects); by != "" {
-			c.quiet(key)
-			c.stick(v, fmt.Sprintf("It applies objects into Namespace %[1]s, which %[2]s applies no longer and Flux deletes: where nothing else makes it, Flux fails from then on (namespaces %[1]q not found), and applies nothing of it.", namespace, by))
+			c.stickLast(v, fmt.Sprintf("It applies objects into Namespace %[1]s, which %[2]s applies no longer and Flux deletes: where nothing else makes it, Flux fails from then on (namespaces %[1]q not found), and applies nothing of it.", namespace, by), lastBy(by, key))
 		}
 	}
 }

@@ -114,6 +114,8 @@ func (c *comparison) under(name, key string) end {
 		case b.Fails:
 			stays = name + ", which applied it, has no folder any more, and so deletes nothing"
 		case c.keeps(v, key):
+		case c.passes(name, key) != "":
+			stays = name + ", which applied it, waits for " + c.holder(name) + ", which is suspended"
 		case v.Object().Spec.Prune:
 			return end{gone: true, by: name}
 		case name == key:

@@ -4,7 +4,6 @@ import (
 	"slices"
 	"strings"
 
-	kustomizev1 "github.com/fluxcd/kustomize-controller/api/v1"
 	"github.com/tazlab/fluxdag/dag"
 )
 
@@ -18,7 +17,7 @@ func (c *comparison) fail() {
 	for v := range c.head.Graph.Vertices() {
 		key := v.Key()
 		for _, d := range c.newStops(key) {
-			if slices.Contains(unready, d.Code) {
+			if slices.Contains(unready, d.Code) || c.uncompiled(key, d) {
 				continue
 			}
 			c.fails[key] = true
@@ -50,15 +49,6 @@ func (c *comparison) idle(key string) bool {
 	return c.fails[key] || c.head.build(key).breaks() && !c.away(c.head.Graph.Lookup(key))
 }
 
-// inVain reports whether Flux applies nothing by the new spec of a node of both sides, since that
-// depends on what is nowhere. By its old spec it may see this revision before.
-func (c *comparison) inVain(key string) bool {
-	v := c.head.Graph.Lookup(key)
-	return v != nil && c.base.has(key) && slices.ContainsFunc(v.Object().Spec.DependsOn, func(dep kustomizev1.DependencyReference) bool {
-		return c.head.awaited(v, dep) == nil && c.nowhere(v, dependency(v, dep))
-	})
-}
-
 // failsAs reports whether Flux applies nothing by a spec of a node, which it can build.
 func (c *comparison) failsAs(v *dag.Vertex) bool { return c.fails[v.Key()] && c.sameAsHead(v) }
 
@@ -85,11 +75,11 @@ func (s *side) nameless(v *dag.Vertex) string {
 }
 
 // failWithout finds the nodes of which nothing is applied for want of their source, of their
-// variables, or of a Namespace. One whose source goes may see this revision once more before.
+// variables, of a Namespace, or, of those that are new, of a dependency. One whose source goes may see this revision once more before.
 func (c *comparison) failWithout() {
 	var without []string
 	for v := range c.head.Graph.Vertices() {
-		if key := v.Key(); c.unprovided(v) != "" || c.outcast(v) != "" || c.sourceless(v) != "" && (!c.sourceGoes(v) || c.base.Changed != nil && c.base.has(key) && !c.base.Changed(key)) {
+		if key := v.Key(); !c.base.has(key) && c.waitsInVain(v) || c.unprovided(v) != "" || c.outcast(v) != "" || c.sourceless(v) != "" && (!c.sourceGoes(v) || c.base.Changed != nil && c.base.has(key) && !c.base.Changed(key)) {
 			without = append(without, key)
 		}
 	}

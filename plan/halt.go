@@ -1,14 +1,16 @@
 package plan
 
 import (
+	"cmp"
 	"fmt"
 	"slices"
 
+	kustomizev1 "github.com/fluxcd/kustomize-controller/api/v1"
 	"github.com/tazlab/fluxdag/dag"
 )
 
-// halted says which nodes stand still from now on since something is suspended: what they
-// depend on, their source, or themselves, where nobody else can resume them.
+// halted says which nodes stand still from now on since something is suspended: their source, or
+// themselves, where nobody else can resume them.
 func (c *comparison) halted(v *dag.Vertex) {
 	key, before := v.Key(), c.base.Graph.Lookup(v.Key())
 	suspended := v.Object().Spec.Suspend
@@ -17,63 +19,58 @@ func (c *comparison) halted(v *dag.Vertex) {
 		c.stick(v, "It applies itself. Once it is suspended, no commit reaches it any more, not even the one that takes spec.suspend out again: that takes \"flux resume kustomization "+namedArgs(key)+"\".")
 	case suspended:
 	case c.head.pauses(v) && !c.base.pauses(v):
-		c.stick(v, "Its source, "+sourceName(v)+", is suspended: no further commit reaches it. Where that source brings this repository, neither does the one that resumes it: that takes \"flux resume source\".")
-	default:
-		if on := c.blocking(before, v); len(on) > 0 {
-			said, already := c.blocked(on)
-			if already {
-				c.quiet(key)
+		c.stickLast(v, "Its source, "+sourceName(v)+", is suspended: no further commit reaches it. Where that source brings this repository, neither does the one that resumes it: that takes \"flux resume source\".", surely)
+	}
+}
+
+// heldUp says which nodes wait for what is suspended by what their own specs name from now on, and
+// did not: they ran. One that is new waits as it is told to; and what this change suspends says
+// itself what it holds up: that is wanted, as on the way to another name.
+func (c *comparison) heldUp() {
+	for v := range c.head.Graph.Vertices() {
+		key := v.Key()
+		before := c.base.Graph.Lookup(cmp.Or(c.sources[key], c.takes[key], key))
+		if s := c.standings[key]; s.still != held || before == nil || c.stops[key] || !c.ran(before) || c.taken[s.on] != "" || c.prepared(s.on) {
+			continue
+		}
+		for _, dep := range v.Object().Spec.DependsOn {
+			d := c.head.awaited(v, dep)
+			if d != nil && d != v && c.behind(v, d, dep).still == held && !c.base.orders(before, d.Key()) {
+				c.stick(v, c.heldBy(d))
+				break
 			}
-			c.stick(v, fmt.Sprintf("It depends on %s, which is suspended: %s.", few(on, 5), said))
 		}
 	}
 }
 
-// blocked says since when a node is blocked by what is suspended: one that is new never becomes
-// ready, one that was suspended before has an older revision, and another one may have this
-// one. It reports whether none of it comes with this revision.
-func (c *comparison) blocked(on []string) (said string, already bool) {
-	said = "from the next commit on Flux does not reconcile it until that is resumed (\"dependency revision is not up to date\")"
-	for _, key := range on {
-		switch old := c.base.Graph.Lookup(key); {
-		case old == nil:
-			return "that is never ready, and Flux does not reconcile it until that is resumed (\"dependency not ready\")", true
-		case old.Object().Spec.Suspend:
-			said, already = "Flux does not reconcile it until that is resumed (\"dependency revision is not up to date\")", true
-		}
-	}
-	return said, already
+// ran reports whether a node of the base ran, and waited for nothing that is suspended.
+func (c *comparison) ran(v *dag.Vertex) bool {
+	return !v.Object().Spec.Suspend && !c.base.build(v.Key()).breaks() && c.asleepBefore(v.Key(), map[string]bool{}) == ""
 }
 
-// blocking are the dependencies of a node that block it since they are suspended, and did not
-// in the base. A suspended one stays ready, but at the revision that it has: so it blocks what
-// builds from the same source, and where it has never run, all (kustomize-controller:
-// checkDependencies). What this change suspends says itself what it holds up: that is wanted,
-// as on the way to another name.
-func (c *comparison) blocking(before, v *dag.Vertex) []string {
-	if before != nil && !c.reached(v.Key()) {
-		return nil // it depends on what it did
+// orders reports whether a node of a side takes a revision only once another one has it.
+func (s *side) orders(v *dag.Vertex, on string) bool {
+	d := s.Graph.Lookup(on)
+	return d != nil && sourceOf(d) == sourceOf(v) && slices.ContainsFunc(v.Object().Spec.DependsOn, func(dep kustomizev1.DependencyReference) bool {
+		return dependency(v, dep) == on && dep.ReadyExpr == ""
+	})
+}
+
+// heldBy says since when a node waits that depends on one which is suspended, or waits for such a
+// one: that may have this revision where it is suspended only now.
+func (c *comparison) heldBy(d *dag.Vertex) string {
+	on, reason := d.Key()+", which is suspended", "dependency revision is not up to date"
+	s := c.standings[d.Key()]
+	if s.on != d.Key() {
+		on, reason = d.Key()+", which waits for "+s.on+", which is suspended", "dependency not ready"
 	}
-	var on []string
-	for _, dep := range v.Object().Spec.DependsOn {
-		d := c.head.awaited(v, dep)
-		if dep.ReadyExpr != "" || d == nil || !d.Object().Spec.Suspend {
-			continue
-		}
-		key, old := d.Key(), c.base.Graph.Lookup(d.Key())
-		if old != nil && !old.Object().Spec.Suspend && !c.reached(key) {
-			continue // that does not arrive
-		}
-		if old != nil && sourceOf(d) != sourceOf(v) || c.taken[key] != "" || c.prepared(key) {
-			continue
-		}
-		depended := before != nil && old != nil && dependsOn(before, key)
-		if depended && (!old.Object().Spec.Suspend || !before.Object().Spec.Suspend) {
-			continue // it did so before; or what is suspended now says who waits
-		}
-		on = append(on, key)
+	switch asleep := c.base.Graph.Lookup(s.on); {
+	case asleep == nil:
+		return fmt.Sprintf("It depends on %s: that is never ready, and Flux does not reconcile it until that is resumed (\"dependency not ready\").", on)
+	case !asleep.Object().Spec.Suspend:
+		return fmt.Sprintf("It depends on %s: from the next commit on Flux does not reconcile it until that is resumed (%q).", on, reason)
 	}
-	return on
+	return fmt.Sprintf("It depends on %s: Flux does not reconcile it until that is resumed (%q).", on, reason)
 }
 
 // prepared reports whether a node is declared to be suspended for another to take over.

@@ -13,9 +13,15 @@ func (c *comparison) handed(before, v *dag.Vertex) {
 	key := v.Key()
 	e := c.end(key)
 	c.adopted(before, v)
-	if goes, _ := c.deletes(key); !e.gone || e.by == "" || !goes {
-		return
+	c.passed(v)
+	if goes, _ := c.deletes(key); e.gone && e.by != "" && goes {
+		c.add(c.handing(v, e))
 	}
+}
+
+// handing is the change of a node that stays, and that goes as well by its end.
+func (c *comparison) handing(v *dag.Vertex, e end) Change {
+	key := v.Key()
 	objects := notKept(c.takesAlong(key))
 	change := Change{Kind: Prune, Node: key, Position: v.Position(), Objects: named(c.withInhabitants(objects, key))}
 	switch to, renamed := c.pairs[e.by]; {
@@ -45,14 +51,14 @@ func (c *comparison) handed(before, v *dag.Vertex) {
 	case c.head.has(e.by) && c.end(e.by).gone:
 		change.Effect = fmt.Sprintf("It goes with %s, which applies it, and with it everything that it applied, unless %s is applied by another first.", e.by, e.by)
 	case c.head.has(e.by):
-		change.Effect = fmt.Sprintf("%s applies it no longer, and deletes it with everything that it applied%s.", e.by, c.unlessFirst(key, e.by))
+		change.Effect = fmt.Sprintf("%s applies it no longer, and deletes it with everything that it applied%s.", e.by, c.unlessFirst(key, e.by)) + c.onlyWhere(e.by, e.by)
 		change.Steps = c.anotherParent(e.by, key)
 	default:
 		change.Effect = fmt.Sprintf("It goes with %s, which applied it, and with it everything that it applied%s.", e.by, c.unlessFirst(key, e.by))
 		change.Steps = c.anotherParent(e.by, key)
 	}
 	change.Effect += toll(objects) + c.alongWith(objects, key)
-	c.add(change)
+	return change
 }
 
 // adopted reports a node that its annotation keeps while it gets another parent, and what is

@@ -23,11 +23,11 @@ func (c *comparison) handOver(all []moved, from string) []Instruction {
 		return nil
 	}
 	at := accessTo(c.either(from))
-	return append([]Instruction{
+	return append(append(c.resumeFirst(from), []Instruction{
 		{Do: "Commit and merge only this: " + keeping + " on what moves, where it is now: " + few(namedMoved(all), maxSteps) + "."},
 		{Do: "Wait until the cluster shows it." + at.told(), Run: at.waitForAll(all, untilKept)},
 		{Do: c.together(all, from)},
-	}, c.takeOff(all, from)...)
+	}...), c.takeOff(all, from)...)
 }
 
 // replaceable reports whether nothing is lost where an object is deleted and made anew: the source

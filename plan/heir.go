@@ -98,6 +98,8 @@ func (c *comparison) heldBack(key, by string) string {
 			c.behindOf[at] = name
 		case u == nil || sourceOf(u) != sourceOf(v):
 			continue
+		case c.holder(by) == name: // that waits for it as well
+			continue
 		case u.Object().Spec.Suspend, c.idle(name), c.circling(name):
 			c.behindOf[at] = name
 		default:

@@ -1,6 +1,11 @@
 package plan
 
-import "github.com/tazlab/fluxdag/dag"
+import (
+	"slices"
+
+	kustomizev1 "github.com/fluxcd/kustomize-controller/api/v1"
+	"github.com/tazlab/fluxdag/dag"
+)
 
 // stillHeld reports whether a node certainly brings nothing of this revision: see holder.
 func (c *comparison) stillHeld(key string) bool { return c.holder(key) != "" }
@@ -49,4 +54,20 @@ func (c *comparison) lasting(key string) (before, now *dag.Vertex) {
 		return nil, nil
 	}
 	return before, now
+}
+
+// heldOld reports whether the spec that a node has in the base keeps it from this revision, be it
+// by what goes: that waits itself for what is suspended on both sides.
+func (c *comparison) heldOld(before *dag.Vertex, seen map[string]bool) bool {
+	seen[before.Key()] = true
+	return slices.ContainsFunc(before.Object().Spec.DependsOn, func(dep kustomizev1.DependencyReference) bool {
+		on := c.base.Graph.Lookup(dependency(before, dep))
+		if on == nil || seen[on.Key()] || dep.ReadyExpr != "" || sourceOf(on) != sourceOf(before) {
+			return false
+		}
+		if old, d := c.lasting(on.Key()); old != nil && old.Object().Spec.Suspend && d.Object().Spec.Suspend {
+			return true
+		}
+		return c.stillHeld(on.Key()) || !c.head.has(on.Key()) && c.heldOld(on, seen)
+	})
 }

@@ -102,7 +102,10 @@ func orphan(v *dag.Vertex, all []replacement) []Instruction {
 	if slices.ContainsFunc(all, func(r replacement) bool { return !r.orphans() }) {
 		return nil
 	}
-	var steps []Instruction
+	if len(all) == 0 {
+		return nil
+	}
+	steps := []Instruction{{Do: "Merge this change as it is: let it through with " + letting(Stuck, v.Key()) + "."}}
 	for _, r := range all {
 		step := Instruction{Do: fmt.Sprintf("Once Flux fails, delete %s without its pods and claims: Flux makes it anew over them, at its next try.", r.now),
 			Run: "kubectl delete statefulset " + shell(r.now.Name) + " -n " + shell(r.now.Namespace) + " --cascade=orphan"}

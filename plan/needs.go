@@ -58,7 +58,6 @@ func (c *comparison) deprived(v *dag.Vertex) {
 		return
 	}
 	if why := cmp.Or(c.unprovided(v), c.outcast(v)); why != "" {
-		c.quiet(v.Key())
 		c.stick(v, why)
 		return
 	}
@@ -69,8 +68,8 @@ func (c *comparison) deprived(v *dag.Vertex) {
 		o, by := n.object, ""
 		if n.as == "" {
 			by = c.deleter(n.of, o)
-		} else if o, by = c.provider(n.as); by != "" {
-			c.quiet(v.Key())
+		} else {
+			o, by = c.provider(n.as)
 		}
 		if by == "" {
 			continue
@@ -79,11 +78,16 @@ func (c *comparison) deprived(v *dag.Vertex) {
 		if o.identity() != n.object.identity() {
 			needed += ", which is made of " + o.String()
 		}
-		c.stick(v, fmt.Sprintf("%s %s, which %s applies no longer: once Flux has deleted that, %s.", n.what, needed, by, n.then))
+		said := fmt.Sprintf("%s %s, which %s applies no longer: once Flux has deleted that, %s.", n.what, needed, by, n.then)
+		if n.as == "" {
+			c.stickUnready(v, said)
+		} else {
+			c.stickLast(v, said, lastBy(by, v.Key()))
+		}
 		return
 	}
 	if why := c.undefined(v); why != "" {
-		c.stick(v, why)
+		c.stickLast(v, why, perhaps)
 	} else if why := cmp.Or(c.unhealthy(v), c.unmade(v)); why != "" {
 		c.stickUnready(v, why)
 	}

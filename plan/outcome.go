@@ -37,8 +37,8 @@ func (c *comparison) deletion(v *dag.Vertex, change *Change, why string) {
 	default:
 		change.Effect = fmt.Sprintf("Flux deletes %s (%s).", strings.Replace(all, "it applied", key+" applied", 1), why)
 	}
-	if e.namespace == "" && c.inVain(e.by) && !c.takesAll(e.by) {
-		change.Effect += fmt.Sprintf(" It does so only where %s sees this revision before its new spec, by which Flux applies and deletes nothing of it.", e.by)
+	if e.namespace == "" && e.by != key && !c.takesAll(e.by) {
+		change.Effect += c.onlyWhere(e.by, e.by)
 	}
 	if c.pending(e) {
 		change.Effect += fmt.Sprintf(" Not yet: until what stops %s is mended, Flux deletes nothing of it.", e.by)

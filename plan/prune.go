@@ -12,6 +12,16 @@ func (c *comparison) prunes(key string, position dag.Position, l loss) {
 	if l.none() {
 		return
 	}
+	change := c.pruning(key, position, l)
+	if c.prunings == nil {
+		c.prunings = map[string]string{}
+	}
+	c.prunings[key] = change.Effect
+	c.add(change)
+}
+
+// pruning is that change, of what a node loses.
+func (c *comparison) pruning(key string, position dag.Position, l loss) Change {
 	lost := c.lost(l.objects, key)
 	noun := "object"
 	if len(lost) > 0 {
@@ -27,8 +37,7 @@ func (c *comparison) prunes(key string, position dag.Position, l loss) {
 	}
 	switch {
 	case len(deletable) == 0 && len(l.unknown) == 0: // all of them are annotated to be kept
-		c.add(c.keptObjects(key, position, l.objects))
-		return
+		return c.keptObjects(key, position, l.objects)
 	case len(l.unknown) > 0 && len(lost) == 0:
 		change.Kind, change.Objects = Unknown, nil
 		change.Effect = "What it deletes of what it applied before, if anything, cannot be said (prune: true): " + few(l.unknown, 3) + "." + taken
@@ -59,15 +68,15 @@ func (c *comparison) prunes(key string, position dag.Position, l loss) {
 		change.Effect += " No file holds it any more, but it goes on running."
 	case l.early && !c.reached(key):
 		change.Effect += " It does so by the spec that it has: the new one does not arrive."
-	case l.early && c.inVain(key):
-		change.Effect += " It does so only where it sees this revision before its new spec, by which Flux applies and deletes nothing of it."
+	case c.onlyWhere(key, "it") != "":
+		change.Effect += c.onlyWhere(key, "it")
 	case l.early:
 		change.Effect += " It may see this revision before its new spec, which would keep them" + c.specFirst(key, change) + "."
 	}
 	if len(l.unknown) == 0 && c.unused(deletable, key) {
-		change = c.spare(change, deletable)
+		return c.spare(change, deletable)
 	}
-	c.add(change)
+	return change
 }
 
 // specFirst is the advice on a new spec that would keep what the old one prunes, where no steps

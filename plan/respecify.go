@@ -20,7 +20,7 @@ func (c *comparison) respecified(key string, l loss, going []Object) []Instructi
 	switch {
 	case l.early && now.Object().Spec.Suspend:
 		steps := first(now, "suspend", "true")
-		steps[2].Do += " What it takes out of what the node builds goes once that is resumed."
+		steps[2].Do += " What it takes out of what the node builds goes once that is resumed, of which no later plan can tell: leave that out, or where it is meant, let it through with " + letting(Prune, key) + "."
 		return steps
 	case l.early && !now.Object().Spec.Prune:
 		return first(now, "prune", "false")
@@ -33,7 +33,16 @@ func (c *comparison) respecified(key string, l loss, going []Object) []Instructi
 	if len(all) == 0 {
 		return nil
 	}
-	return annotated(all, before, now)
+	steps := annotated(all, before, now)
+	if left := notKept(lost); len(left) > 0 {
+		steps[2].Do += fmt.Sprintf(" What it takes out altogether goes with that: leave it out, or where it is meant, let it through with %s: %s.", letting(Prune, key), few(named(left), maxSteps))
+	}
+	return steps
+}
+
+// letting is the option by which a check lets a step through that plan tells as a danger.
+func letting(kind Kind, key string) string {
+	return "--allow " + Allowance{Kind: kind, Node: key}.String()
 }
 
 // first are the commits that set a field before the rest of a change.

@@ -9,8 +9,8 @@ import (
 
 // Rollout is how a change reaches the cluster. Flux reconciles every node of a source
 // with a new revision; what is listed here changes. Every node of head is counted in
-// Reconciles or listed in Suspended, Stuck, Waiting, Held or Cycles; Unready are among those
-// that are counted.
+// Reconciles or listed in Suspended, Stuck, Waiting, Held or Cycles; Unready and Last are among
+// those that are counted.
 type Rollout struct {
 	// Reconciles is how many nodes Flux reconciles, Unchanged how many of them it finds
 	// as they were: the others are in Stages.
@@ -32,6 +32,9 @@ type Rollout struct {
 	// Unready are nodes that Flux reconciles, and that are never ready: what changes of them is
 	// in Stages, and what depends on them in Waiting.
 	Unready []string `json:"unready"`
+	// Last are nodes that Flux may reconcile with this revision, and does with no later one: what
+	// changes of them is in Stages as well.
+	Last []string `json:"last"`
 	// Cycles are nodes that wait for each other: none of them is ever ready.
 	Cycles [][]string `json:"cycles"`
 }
@@ -56,7 +59,7 @@ type Step struct {
 }
 
 func (c *comparison) rollout() Rollout {
-	r := Rollout{Partial: c.doubt(onlyHead), Stages: []Stage{}, Suspended: []string{}, Stuck: []string{}, Waiting: []string{}, Held: []string{}, Unready: []string{}, Cycles: [][]string{}}
+	r := Rollout{Partial: c.doubt(onlyHead), Stages: []Stage{}, Suspended: []string{}, Stuck: []string{}, Waiting: []string{}, Held: []string{}, Unready: []string{}, Last: []string{}, Cycles: [][]string{}}
 	for _, cycle := range c.rings() {
 		var keys []string
 		for _, v := range cycle {
@@ -96,6 +99,9 @@ func (r *Rollout) enter(v *dag.Vertex, still stillness, circling bool, step *Ste
 	case still == applied:
 		r.Unready = append(r.Unready, key)
 		r.roll(v, step)
+	case still == last:
+		r.Last = append(r.Last, key)
+		r.roll(v, step)
 	default:
 		r.roll(v, step)
 	}
@@ -120,6 +126,11 @@ func (c *comparison) steps() map[string]*Step {
 		step := steps[change.Node]
 		if !slices.Contains(step.Kinds, change.Kind) {
 			step.Kinds = append(step.Kinds, change.Kind)
+		}
+	}
+	for key, step := range steps { // what stops it later is no change now
+		if c.standings[key].still == last && slices.Equal(step.Kinds, []Kind{Stuck}) {
+			delete(steps, key)
 		}
 	}
 	return steps

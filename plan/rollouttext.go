@@ -38,6 +38,9 @@ func (r Rollout) lines() []rolloutLine {
 	if n := len(r.Unready); n > 0 {
 		lines = append(lines, rolloutLine{"  applied, never ready: ", "    ", few(r.Unready, maxSteps)})
 	}
+	if n := len(r.Last); n > 0 {
+		lines = append(lines, rolloutLine{"  reconciled with no later revision: ", "    ", few(r.Last, maxSteps)})
+	}
 	for i, cycle := range r.Cycles {
 		if i == maxSteps {
 			lines = append(lines, rolloutLine{"  ", "  ", fmt.Sprintf("and %d more circles", len(r.Cycles)-i)})

@@ -11,11 +11,13 @@ import (
 func (c *comparison) settle() {
 	c.out.Changes = slices.DeleteFunc(c.out.Changes, func(ch Change) bool {
 		applied := ch.Kind == Add || ch.Kind == Content
-		return applied && c.stops[ch.Node] && (c.silent[ch.Node] || c.idle(ch.Node))
+		return applied && c.stops[ch.Node] && c.mute(ch.Node)
 	})
 	for i := range c.out.Changes {
 		ch := &c.out.Changes[i]
 		switch why, once := c.later(*ch); {
+		case ch.Kind == Rename:
+			ch.Effect = strings.TrimPrefix(why+" "+once+": "+ch.Effect, " : ") + c.anewLater(*ch)
 		case why == "":
 			ch.Effect += c.perhaps(*ch)
 		case ch.Kind == Add && c.reached(ch.Node): // it is created at once
@@ -25,9 +27,6 @@ func (c *comparison) settle() {
 		}
 	}
 }
-
-// quiet keeps it from being said that a node is applied: it is stuck before that.
-func (c *comparison) quiet(key string) { c.silent[key] = true }
 
 // later says what has to come before what a change says, and once it has, if anything.
 func (c *comparison) later(ch Change) (why, once string) {
@@ -47,7 +46,7 @@ func (c *comparison) later(ch Change) (why, once string) {
 	switch {
 	case !ch.reconciled(), ch.Kind == Unknown && s.still == waits: // that is danger enough
 		return "", ""
-	case s.still == stuck && (ch.Kind == Path || ch.Kind == Spec || ch.Kind == Source) && !ch.ofStop() && (c.silent[ch.Node] || c.idle(ch.Node)):
+	case s.still == stuck && (ch.Kind == Path || ch.Kind == Spec || ch.Kind == Source) && !ch.ofStop() && c.mute(ch.Node):
 		return "Flux applies nothing of it, since it is stuck.", "Once that is mended"
 	case s.still == suspended && s.on == ch.Node && ch.Kind == Spec && !ch.ofStop():
 		return "It is suspended.", "Once it is resumed"
@@ -69,16 +68,37 @@ func (ch Change) reconciled() bool {
 // change says may come later: that one may have this revision before.
 func (c *comparison) perhaps(ch Change) string {
 	s := c.standings[ch.Node]
-	if s.certain || c.stops[ch.Node] || !ch.reconciled() || c.vanishes(ch.Node) {
+	if s.certain || c.stops[ch.Node] && s.still != held && s.still != last || !ch.reconciled() || c.vanishes(ch.Node) {
 		return ""
 	}
 	switch s.still {
+	case last:
+		if c.lasts[ch.Node] == surely {
+			return ""
+		}
+		return " Where it is stuck before it has this revision, that waits until it is mended."
 	case held:
+		if on := c.base.Graph.Lookup(s.on); on != nil && on.Object().Spec.Suspend { // as it was: the dependency is new
+			return fmt.Sprintf(" Where its new spec comes first, that waits until %s is resumed.", s.on)
+		}
 		return fmt.Sprintf(" Where %s is suspended before it has this revision, that waits until it is resumed.", s.on)
 	case waits:
 		return fmt.Sprintf(" Where %s is stuck before it has this revision, that waits until it is mended.", s.on)
 	}
 	return ""
+}
+
+// anewLater says of a rename whose new node waits for what is suspended when that creates
+// anything.
+func (c *comparison) anewLater(ch Change) string {
+	switch s := c.standings[ch.Node]; {
+	case s.still != held:
+		return ""
+	case s.certain:
+		return fmt.Sprintf(" %s creates it anew only once %s is resumed, for which it waits.", ch.Node, s.on)
+	default:
+		return fmt.Sprintf(" Where %s is suspended before it has this revision, %s creates it anew only once that is resumed.", s.on, ch.Node)
+	}
 }
 
 // laterDeleted says why what deletes a node does not do so yet.

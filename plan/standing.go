@@ -16,6 +16,7 @@ const (
 	waits               // for what is stuck, or is not there, directly or not
 	held                // it waits for what is suspended, directly or not
 	applied             // Flux applies it, and it is never ready: see stickUnready
+	last                // Flux may reconcile it with this revision, and does with no later one: see stickLast
 )
 
 // standing is where a node of head stands: the one answer to whether Flux reconciles it.
@@ -33,6 +34,11 @@ type standing struct {
 // stands finds for every node of head where it stands. It is asked once all are known that
 // are stuck.
 func (c *comparison) stands() {
+	for _, change := range c.out.Changes {
+		if change.Kind == Stuck {
+			c.stops[change.Node] = true
+		}
+	}
 	c.standings = make(map[string]standing, c.head.Graph.Len())
 	for v := range c.head.Graph.Vertices() {
 		c.standing(v)
@@ -59,7 +65,7 @@ func (c *comparison) findStanding(v *dag.Vertex) standing {
 	switch {
 	case live.Object().Spec.Suspend:
 		return standing{still: suspended, on: key, certain: before == nil || before.Object().Spec.Suspend}
-	case c.stops[key] && !c.unready[key], live == v && c.circling(key):
+	case c.stops[key] && !c.unready[key] && c.lasts[key] == never, live == v && c.circling(key):
 		return standing{still: stuck, on: key, certain: c.idle(key)}
 	case c.breaksAsBefore(v):
 		return standing{still: stuck, on: key, certain: true}
@@ -72,11 +78,13 @@ func (c *comparison) findStanding(v *dag.Vertex) standing {
 			found = worse(found, c.behind(v, d, dep))
 		}
 	}
-	if c.unready[key] {
-		if found.still != moving {
-			return standing{still: stuck, on: key, certain: c.idle(key)}
-		}
+	switch {
+	case (c.unready[key] || c.lasts[key] != never) && found.still != moving:
+		return standing{still: stuck, on: key, certain: c.idle(key)}
+	case c.unready[key]:
 		return standing{still: applied, on: key}
+	case c.lasts[key] != never:
+		return standing{still: last, on: key}
 	}
 	if found.still == moving && c.head.pauses(v) && c.base.pauses(v) {
 		return standing{still: suspended, on: sourceName(v), certain: true}
@@ -106,6 +114,11 @@ func (c *comparison) behind(v, on *dag.Vertex, dep kustomizev1.DependencyReferen
 	switch s.still {
 	case moving:
 		return standing{}
+	case last:
+		if c.head.pauses(on) { // which has this revision already
+			return standing{}
+		}
+		out.still, out.direct, out.certain = waits, true, false
 	case suspended:
 		if on.Key() != s.on || dep.ReadyExpr != "" || !same && c.base.has(on.Key()) {
 			return standing{} // or its source is, of which it has the newest revision
@@ -115,6 +128,9 @@ func (c *comparison) behind(v, on *dag.Vertex, dep kustomizev1.DependencyReferen
 		out.still, out.direct, out.certain = waits, true, out.certain && same
 	default:
 		out.still = s.still
+	}
+	if out.still == held && !out.certain && before != nil {
+		out.certain = s.certain && c.heldOld(before, map[string]bool{})
 	}
 	return out
 }
@@ -128,5 +144,5 @@ func (c *comparison) breaksAsBefore(v *dag.Vertex) bool {
 // reconciles reports whether Flux reconciles a node of head with this revision.
 func (c *comparison) reconciles(key string) bool {
 	still := c.standings[key].still
-	return still == moving || still == applied
+	return still == moving || still == applied || still == last
 }

@@ -28,7 +28,7 @@ func (c *comparison) safely(from, to *dag.Vertex) []Instruction {
 func renameSync(from, to *dag.Vertex) []Instruction {
 	return []Instruction{
 		{Do: "Suspend the old one in the cluster: it applies itself, and no commit does that for good.", Run: "flux suspend kustomization " + namedArgs(from.Key())},
-		{Do: "Commit and merge " + to.Key() + " in place of it."},
+		{Do: "Commit and merge " + to.Key() + " in place of it. No file shows that the old one is suspended, so plan tells this as it does here: let it through with " + letting(Rename, to.Key()) + ", and with it what goes along."},
 		{Do: "Apply the new one by hand: nothing else does.", Run: "kubectl apply -f " + shell(fileOf(to))},
 		untilReady(to.Key()),
 		{Do: "Delete the old one: it is suspended, and deletes nothing.", Run: "kubectl delete kustomization " + namedArgs(from.Key())},
@@ -129,7 +129,11 @@ func (c *comparison) hanging() {
 		default:
 			continue
 		}
-		change.Effect += fmt.Sprintf(" No steps are given, since they wait until %s is ready, and %s: mend that first.", change.Node, why)
+		first := "mend"
+		if strings.HasSuffix(why, "which is suspended") {
+			first = "resume"
+		}
+		change.Effect += fmt.Sprintf(" No steps are given, since they wait until %s is ready, and %s: %s that first.", change.Node, why, first)
 		change.Steps = nil
 	}
 }

@@ -28,7 +28,6 @@ func (c *comparison) stuck() {
 			at := cycle[max(0, slices.IndexFunc(cycle, c.newEdge))] // where it was written
 			for _, key := range keys {
 				c.stops[key] = true
-				c.quiet(key)
 			}
 			c.add(Change{Kind: Stuck, Node: at.Key(), Position: at.Position(),
 				Effect: fmt.Sprintf("These wait for each other: %s. Flux reconciles none of them any more (\"dependency not ready\"), and nothing behind them.", few(keys, 8))})
@@ -50,8 +49,11 @@ func (c *comparison) stuck() {
 		default:
 			continue
 		}
-		c.stick(v, effect)
-		c.quiet(key)
+		if c.sourceless(v) != "" {
+			c.stickLast(v, effect, perhaps)
+		} else {
+			c.stick(v, effect)
+		}
 	}
 }
 
@@ -85,13 +87,36 @@ func (c *comparison) stickUnready(v *dag.Vertex, effect string) {
 	}
 }
 
+// lastly is whether Flux reconciles a node with this revision, though with no later one.
+type lastly int
+
+const (
+	never   lastly = iota
+	perhaps        // where that is faster than what stops it
+	surely
+)
+
+// stickLast says that Flux reconciles a node with no later revision: with this one it does where
+// nothing but what it does itself then stops it, and else it may.
+func (c *comparison) stickLast(v *dag.Vertex, effect string, last lastly) {
+	if key := v.Key(); !c.stops[key] {
+		if !c.mute(key) {
+			c.lasts[key] = last
+		}
+		c.stick(v, effect)
+	}
+}
+
+// lastBy is how certainly a node has this revision that another one stops, or itself.
+func lastBy(by, key string) lastly {
+	if by == key {
+		return surely
+	}
+	return perhaps
+}
+
 // separate takes the nodes that are stuck out of those that change or do not.
 func (c *comparison) separate() {
-	for _, change := range c.out.Changes {
-		if change.Kind == Stuck {
-			c.stops[change.Node] = true
-		}
-	}
 	c.out.Renamed = slices.DeleteFunc(c.out.Renamed, func(p Pair) bool {
 		if c.stops[p.To] {
 			c.out.Deleted, c.out.Stuck = append(c.out.Deleted, p.From), append(c.out.Stuck, p.To)
