@@ -10,6 +10,7 @@ import (
 	"github.com/spf13/cobra"
 	"github.com/tazlab/fluxdag/cmd"
 	"github.com/tazlab/fluxdag/plan"
+	"github.com/tazlab/fluxdag/schema"
 )
 
 const (
@@ -58,7 +59,7 @@ func TestSyncGone(t *testing.T) {
 		}
 		return all
 	}
-	var p planning
+	p := planning{version: fluxVersion{schema.Default}}
 	base := sidesOf(t, &p, files(sync, fleet+fleetSync, "clusters/x/apps.yaml", fleetApps), nil)
 	if len(base) != 1 || base[0].Source != "https://git.example.com/fleet main" || base[0].SyncRoot != "flux-system/flux-system" || base[0].SyncGone {
 		t.Fatalf("%+v", base)
