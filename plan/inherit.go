@@ -17,6 +17,9 @@ type inheritance struct {
 	// parted are applied by other nodes, which partedTo names.
 	parted   []Object
 	partedTo string
+	// joined are new to the new one, and applied so far by other nodes, which joinedFrom names.
+	joined     []Object
+	joinedFrom string
 	// known is set where these are all, apart where left is certain at least.
 	known, apart bool
 }
@@ -26,15 +29,22 @@ func (c *comparison) inherit(from, to *dag.Vertex) inheritance {
 	now, wholeNow := c.head.applies(to.Key())
 	h := inheritance{from: from, to: to, known: whole && wholeNow, apart: wholeNow}
 	if target(from) != target(to) {
-		h.left, h.fresh = old, now
+		h.left = old
+		c.merge(&h, now)
 		return h
 	}
-	h.fresh = minus(now, old)
+	c.merge(&h, minus(now, old))
 	gone := minus(old, now)
 	h.taken = minus(old, gone)
 	h.parted, h.partedTo = c.applied(gone, func(o Object) string { return c.successorOf(o, from.Key()) })
 	h.left = slices.DeleteFunc(gone, func(o Object) bool { return c.successorOf(o, from.Key()) != "" })
 	return h
+}
+
+// merge parts what is new to the new one: what another node applies so far has its data.
+func (c *comparison) merge(h *inheritance, fresh []Object) {
+	h.joined, h.joinedFrom = c.applied(fresh, func(o Object) string { return c.base.owner(h.to, o) })
+	h.fresh = minus(fresh, h.joined)
 }
 
 // renames reports whether the objects go over, as far as that is known: else it is another
@@ -64,6 +74,9 @@ func (h inheritance) differs() string {
 			empty = ", without data at first"
 		}
 		said += fmt.Sprintf(" New in %s%s: %s.", h.to.Key(), empty, few(named(h.fresh), maxNamed))
+	}
+	if h.known && len(h.joined) > 0 {
+		said += fmt.Sprintf(" Of what %s applies, %s so far by %s: %s.", h.to.Key(), areApplied(len(h.joined)), h.joinedFrom, few(named(h.joined), maxNamed))
 	}
 	return said
 }

@@ -69,6 +69,24 @@ func (c *comparison) withItsOwn(o Object, at, by string) string {
 	return said
 }
 
+// anew says of what is taken for an operator, and is deleted and created anew, what goes with the
+// definitions of its chart.
+func (c *comparison) anew(going []Object, from *dag.Vertex) string {
+	said := ""
+	for _, o := range having(going, Object.operator) {
+		var customs []Object
+		for _, s := range c.base.operated(o, target(from)) {
+			customs = append(customs, s.Object)
+		}
+		if !o.release() || len(customs) == 0 || c.heirIn(target(from), o) == "" { // without one, more is said
+			continue
+		}
+		said += fmt.Sprintf(" By its name %s is taken for the operator of %s (%s). Where its chart deletes definitions, all custom resources of them go with it, and any data too.",
+			o, few(groupsOf(customs), 3), few(named(customs), 3))
+	}
+	return said
+}
+
 // operated are the custom resources that a side applies to a cluster, and for the operator of which an
 // object is taken.
 func (s *side) operated(o Object, at string) []served {

@@ -65,7 +65,7 @@ func (c *comparison) recreated(change *Change, h inheritance, why string) {
 	if target(h.from) != target(h.to) { // what goes is not where the new one is
 		by = from
 	}
-	change.Effect += c.alongWith(going, by)
+	change.Effect += c.anew(going, h.from) + c.alongWith(going, by)
 }
 
 // renamedFields are the fields that differ between a node and the one that takes its place.

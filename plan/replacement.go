@@ -94,6 +94,8 @@ func (r replacement) certain() []string {
 			return false // that of a claim stays what it was given
 		case slices.Contains(filled[r.now.Kind], name):
 			return was[name] == "" || is[name] == ""
+		case slices.Contains(lockable, name) && name != "immutable" && is["immutable"] == "":
+			return true // without that it is no part of Fixed: whether it changes as well is not known
 		case slices.Contains(lockable, name) && was["immutable"] == "":
 			return true
 		}
