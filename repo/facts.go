@@ -14,7 +14,7 @@ import (
 func (o *Object) Facts() string { return o.facts }
 
 // factual are the names of fields that are facts, wherever in a spec they are.
-var factual = []string{"branch", "commit", "digest", "image", "imageName", "instances", "replicaCount", "replicas", "semver", "suspend", "tag", "version"}
+var factual = []string{"branch", "commit", "digest", "image", "imageName", "instances", "persistentVolumeReclaimPolicy", "replicaCount", "replicas", "semver", "suspend", "tag", "version"}
 
 // untold are kinds of Kubernetes that have such fields for other reasons, and may be large.
 var untold = []string{"CustomResourceDefinition", "ConfigMap", "Secret"}
@@ -25,12 +25,26 @@ const maxFacts = 50
 // shortened are the beginnings of paths that say nothing to a reader.
 var shortened = []string{"jobTemplate.spec.template.spec.", "template.spec.", "chart.spec."}
 
-// factsOf returns what [Object.Facts] does.
-func factsOf(res *resource.Resource) string {
-	if slices.Contains(untold, res.GetKind()) {
+// factsOf returns what [Object.Facts] does, with what is said of those that are not certain.
+func factsOf(res *resource.Resource, unsure map[string]string) string {
+	facts := factsIn(res)
+	for path, said := range unsure {
+		if _, there := facts[path]; there {
+			facts[path] = said
+		}
+	}
+	if len(facts) == 0 {
 		return ""
 	}
+	return written(facts)
+}
+
+// factsIn lists the facts of a resource.
+func factsIn(res *resource.Resource) map[string]string {
 	facts := map[string]string{}
+	if slices.Contains(untold, res.GetKind()) {
+		return facts
+	}
 	spec := member(res.YNode(), "spec")
 	tell(spec, "", facts)
 	if group, _ := groupOf(res.GetApiVersion()); group == sourceGroup {
@@ -41,10 +55,7 @@ func factsOf(res *resource.Resource) string {
 			facts["spec.ignore"] = strings.Join(ignoreRules(ignore.Value), "\n")
 		}
 	}
-	if len(facts) == 0 {
-		return ""
-	}
-	return written(facts)
+	return facts
 }
 
 // tell collects the facts below a node.
