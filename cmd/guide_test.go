@@ -101,7 +101,7 @@ func TestRecipe(t *testing.T) {
 			if !strings.Contains(output, c.want) || strings.Contains(c.want, "::notice") && strings.Contains(output, "pr comment") {
 				t.Errorf("no %q in %s", c.want, output)
 			}
-			if body, _ := os.ReadFile(filepath.Join(dir, "plan.md")); strings.Contains(string(body), "could not be planned") != (c.status == "2") {
+			if body, _ := os.ReadFile(filepath.Join(dir, "plan.md")); strings.Contains(string(body), "There is no plan of") != (c.status == "2") {
 				t.Errorf("the comment is %q", body)
 			}
 			if asked, _ := os.ReadFile(filepath.Join(dir, "asked")); strings.Count(string(asked), "<plan><--base><b><--head><h>") != 2 || strings.Count(string(asked), c.allowed+"\n") != 2 ||

@@ -20,6 +20,7 @@ func compareSides(m matched) ClusterPlan {
 	c.compareBase()
 	c.compareHead()
 	c.stuck()
+	c.shutOut()
 	c.doubts()
 	c.homeless()
 	c.broken()

@@ -66,6 +66,7 @@ type memos struct {
 	unserved    map[string][]served                                // see bereft
 	usedBefore  *uses                                              // see unused
 	usedNow     *uses
+	ignores     map[string]ignored                // see there
 	spared      map[string]spared                 // see spare
 	newcomers   map[identity]map[string][]settler // see twin
 	prunings    map[string]string                 // the effects of what nodes prune, see prunes

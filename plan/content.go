@@ -32,8 +32,22 @@ func (c *comparison) contents(before, v *dag.Vertex, l loss) {
 	c.charts(v, old.Objects, now.Objects)
 	fresh, other := compareObjects(old.Objects, c.head.withoutNodes(now.Objects))
 	if other = c.changeable(v, other); len(fresh)+len(other) > 0 && !v.Object().Spec.Suspend {
-		c.add(Change{Kind: Content, Node: key, Position: v.Position(), Fields: facts(old.Objects, other), Objects: named(slices.Concat(fresh, other)), Effect: contentEffect(fresh, other) + c.soFar(v, fresh)})
+		c.add(Change{Kind: Content, Node: key, Position: v.Position(), Fields: facts(old.Objects, other), Objects: named(slices.Concat(fresh, other)), Effect: contentEffect(fresh, other) + unkept(facts(old.Objects, other)) + c.soFar(v, fresh)})
 	}
+}
+
+// unkept says which volumes are kept no longer.
+func unkept(fields []Field) string {
+	var volumes []string
+	for _, f := range fields {
+		if f.name() == "persistentVolumeReclaimPolicy" && f.New == quoted("Delete") {
+			volumes = append(volumes, f.object())
+		}
+	}
+	if len(volumes) == 0 {
+		return ""
+	}
+	return " From now on " + few(volumes, maxNamed) + verb(len(volumes), " goes", " go") + ", with the data, when the claim goes (persistentVolumeReclaimPolicy: Delete)."
 }
 
 // changeable are the objects that are changed in place: of others it is told what becomes of

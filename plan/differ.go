@@ -11,8 +11,13 @@ import (
 const leastDiffed = 120
 
 // elements says which elements of a list, or which fields, only one of two values has; nothing
-// where they are short, or no lists and mappings.
+// where they are short, or no lists and mappings. Of a spec.ignore it says which lines.
 func (f Field) elements() string {
+	if f.name() == ignoreField {
+		var old, now []any
+		_, _ = json.Unmarshal([]byte(f.Old), &old), json.Unmarshal([]byte(f.New), &now) // none where there is no text
+		return strings.Join(differLists("", old, now), ", ")
+	}
 	var old, now any
 	if len(f.Old)+len(f.New) < leastDiffed || json.Unmarshal([]byte(f.Old), &old) != nil || json.Unmarshal([]byte(f.New), &now) != nil {
 		return ""

@@ -20,7 +20,7 @@ func facts(old, other []Object) []Field {
 		for _, name := range sortedKeys(union(was, is)) {
 			if was[name] != is[name] {
 				old, now := undigested(was[name], is[name])
-				all = append(all, Field{o.String() + " " + name, fact(old), fact(now)})
+				all = append(all, Field{o.String() + " " + name, factOf(name, old), factOf(name, now)})
 			}
 		}
 	}
@@ -36,6 +36,17 @@ func undigested(a, b string) (string, string) {
 		return a, b
 	}
 	return was, is
+}
+
+// ignoreField is a fact that is a list of lines.
+const ignoreField = "spec.ignore"
+
+// factOf writes the value of a fact as JSON.
+func factOf(name, s string) string {
+	if name == ignoreField && s != "" {
+		return text(strings.Split(s, "\n"))
+	}
+	return fact(s)
 }
 
 // fact writes a value as JSON.

@@ -60,7 +60,7 @@ func (c Change) sameness() string {
 
 // common is the effect without the name of the node.
 func (c Change) common() string {
-	effect := c.Effect
+	effect := c.unnamed()
 	if c.From != "" {
 		effect = rename(rename(effect, c.From, "the old one"), c.Node, "the new one")
 	}
@@ -110,6 +110,7 @@ func inName(c byte) bool {
 func oneGroup(members []Change) group {
 	first := members[0]
 	g := group{Change: Change{Kind: first.Kind, Allowed: first.Allowed, Node: few(nodes(members), maxSteps), Effect: ofMany(first.common())}, members: members}
+	g.Effect += madeAmong(members)
 	g.join()
 	if !slices.ContainsFunc(members, func(c Change) bool { return !slices.Equal(c.shown(), first.shown()) }) {
 		g.Fields = first.Fields

@@ -19,6 +19,8 @@ type loss struct {
 	early bool
 	// late is set where the ConfigMaps of its variables may arrive later than its files.
 	late bool
+	// lagging is set where the spec.ignore of its source may arrive later than its files.
+	lagging bool
 	// namespaces are the names of those among the objects.
 	namespaces map[string]bool
 }
@@ -59,7 +61,9 @@ func (c *comparison) losing(key string) loss {
 		}
 		late := c.leftLate(v, objects)
 		l.late = l.late || len(late) > len(left)
-		left = slices.Concat(left, late)
+		lagging := c.leftLagging(v, objects)
+		l.lagging = l.lagging || len(minus(lagging, left)) > 0
+		left = slices.Concat(left, late, lagging)
 		for _, o := range left {
 			gone[o.identity()] = true
 		}

@@ -61,6 +61,9 @@ func (c *comparison) pruning(key string, position dag.Position, l loss) Change {
 	if l.late {
 		change.Effect += " It may see its files before the ConfigMap of its variables: it prunes by the old ones then."
 	}
+	if l.lagging {
+		change.Effect += " Its source packs this revision by its old spec.ignore first, which leaves out some of these: commit spec.ignore alone, and the rest when the cluster has it."
+	}
 	switch now := c.head.Graph.Lookup(key); {
 	case now == nil && c.end(key).gone:
 		change.Effect += " It may do so before it goes itself."

@@ -34,7 +34,7 @@ func (o Object) changed(now Object) []string {
 	was, is := fixedFields(o), fixedFields(now)
 	var names []string
 	for _, name := range sortedKeys(union(was, is)) {
-		if was[name] != is[name] && name != templateNames && (name != requested || less(is[name], was[name])) {
+		if was[name] != is[name] && name != templateNames && (was[name] != "" || !comes(name)) && (name != requested || less(is[name], was[name])) {
 			names = append(names, name)
 		}
 	}

@@ -69,6 +69,12 @@ type Side struct {
 	// Fetches says what each source fetches, by "Kind namespace/name"; what it does not hold
 	// is unknown.
 	Fetches map[string]string
+	// Ignores holds the lines of spec.ignore of the sources from which everything is built by
+	// these lines, by "Kind namespace/name": they are no part of what Fetches says.
+	Ignores map[string]string
+	// Lagging is what Build is while such a source still has the spec.ignore that it has in the
+	// other revision; nil where that is the same, or nothing is built.
+	Lagging func(*dag.Vertex) Build
 	// Values tells apart what gives the variables in the names of a node's objects, by
 	// namespace/name, where only the cluster knows them.
 	Values map[string]string

@@ -155,9 +155,13 @@ func (c *comparison) fetches(before, v *dag.Vertex) (old, now string) {
 	if len(c.base.Fetches) == 0 || sourceName(before) != sourceName(v) {
 		return "", ""
 	}
-	old, now = c.base.Fetches[sourceName(before)], c.head.Fetches[sourceName(v)]
+	name := sourceName(v)
+	old, now = c.base.Fetches[name], c.head.Fetches[name]
 	if old == "" || now == "" {
 		return "", ""
+	}
+	if c.ignored(name).differs && !c.ignored(name).known {
+		old, now = ignoring(old, c.base.Ignores[name]), ignoring(now, c.head.Ignores[name])
 	}
 	return old, now
 }

@@ -24,7 +24,7 @@ func (c *cluster) collect(n *node, dir string) {
 	claimed := map[*gen.Document]bool{}
 	for _, res := range n.built.resources.all() {
 		file := originFile(res, folder)
-		written := res.GetName() // before substitution
+		written, unsure := res.GetName(), n.vars.unsure(res) // before substitution
 		if n.vars.runs && !substitutionDisabled(res) && hasVariable(res.YNode()) {
 			if err := n.vars.substitute(n.object, res, file); err != nil {
 				n.vars.failed = true
@@ -45,7 +45,7 @@ func (c *cluster) collect(n *node, dir string) {
 			o.Position = o.document.Position("metadata.name")
 		}
 		if c.options.Digests {
-			o.digest, o.fixed, o.fleeting, o.facts = digest(res), fixedOf(res), isFleeting(res), factsOf(res)
+			o.digest, o.fixed, o.fleeting, o.facts = digest(res), fixedOf(res), isFleeting(res), factsOf(res, unsure)
 			o.classes = classesOf(res)
 			if isKustomization(o.Group, o.Kind) {
 				o.acts = actsOf(o.body)

@@ -9,12 +9,12 @@ import (
 )
 
 // Facts returns, as JSON, the fields of which most changes are: images, versions, tags,
-// replicas and suspend, by their paths, and the url of a source. It is empty where there is none, and where
+// replicas and suspend, by their paths, and the url of a source, and the lines of its ignore. It is empty where there is none, and where
 // [Options.Digests] is not set.
 func (o *Object) Facts() string { return o.facts }
 
 // factual are the names of fields that are facts, wherever in a spec they are.
-var factual = []string{"branch", "commit", "digest", "image", "imageName", "instances", "replicaCount", "replicas", "semver", "suspend", "tag", "version"}
+var factual = []string{"branch", "commit", "digest", "image", "imageName", "instances", "persistentVolumeReclaimPolicy", "replicaCount", "replicas", "semver", "suspend", "tag", "version"}
 
 // untold are kinds of Kubernetes that have such fields for other reasons, and may be large.
 var untold = []string{"CustomResourceDefinition", "ConfigMap", "Secret"}
@@ -25,23 +25,37 @@ const maxFacts = 50
 // shortened are the beginnings of paths that say nothing to a reader.
 var shortened = []string{"jobTemplate.spec.template.spec.", "template.spec.", "chart.spec."}
 
-// factsOf returns what [Object.Facts] does.
-func factsOf(res *resource.Resource) string {
-	if slices.Contains(untold, res.GetKind()) {
-		return ""
-	}
-	facts := map[string]string{}
-	spec := member(res.YNode(), "spec")
-	tell(spec, "", facts)
-	if group, _ := groupOf(res.GetApiVersion()); group == sourceGroup {
-		if address := member(spec, "url"); address != nil && address.Value != "" {
-			facts["url"] = withoutPassword(address.Value)
+// factsOf returns what [Object.Facts] does, with what is said of those that are not certain.
+func factsOf(res *resource.Resource, unsure map[string]string) string {
+	facts := factsIn(res)
+	for path, said := range unsure {
+		if _, there := facts[path]; there {
+			facts[path] = said
 		}
 	}
 	if len(facts) == 0 {
 		return ""
 	}
 	return written(facts)
+}
+
+// factsIn lists the facts of a resource.
+func factsIn(res *resource.Resource) map[string]string {
+	facts := map[string]string{}
+	if slices.Contains(untold, res.GetKind()) {
+		return facts
+	}
+	spec := member(res.YNode(), "spec")
+	tell(spec, "", facts)
+	if group, _ := groupOf(res.GetApiVersion()); group == sourceGroup {
+		if address := member(spec, "url"); address != nil && address.Value != "" {
+			facts["url"] = withoutPassword(address.Value)
+		}
+		if ignore := member(spec, "ignore"); ignore != nil {
+			facts["spec.ignore"] = strings.Join(ignoreRules(ignore.Value), "\n")
+		}
+	}
+	return facts
 }
 
 // tell collects the facts below a node.

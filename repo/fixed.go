@@ -14,8 +14,9 @@ import (
 // [Options.Digests] is not set. From empty an object is changed in place.
 //   - Of a HelmRelease it is the release, which helm-controller uninstalls and installs anew
 //     where that differs;
-//   - of a ResourceSet all of its spec, as the operator deletes what it no longer makes, and
-//     of a FluxInstance its components, which are the controllers and their kinds;
+//   - of a ResourceSet it is what it makes by kind and name, and for which inputs, as the
+//     operator deletes what it makes no longer; of a ResourceSetInputProvider what it looks for;
+//     and of a FluxInstance its components, which are the controllers and their kinds;
 //   - of kinds of Kubernetes the fields that the API server calls immutable: Flux fails to
 //     apply another value unless the object is [Object.Forced], and then deletes it first. A
 //     default is as none. How much a claim requests, and the address of a Service, are there as
@@ -58,8 +59,6 @@ var (
 // immutables follow the functions ValidateXUpdate of Kubernetes' pkg/apis (batch, core, apps,
 // rbac, storage), by group and kind.
 var immutables = map[[2]string]immutable{
-	{operatorGroup, "ResourceSet"}:  {only: []string{"spec"}},
-	{operatorGroup, "FluxInstance"}: {spec: true, only: []string{"components"}},
 	{"batch", "Job"}: {spec: true, only: []string{"template", "selector", "completions", "completionMode", "podFailurePolicy", "successPolicy", "backoffLimitPerIndex", "managedBy"},
 		defaults: map[string]string{"completionMode": "NonIndexed"}},
 	{"", "PersistentVolumeClaim"}: {spec: true, allBut: []string{"resources", "volumeAttributesClassName"},
@@ -86,6 +85,9 @@ var held = []string{"data", "stringData", "binaryData", "immutable"}
 // fixedOf returns what [Object.Fixed] does, but of a HelmRelease: that takes the whole
 // cluster, see [cluster.settled].
 func fixedOf(res *resource.Resource) string {
+	if made, is := madeOf(res); is {
+		return written(made)
+	}
 	group, _ := groupOf(res.GetApiVersion())
 	rule, known := immutables[[2]string{group, res.GetKind()}]
 	if group == "" && slices.Contains([]string{"Secret", "ConfigMap"}, res.GetKind()) && isTrue(member(res.YNode(), "immutable")) {

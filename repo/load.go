@@ -99,6 +99,7 @@ type Cluster struct {
 	source       string          // see Source
 	reads        map[string][]string
 	sources      map[string]string   // see Sources
+	ignores      map[string]string   // see Ignores
 	suspended    map[string]bool     // see Suspended
 	opaque       map[string][]string // the ConfigMaps and Secrets that a node substitutes from, and that are not known
 	contents     map[string]string   // hashes of those that are applied

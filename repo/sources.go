@@ -10,7 +10,8 @@ import (
 // namespace/name": those that the cluster applies, and the root's own. Two revisions have
 // the same text for a source unless what Kustomizations get from it may differ: by its
 // address and reference, by what of that gets into the artifact, which stands behind them
-// as a hash, and by where the value of a variable in it comes from.
+// as a hash, and by where the value of a variable in it comes from. What [Cluster.Ignores]
+// holds is no part of it.
 func (c *Cluster) Sources() map[string]string { return maps.Clone(c.sources) }
 
 // Suspended lists the sources that are suspended, as [Cluster.Sources] names them.
@@ -36,6 +37,10 @@ func (c *cluster) fetched(out *Cluster) map[string]string {
 	all := map[string]string{}
 	for s := range known {
 		what := fetches(known, s, nil)
+		if s == c.root.source && c.ignoresAsRead(known[s]) {
+			what = fetches(known, s, nil, "ignore")
+			out.ignores = map[string]string{s.String(): strings.Join(ignoreRules(c.root.ignore), "\n")}
+		}
 		if IsSymbolic(what) {
 			for _, o := range c.owners[ID{sourceGroup, s.kind, s.namespace, s.name}] {
 				what += " " + hash(out.origins(o.node.key.String(), map[string]bool{}))
@@ -46,14 +51,15 @@ func (c *cluster) fetched(out *Cluster) map[string]string {
 	return all
 }
 
-// fetches says what a source fetches. What it includes of others counts as its own.
-func fetches(known map[source]map[string]any, s source, around []source) string {
+// fetches says what a source fetches, but for what some fields say. What it includes of others
+// counts as its own.
+func fetches(known map[source]map[string]any, s source, around []source, but ...string) string {
 	object := known[s]
 	what := sourceURL(object)
 	if ref, ok := value(object, "spec", "sourceRef").(map[string]any); ok { // of an ExternalArtifact
 		what = strings.Join([]string{text(ref, "apiVersion"), text(ref, "kind"), text(ref, "namespace") + "/" + text(ref, "name")}, " ")
 	}
-	more := selected(object)
+	more := slices.DeleteFunc(selected(object), func(field any) bool { return slices.Contains(but, field.([]any)[0].(string)) })
 	for _, include := range list(object, "spec", "include") {
 		other := source{"GitRepository", s.namespace, text(include, "repository", "name")}
 		from := other.String()

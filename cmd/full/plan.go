@@ -155,7 +155,7 @@ func within(outer, dir string) bool {
 // sideOf returns what plan needs to know of a cluster.
 func (p *planning) sideOf(loaded *repo.Repository, c *repo.Cluster) plan.Side {
 	s := plan.Side{Name: c.Name, Root: c.Root, Graph: c.Graph, Objects: map[string][]plan.Object{}, AppliedBy: c.AppliedBy,
-		SyncRoot: c.SyncRoot(), Source: c.Source(), Fetches: c.Sources(), Values: map[string]string{}, ByHand: planned(c.ByHand()), Reads: c.Reads, Suspended: c.Suspended()}
+		SyncRoot: c.SyncRoot(), Source: c.Source(), Fetches: c.Sources(), Ignores: c.Ignores(), Values: map[string]string{}, ByHand: planned(c.ByHand()), Reads: c.Reads, Suspended: c.Suspended()}
 	for node, objects := range c.Objects {
 		s.Objects[node], s.Values[node] = planned(objects), c.Values(node)
 	}
@@ -166,6 +166,9 @@ func (p *planning) sideOf(loaded *repo.Repository, c *repo.Cluster) plan.Side {
 		s.Late = func(v *dag.Vertex) (plan.Build, bool) {
 			outcome, differs := c.AppliesBefore(p.bodies[v], earlier)
 			return p.buildOf(outcome), differs
+		}
+		if lagging := c.Lagging(earlier); lagging != nil {
+			s.Lagging = func(v *dag.Vertex) plan.Build { return p.buildOf(lagging.Applies(p.bodies[v])) }
 		}
 	}
 	s.Build = func(v *dag.Vertex) plan.Build { return p.buildOf(c.Applies(p.bodies[v])) }
