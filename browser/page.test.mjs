@@ -1,7 +1,7 @@
 // What a person does with the page: look, click, type, print.
 import assert from "node:assert/strict";
 import { after, before, test } from "node:test";
-import { launch, open, sample } from "./chromium.mjs";
+import { graph, launch, open, sample } from "./chromium.mjs";
 
 let browser;
 before(async () => { browser = await launch(); });
@@ -208,6 +208,14 @@ test("where the picture goes on, the page says so and goes there", async () => {
   assert.equal((await hints()).length, 2);
   await page.click("#fit");
   assert.deepEqual(await hints(), []);
+  await close();
+});
+
+test("of several clusters the page counts the levels of the one that goes on furthest", async () => {
+  const { page, close } = await show("two", { width: 400, height: 800 });
+  const most = Math.max(...graph("two").clusters.map(c => new Set(c.nodes.map(n => n.level)).size));
+  const [, n] = (await page.locator(".more.right").textContent()).match(/^(\d+) more levels/);
+  assert.ok(+n < most, `${n} of ${most}`);
   await close();
 });
 

@@ -24,6 +24,16 @@ type graphFlags struct {
 	reading  []string // the flags about how a repository is read
 }
 
+// oneCluster refuses a second argument; the name of a cluster after a path goes with -C.
+func oneCluster(c *cobra.Command, args []string) error {
+	err := cli.AtMost(1)(c, args)
+	if err != nil && len(args) == 2 && strings.ContainsRune(args[0], '/') {
+		return cli.Hint(fmt.Errorf("%s takes one path or one cluster, but was given %q and %q", c.CommandPath(), args[0], args[1]),
+			fmt.Sprintf("to draw one cluster of a repository: %s -C %s %s", c.CommandPath(), args[0], args[1]))
+	}
+	return err
+}
+
 func newGraph(t *tool) *cobra.Command {
 	var flags graphFlags
 	c := &cobra.Command{
@@ -71,6 +81,7 @@ that leaves the graph incomplete.
 
 ` + graphLong
 		c.Example += "\n  fluxdag graph . --format json"
+		c.Args = oneCluster
 	}
 	if t.LoadFlags != nil {
 		t.LoadFlags(c)

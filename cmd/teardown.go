@@ -4,6 +4,7 @@ import (
 	"cmp"
 	"fmt"
 	"io"
+	"slices"
 
 	"github.com/spf13/cobra"
 	"github.com/tazlab/fluxdag/cmd/internal/cli"
@@ -70,10 +71,18 @@ func namedNodes(sides []plan.Side, nodes []string) ([][]string, error) {
 			}
 		}
 		if !found {
-			return nil, cli.Hint(fmt.Errorf("no cluster has a node %q", node), cmp.Or(notRead(sides), cli.DidYouMean(node, known), "fluxdag graph lists the nodes"))
+			return nil, cli.Hint(fmt.Errorf("no cluster has a node %q", node), cmp.Or(isCluster(sides, node), notRead(sides), cli.DidYouMean(node, known), "fluxdag graph lists the nodes"))
 		}
 	}
 	return chosen, nil
+}
+
+// isCluster says how to name a cluster that was named as a node.
+func isCluster(sides []plan.Side, name string) string {
+	if slices.ContainsFunc(sides, func(s plan.Side) bool { return s.Name == name }) {
+		return "that is a cluster: --cluster " + name
+	}
+	return ""
 }
 
 // notRead says where a node may be that was not found.

@@ -112,4 +112,7 @@ func TestDestroyUncut(t *testing.T) {
 	if summary := out[0].Summary(); summary != "1 node, in 1 stage, a commit of its own" {
 		t.Error(summary)
 	}
+	if summary := (plan.Teardown{}).Summary(); summary != "nothing to delete" {
+		t.Error(summary)
+	}
 }

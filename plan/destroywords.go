@@ -11,6 +11,9 @@ func (d Teardown) Summary() string {
 	for _, stage := range d.Stages {
 		n += len(stage.Nodes)
 	}
+	if n == 0 {
+		return "nothing to delete"
+	}
 	summary := fmt.Sprintf("%s, in %s, %s", plural(n, "node"), plural(len(d.Stages), "stage"), verb(len(d.Stages), "a commit of its own", "each a commit of its own"))
 	if len(d.Unread) > 0 {
 		summary += "; not all could be read, so nodes may be missing"

@@ -55,8 +55,10 @@ const more = () => {
   const [nodes, lanes] = rects.get(picture), slack = 12 / view.scale;
   const right = view.x + stage.clientWidth / view.scale, below = view.y + stage.clientHeight / view.scale;
   const is = [nodes.some(n => n.left < view.x - slack), nodes.some(n => n.right > right + slack), nodes.some(n => n.bottom > below + slack)];
-  const say = hidden => { // of the levels most of whose width is out of sight
-    const n = lanes.filter(hidden).reduce((sum, l) => sum + l.levels, 0);
+  const say = hidden => { // of the levels most of whose width is out of sight, in the cluster with most of them
+    const sums = {};
+    for (const l of lanes.filter(hidden)) sums[l.top] = (sums[l.top] || 0) + l.levels;
+    const n = Math.max(0, ...Object.values(sums));
     return n > 1 ? `${n} more levels` : n ? "1 more level" : "more";
   };
   const texts = ["‹ " + say(l => l.left + l.right < 2 * view.x), say(l => l.left + l.right > 2 * right) + " ›", "more below"];
