@@ -80,7 +80,7 @@ func (p *Plan) Allow(allowances ...Allowance) error {
 		in := p.clustersWith(a)
 		switch {
 		case len(in) == 0:
-			first = cmp.Or[error](first, &NotAllowedError{Allowance: a, Instead: p.instead(a)})
+			first = cmp.Or[error](first, &NotAllowedError{Allowance: a, Instead: p.alternatives(a)})
 		case len(in) > 1:
 			first = cmp.Or[error](first, &NotAllowedError{Allowance: a, Instead: in, Several: true})
 		default:
@@ -118,9 +118,9 @@ func (p *Plan) mark(a Allowance) {
 	}
 }
 
-// instead lists what happens to the node, under its new name too, the most dangerous first; or
+// alternatives lists what happens to the node, under its new name too, the most dangerous first; or
 // else where a change of that kind happens. What is without danger no check asks for.
-func (p *Plan) instead(a Allowance) []Allowance {
+func (p *Plan) alternatives(a Allowance) []Allowance {
 	var open, same, others []Allowance
 	for _, c := range p.Clusters {
 		for _, change := range c.Changes {

@@ -5,6 +5,11 @@ import "github.com/tazlab/fluxdag/dag"
 // What a node names and nothing here applies may be applied all the same: by hand, or by what
 // lies beyond a boundary. The base tells of the first: what its nodes use is there. Of the
 // second only those boundaries count that can bring something into the namespace.
+//
+// So there are two answers for what nothing here applies, and the base does not use: it is nowhere
+// where no boundary can bring it (nowhere, sourceless, unprovided, unmade, outcast), which makes the
+// node stuck; or else doubtful (doubtful, unsure, strange), which is said with another change of it.
+// Of both, unheard, unfound and unhoused are the candidates: dependencies, health checks, Namespaces.
 
 // bringer is what may apply objects that are not known here.
 type bringer struct {

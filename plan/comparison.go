@@ -42,10 +42,7 @@ type memos struct {
 	strays      map[string][]*dag.Vertex                           // by what they apply, nodes that may run without a file
 	namespaces  map[string]string                                  // see namespaceGoes
 	namespaced  map[string][]string                                // the nodes of the base that apply a Namespace
-	containers  map[string]map[string]bool                         // see within
 	elsewhere   map[kustomizev1.CrossNamespaceSourceReference]bool // see away
-	inhabited   map[string][]string                                // see inside
-	peopled     map[string][]inhabitant                            // see settlers
 	deserted    map[string]string                                  // see desert
 	hiding      map[string]bool                                    // see hidden
 	revealing   map[string]bool                                    // see revealed
@@ -54,23 +51,18 @@ type memos struct {
 	circles     map[string]bool                                    // see circling
 	ringed      [][]*dag.Vertex                                    // see rings
 	behindOf    map[[2]string]string                               // see heldBack
-	used        map[string]bool                                    // the sources that the base builds from, see sourceKnown
 	housing     map[string]*spaces                                 // see spacesOf
 	definitions map[string]Object                                  // see undefined
-	asks        map[string]bool                                    // see asked
 	knows       map[string]map[identity]bool                       // see known
 	pruned      map[string]bool                                    // see sourcePruned
 	bring       []bringer                                          // see bringers
 	dependents  map[string][]string                                // see leaning
-	users       map[string][]string                                // see usersOf
 	unserved    map[string][]served                                // see bereft
-	usedBefore  *uses                                              // see unused
-	usedNow     *uses
-	ignores     map[string]ignored                // see there
-	spared      map[string]spared                 // see spare
-	newcomers   map[identity]map[string][]settler // see twin
-	prunings    map[string]string                 // the effects of what nodes prune, see prunes
-	passings    map[string]passing                // see passed
+	ignores     map[string]ignored                                 // see there
+	spared      map[string]spared                                  // see spare
+	newcomers   map[identity]map[string][]settler                  // see twin
+	prunings    map[string]string                                  // the effects of what nodes prune, see prunes
+	passings    map[string]passing                                 // see passed
 }
 
 func newComparison(m matched) *comparison {

@@ -26,7 +26,11 @@ func (c *comparison) inhabitants(lost []Object, by string) []inhabitant {
 		if o.namespace() == "" {
 			continue
 		}
-		for _, i := range c.settlers(target(c.either(by)) + "|" + o.Name) {
+		for _, u := range c.base.users(o.container(target(c.either(by)))) {
+			if u.object == nil || c.base.has(u.object.kustomization()) {
+				continue
+			}
+			i := inhabitant{*u.object, u.node.Key(), o.Name != u.object.Namespace}
 			if id := i.identity(); !known[id] && !c.losesItself(i) {
 				known[id] = true
 				all = append(all, i)
@@ -34,22 +38,6 @@ func (c *comparison) inhabitants(lost []Object, by string) []inhabitant {
 		}
 	}
 	return all
-}
-
-// settlers are all objects of the base in a Namespace of a cluster.
-func (c *comparison) settlers(namespace string) []inhabitant {
-	if c.peopled == nil {
-		c.peopled = map[string][]inhabitant{}
-		for v := range c.base.Graph.Vertices() {
-			for _, o := range c.base.withoutNodes(c.base.build(v.Key()).Objects) {
-				for _, in := range o.namespaces() {
-					at := target(v) + "|" + in
-					c.peopled[at] = append(c.peopled[at], inhabitant{o, v.Key(), in != o.Namespace})
-				}
-			}
-		}
-	}
-	return c.peopled[namespace]
 }
 
 // losesItself reports whether it is told of an object elsewhere that Flux deletes it.

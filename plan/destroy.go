@@ -81,7 +81,6 @@ func Destroy(s Side, keys []string) Teardown {
 	d := &teardown{side: newSide(s), because: map[string]string{}, gone: map[string]bool{}, circles: map[string]string{},
 		out: Teardown{Name: s.Name, Root: s.Root, Prepare: []string{}, Patch: []string{}, Prepared: []string{}, Stages: []Removal{}, Notes: []string{}, Unread: unread(nil, s.Unread)}}
 	d.relate()
-	d.need()
 	d.define()
 	d.stop()
 	d.choose(keys)
@@ -109,12 +108,10 @@ type teardown struct {
 	stale     map[string]bool     // those of the stuck ones that still apply an old revision
 	rest      map[string]int      // how much of what a node builds is still there
 	gone      map[string]bool     // the nodes that are gone by now
-	definers  map[string][]string // by what goes along, those whose going takes it
+	definers  map[use][]string    // by what goes along, those whose going takes it
 	takes     map[string][]taking // by the node with a definition, a Namespace, a source or what nodes run with
-	defined   map[string]bool     // the API groups that something here defines, by cluster
-	operators map[string]string   // by API group and cluster, the node with a release that has its name
-	needs     map[string][]string // by node, what it runs with
-	needed    map[string]bool     // what of that any node does
+	defined   map[use]bool        // what of them something here applies
+	operators map[use]string      // the node with a release that has its name
 	circles   map[string]string   // by node in a circle, one that stands for all of it
 	carry     map[string][]string // see carriers
 	unknown   []string            // kinds that are deleted, and that nothing here defines

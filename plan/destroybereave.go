@@ -28,10 +28,10 @@ func (d *teardown) bereaved(definer string) {
 				continue
 			}
 			if d.leaves(user, t) {
-				leaving[t.kind()] = append(leaving[t.kind()], user)
+				leaving[t.as] = append(leaving[t.as], user)
 			}
 			if d.circles[user] != "" && d.circles[user] == d.circles[definer] && d.runsWith(user, t) {
-				circling[t.kind()] = append(circling[t.kind()], user)
+				circling[t.as] = append(circling[t.as], user)
 			}
 		}
 	}
@@ -57,13 +57,13 @@ func (d *teardown) noteOn(t taking, user string) string {
 	if t.holds(d.SyncRoot) && (user == d.SyncRoot || d.below(user, d.SyncRoot)) {
 		return "lying"
 	}
-	return t.kind()
+	return t.as
 }
 
 // own notes what a node applies together with what needs it, and so deletes at once.
 func (d *teardown) own(key string) {
 	has := func(kinds ...string) bool {
-		return slices.ContainsFunc(d.takes[key], func(t taking) bool { return t.own && slices.Contains(kinds, t.kind()) })
+		return slices.ContainsFunc(d.takes[key], func(t taking) bool { return t.own && slices.Contains(kinds, t.as) })
 	}
 	if has("group") {
 		d.note("%s applies definitions and custom resources of them, and deletes all at once: delete the custom resources before", key)
@@ -81,15 +81,17 @@ func (d *teardown) own(key string) {
 
 // leaves reports whether a node does not delete all that goes along with something.
 func (d *teardown) leaves(key string, t taking) bool {
-	kind := t.kind()
+	kind := t.as
 	if kind != "group" && kind != "namespace" && kind != "operator" {
 		return false
 	}
 	v := d.Graph.Lookup(key)
 	goes, _ := deletes(&v.Object().Spec)
-	return !goes || slices.ContainsFunc(d.Objects[key], func(o Object) bool {
-		name, inside := strings.CutPrefix(t.what, target(v)+"|namespace/")
-		return o.Kept && (inside && slices.Contains(o.namespaces(), name) || t.what == target(v)+"|"+kind+"/"+o.Group)
+	return !goes || t.cluster == target(v) && slices.ContainsFunc(d.Objects[key], func(o Object) bool {
+		if kind == "namespace" {
+			return o.Kept && slices.Contains(o.namespaces(), t.name)
+		}
+		return o.Kept && t.name == o.Group
 	})
 }
 

@@ -1,7 +1,6 @@
 package plan
 
 import (
-	"fmt"
 	"slices"
 	"strings"
 )
@@ -20,16 +19,15 @@ func (o Object) class() string {
 
 // claimsOf returns the nodes with the Namespaces of what names a StorageClass: the claims that
 // were made for it stay until these go.
-func (d *teardown) claimsOf(what string, users []string) []string {
-	at, class, is := strings.Cut(what, "|class/")
-	if !is {
+func (d *teardown) claimsOf(what use, users []string) []string {
+	if what.as != "class" {
 		return nil
 	}
 	var all []string
 	for _, key := range users {
 		for _, o := range d.Objects[key] {
-			if o.Namespace != "" && slices.Contains(strings.Fields(o.Classes), class) {
-				all = append(all, d.definers[at+"|namespace/"+o.Namespace]...)
+			if o.Namespace != "" && slices.Contains(strings.Fields(o.Classes), what.name) {
+				all = append(all, d.definers[use{what.cluster, "namespace", o.Namespace}]...)
 			}
 		}
 	}
@@ -52,7 +50,7 @@ func (d *teardown) noteClasses() {
 			}
 			releases = releases || o.release() && !o.Suspended
 			for class := range strings.FieldsSeq(o.Classes) {
-				if !d.defined[target(v)+"|class/"+class] {
+				if !d.defined[use{target(v), "class", class}] {
 					classes = append(classes, class)
 				}
 			}
@@ -61,24 +59,4 @@ func (d *teardown) noteClasses() {
 	if classes = unique(classes); len(classes) > 0 && releases {
 		d.note("what runs the volumes of some StorageClasses has to run until the claims of them are gone, and the order does not know it, for nothing here applies the classes (perhaps a chart makes them): see that it goes last. The classes: %s", strings.Join(classes, ", "))
 	}
-}
-
-// withoutClass says what names a StorageClass that goes.
-func (c *comparison) withoutClass(lost []Object, by string) string {
-	at, said := target(c.either(by)), ""
-	for _, class := range having(lost, func(o Object) bool { return o.class() != "" && c.heirIn(at, o) == "" }) {
-		var users []Object
-		for v := range c.head.Graph.Vertices() {
-			if target(v) != at || c.vanishes(v.Key()) {
-				continue
-			}
-			users = append(users, having(c.head.Objects[v.Key()], func(o Object) bool {
-				return slices.Contains(strings.Fields(o.Classes), class.Name)
-			})...)
-		}
-		if len(users) > 0 {
-			said += fmt.Sprintf(" Claims of %s stay, or are still to be made: %s. Where what runs its volumes goes too, these can be neither mounted nor deleted.", class, few(named(users), 3))
-		}
-	}
-	return said
 }

@@ -48,7 +48,7 @@ func (d *teardown) keep(carriers map[string][]string) map[string]bool {
 func (d *teardown) housing(key string) []string {
 	var all []string
 	for _, definer := range sortedKeys(d.takes) {
-		if slices.ContainsFunc(d.takes[definer], func(t taking) bool { return t.kind() == "namespace" && slices.Contains(t.users, key) }) {
+		if slices.ContainsFunc(d.takes[definer], func(t taking) bool { return t.as == "namespace" && slices.Contains(t.users, key) }) {
 			all = append(all, definer)
 		}
 	}

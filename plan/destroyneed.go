@@ -15,116 +15,81 @@ import (
 
 // accountUses returns the account that a node runs as, in the cluster that Flux is in, and its
 // rights in the one that it applies to.
-func accountUses(v *dag.Vertex) []string {
+func accountUses(v *dag.Vertex) []use {
 	name, namespace := v.Object().Spec.ServiceAccountName, v.Object().Namespace
 	if name == "" {
 		return nil
 	}
-	at := target(v) + "|rights/"
-	return []string{"|account/" + namespace + "/" + name, at + namespace + "/" + name, at + namespace + "/*", at + "*/*"}
+	at, key := target(v), namespace+"/"+name
+	return []use{{"", "account", key}, {at, "rights", key}, {at, "rights", namespace + "/*"}, {at, "rights", "*/*"}}
 }
 
 // configUses returns what says how to reach the cluster of a node.
-func configUses(v *dag.Vertex) []string {
+func configUses(v *dag.Vertex) []use {
 	k, namespace := v.Object().Spec.KubeConfig, v.Object().Namespace
 	switch {
 	case k == nil:
 		return nil
 	case k.SecretRef != nil:
-		return []string{"|config/Secret/" + namespace + "/" + k.SecretRef.Name}
+		return []use{{"", "config", "Secret/" + namespace + "/" + k.SecretRef.Name}}
 	case k.ConfigMapRef != nil:
-		return []string{"|config/ConfigMap/" + namespace + "/" + k.ConfigMapRef.Name}
+		return []use{{"", "config", "ConfigMap/" + namespace + "/" + k.ConfigMapRef.Name}}
 	}
 	return nil
 }
 
 // valueUses returns what a node substitutes, unless it goes on without, and decrypts with.
-func valueUses(v *dag.Vertex) []string {
+func valueUses(v *dag.Vertex) []use {
 	spec, namespace := &v.Object().Spec, v.Object().Namespace
-	var used []string
+	var used []use
 	if spec.PostBuild != nil {
 		for _, ref := range spec.PostBuild.SubstituteFrom {
 			if !ref.Optional {
-				used = append(used, "|values/"+ref.Kind+"/"+namespace+"/"+ref.Name)
+				used = append(used, use{"", "values", ref.Kind + "/" + namespace + "/" + ref.Name})
 			}
 		}
 	}
-	if spec.Decryption != nil && spec.Decryption.SecretRef != nil {
-		used = append(used, "|values/Secret/"+namespace+"/"+spec.Decryption.SecretRef.Name)
+	if secret := decrypts(v); secret != (Object{}) {
+		used = append(used, use{"", "values", "Secret/" + namespace + "/" + secret.Name})
 	}
 	return used
 }
 
-// need finds what nodes run with, and the bindings that give their accounts rights: with what
-// those bind, or the Namespace that they are in, the rights go too.
-func (d *teardown) need() {
-	d.needs, d.needed = map[string][]string{}, map[string]bool{}
-	for v := range d.Graph.Vertices() {
-		if all := slices.Concat(accountUses(v), configUses(v), valueUses(v)); len(all) > 0 {
-			d.needs[v.Key()] = all
-			for _, what := range all {
-				d.needed[what] = true
-			}
-		}
-	}
-	if len(d.needs) == 0 {
-		return
-	}
-	bound := map[string][]string{} // by rights
-	for v := range d.Graph.Vertices() {
-		for _, o := range d.Objects[v.Key()] {
-			for _, rights := range o.rights() {
-				if rights = target(v) + "|" + rights; d.needed[rights] {
-					bound[rights] = append(bound[rights], target(v)+"|role/"+o.Role, target(v)+"|namespace/"+o.Namespace)
-				}
-			}
-		}
-	}
-	for key, all := range d.needs {
-		for _, what := range all {
-			d.needs[key] = append(d.needs[key], bound[what]...)
-		}
-	}
-	for _, all := range bound {
-		for _, what := range all {
-			d.needed[what] = true
-		}
-	}
-}
-
 // rights are those that a binding gives.
-func (o Object) rights() []string {
-	var all []string
+func (o Object) rights(cluster string) []use {
+	var all []use
 	for account := range strings.FieldsSeq(o.Grants) {
-		all = append(all, "rights/"+account)
+		all = append(all, use{cluster, "rights", account})
 	}
 	return all
 }
 
-// provides returns what an object may be that nodes run with.
-func (o Object) provides() []string {
+// provides returns what an object of a cluster may be that nodes run with.
+func (o Object) provides(cluster string) []use {
 	name := o.Namespace + "/" + o.Name
 	switch o.Group + "/" + o.Kind {
 	case "/ServiceAccount":
-		return []string{"account/" + name}
+		return []use{{cluster, "account", name}}
 	case "/ConfigMap", "/Secret":
-		return []string{"config/" + o.Kind + "/" + name, "values/" + o.Kind + "/" + name}
+		name = o.Kind + "/" + name
+		return []use{{cluster, "config", name}, {cluster, "values", name}}
 	case "bitnami.com/SealedSecret", "external-secrets.io/ExternalSecret": // which own the Secret
-		return []string{"config/Secret/" + name, "values/Secret/" + name}
+		name = "Secret/" + name
+		return []use{{cluster, "config", name}, {cluster, "values", name}}
 	case "cluster.x-k8s.io/Cluster": // for which Cluster API makes one
-		return []string{"config/Secret/" + name + "-kubeconfig"}
+		return []use{{cluster, "config", "Secret/" + name + "-kubeconfig"}}
 	case "rbac.authorization.k8s.io/Role", "rbac.authorization.k8s.io/ClusterRole":
-		return []string{"role/" + o.Kind + "/" + name}
+		return []use{{cluster, "role", o.Kind + "/" + name}}
 	}
-	return o.rights()
+	return o.rights(cluster)
 }
 
-// runsWith reports whether something may take along what Flux needs to delete what a node
-// applied.
+// runsWith reports whether something that a node uses may take along what Flux needs to delete
+// what that applied.
 func (d *teardown) runsWith(key string, t taking) bool {
 	v := d.Graph.Lookup(key)
-	means := slices.Concat(accountUses(v), configUses(v))
-	return len(means) > 0 && (t.holds(key) || slices.Contains(d.needs[key], t.what) && t.kind() != "values")
+	means := len(accountUses(v))+len(configUses(v)) > 0
+	return means && (t.holds(key) || slices.Contains([]string{"account", "config", "rights", "role"}, t.as) || d.bound(v, t.use))
 }
 
 // carries reports whether something can only be pruned when a node reconciles.

@@ -33,7 +33,7 @@ func (d *teardown) objectsOf(v *dag.Vertex, r *Removed) {
 		}
 		if custom(o) {
 			customs = append(customs, o)
-			if !d.defined[at+"|group/"+o.Group] && d.operators[at+"|operator/"+o.Group] == "" {
+			if !d.defined[use{at, "group", o.Group}] && d.operators[use{at, "operator", o.Group}] == "" {
 				undefined = append(undefined, o)
 				d.unknown = append(d.unknown, o.identity().kind())
 			}

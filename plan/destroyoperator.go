@@ -13,12 +13,12 @@ import (
 
 // operate finds the nodes with the operators of API groups, where a name leaves no doubt.
 func (d *teardown) operate() {
-	d.operators = map[string]string{}
+	d.operators = map[use]string{}
 	named := d.operatorNames()
 	for v := range d.Graph.Vertices() {
 		for _, o := range having(d.Objects[v.Key()], custom) {
-			if key := operatorOf(v, o, named); key != "" && !slices.Contains(d.definers[target(v)+"|group/"+o.Group], key) {
-				d.operators[target(v)+"|operator/"+o.Group] = key
+			if key := operatorOf(v, o, named); key != "" && !slices.Contains(d.definers[use{target(v), "group", o.Group}], key) {
+				d.operators[use{target(v), "operator", o.Group}] = key
 			}
 		}
 	}
@@ -68,11 +68,10 @@ func operatorOf(v *dag.Vertex, o Object, named map[string][]string) string {
 // noteOperators says which operators were found by their names, of the groups that go.
 func (d *teardown) noteOperators() {
 	groups := map[string][]string{}
-	for _, what := range sortedKeys(d.operators) {
+	for _, what := range sortedUses(d.operators) {
 		key := d.operators[what]
-		_, group, _ := strings.Cut(what, "|operator/")
-		if slices.ContainsFunc(d.takes[key], func(t taking) bool { return t.what == what && slices.ContainsFunc(t.users, d.goes) }) && d.goes(key) {
-			groups[key] = append(groups[key], group)
+		if slices.ContainsFunc(d.takes[key], func(t taking) bool { return t.use == what && slices.ContainsFunc(t.users, d.goes) }) && d.goes(key) {
+			groups[key] = append(groups[key], what.name)
 		}
 	}
 	var texts []string

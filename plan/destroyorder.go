@@ -38,7 +38,7 @@ func (d *teardown) order() *ordering {
 		}
 		for _, t := range d.takes[key] {
 			for _, user := range t.users {
-				if t.kind() != "values" || d.carries(user) {
+				if t.as != "values" || d.carries(user) {
 					o.before(i, user, t.soft())
 				}
 			}

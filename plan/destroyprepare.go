@@ -67,8 +67,7 @@ func (d *teardown) lying(key string, waits bool) {
 
 // inItself reports whether a node deletes the Namespace in which it lies.
 func (d *teardown) inItself(v *dag.Vertex) bool {
-	what := "|namespace/" + v.Object().Namespace
-	return slices.Contains(d.definers[what], v.Key())
+	return slices.Contains(d.definers[use{"", "namespace", v.Object().Namespace}], v.Key())
 }
 
 // reached reports whether a commit changes the spec of a node in the cluster.

@@ -47,11 +47,10 @@ func (d *teardown) release(keys []string) {
 // recorded are the HelmReleases of a node in Namespaces, or with records there, that it applies
 // too and deletes.
 func (d *teardown) recorded(key string) []Object {
-	at := target(d.Graph.Lookup(key)) + "|namespace/"
 	var own []string
 	for _, t := range d.takes[key] {
-		if name, is := strings.CutPrefix(t.what, at); is && t.own {
-			own = append(own, name)
+		if t.as == "namespace" && t.cluster == target(d.Graph.Lookup(key)) && t.own {
+			own = append(own, t.name)
 		}
 	}
 	if len(own) == 0 {

@@ -128,7 +128,7 @@ func (d *teardown) lose(key string) {
 		}
 	}
 	for _, t := range d.takes[key] {
-		if t.kind() == "operator" || t.volumes() { // its definitions may stay, and claims do
+		if t.as == "operator" || t.volumes() { // its definitions may stay, and claims do
 			continue
 		}
 		for _, user := range t.users {

@@ -27,7 +27,7 @@ func target(v *dag.Vertex) string {
 // define finds what is defined, and what goes along with definitions, Namespaces and sources when the nodes go
 // that apply them.
 func (d *teardown) define() {
-	d.definers, d.defined = map[string][]string{}, map[string]bool{}
+	d.definers, d.defined = map[use][]string{}, map[use]bool{}
 	for v := range d.Graph.Vertices() {
 		goes, _ := deletes(&v.Object().Spec)
 		for _, o := range d.Objects[v.Key()] {
@@ -40,33 +40,39 @@ func (d *teardown) define() {
 		}
 	}
 	d.operate()
-	users := map[string][]string{}
-	if len(d.definers) > 0 {
-		for v := range d.Graph.Vertices() {
-			for what := range d.uses(v) {
-				if d.definers[what] != nil {
-					users[what] = append(users[what], v.Key())
-				}
-			}
-		}
-	}
 	d.takes = map[string][]taking{}
-	for _, what := range sortedKeys(users) {
-		users[what] = d.along(what, users[what])
+	for _, what := range sortedUses(d.definers) {
+		users := d.along(what, d.usersBeside(what))
 		for _, definer := range unique(d.definers[what]) {
-			others := slices.DeleteFunc(slices.Clone(users[what]), func(key string) bool { return key == definer })
-			d.takes[definer] = append(d.takes[definer], taking{what, others, len(others) < len(users[what])})
-			if claims := d.claimsOf(what, users[what]); len(claims) > 0 {
-				d.takes[definer] = append(d.takes[definer], taking{what: strings.Replace(what, "|class/", "|claims/", 1), users: claims})
+			others := slices.DeleteFunc(slices.Clone(users), func(key string) bool { return key == definer })
+			if len(users) > 0 {
+				d.takes[definer] = append(d.takes[definer], taking{what, others, len(others) < len(users)})
+			}
+			if claims := d.claimsOf(what, users); len(claims) > 0 {
+				d.takes[definer] = append(d.takes[definer], taking{use: use{what.cluster, "claims", what.name}, users: claims})
 			}
 		}
 	}
 }
 
+// usersBeside are the nodes that use something. Of those that apply Kustomizations which are nodes,
+// these speak for themselves.
+func (d *teardown) usersBeside(what use) []string {
+	if what.as == "operator" {
+		what.as = "group"
+	}
+	var keys []string
+	for _, u := range d.users(what) {
+		if u.object == nil || !isKustomization(*u.object) || !d.has(u.object.kustomization()) {
+			keys = append(keys, u.node.Key())
+		}
+	}
+	return unique(keys)
+}
+
 // along adds what is applied by Kustomizations that lie in a Namespace: it goes with them.
-func (d *teardown) along(what string, users []string) []string {
-	name, is := strings.CutPrefix(what, "|namespace/")
-	if !is {
+func (d *teardown) along(what use, users []string) []string {
+	if what.cluster != "" || what.as != "namespace" {
 		return users
 	}
 	seen := map[string]bool{}
@@ -78,7 +84,7 @@ func (d *teardown) along(what string, users []string) []string {
 		}
 	}
 	for _, key := range users {
-		if namespace, _ := splitKey(key); namespace == name {
+		if namespace, _ := splitKey(key); namespace == what.name {
 			add(key)
 		}
 	}
@@ -92,58 +98,18 @@ func (d *teardown) along(what string, users []string) []string {
 
 // takesOf returns what goes along with an object of a node. The definitions of Flux are left
 // out, whose controllers carry the teardown out.
-func (d *teardown) takesOf(v *dag.Vertex, o Object) []string {
-	at := target(v) + "|"
+func (d *teardown) takesOf(v *dag.Vertex, o Object) []use {
+	at := target(v)
 	if o.Group == sourceGroup {
-		return []string{at + "source/" + o.Kind + "/" + o.Namespace + "/" + o.Name}
+		return []use{{at, "source", o.String()}}
 	}
 	if class := o.class(); class != "" {
-		return []string{at + "class/" + class}
+		return []use{{at, "class", class}}
 	}
-	if what := o.container(); what != "" && !ofFlux(what) {
-		return []string{at + what}
+	if what := o.container(at); what != (use{}) && !(what.as == "group" && ofFlux(what.name)) {
+		return []use{what}
 	}
-	if len(d.needed) == 0 {
-		return nil
-	}
-	var all []string
-	for _, what := range o.provides() {
-		if d.needed[at+what] {
-			all = append(all, at+what)
-		}
-	}
-	return all
-}
-
-// uses returns what a node needs: definitions and Namespaces of what it applies, its own
-// source and Namespace, and what it runs with. Kustomizations that are nodes speak for
-// themselves.
-func (d *teardown) uses(v *dag.Vertex) map[string]bool {
-	used := map[string]bool{"|namespace/" + v.Object().Namespace: true}
-	for _, what := range slices.Concat(sourceUses(v), d.needs[v.Key()]) {
-		used[what] = true
-	}
-	at := target(v)
-	for _, o := range d.Objects[v.Key()] {
-		if isKustomization(o) && d.has(o.Namespace+"/"+o.Name) {
-			continue
-		}
-		used[at+"|group/"+o.Group], used[at+"|operator/"+o.Group] = true, true
-		for _, namespace := range o.namespaces() {
-			used[at+"|namespace/"+namespace] = true
-		}
-		for class := range strings.FieldsSeq(o.Classes) {
-			used[at+"|class/"+class] = true
-		}
-	}
-	return used
-}
-
-// sourceUses returns what a node needs to be reconciled: its source, and the Namespace of
-// that.
-func sourceUses(v *dag.Vertex) []string {
-	source := sourceOf(v)
-	return []string{"|source/" + source.Kind + "/" + source.Namespace + "/" + source.Name, "|namespace/" + source.Namespace}
+	return slices.DeleteFunc(o.provides(at), func(what use) bool { return len(d.users(what)) == 0 })
 }
 
 // ofFlux reports whether an API group is one of the controllers that carry a teardown out.

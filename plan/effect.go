@@ -196,7 +196,7 @@ func policyEffect(before, now *kustomizev1.KustomizationSpec) string {
 func (c *comparison) suspendEffect(v *dag.Vertex, l loss) string {
 	switch {
 	case v.Object().Spec.Suspend:
-		return "Flux applies and prunes nothing of it any more, and deletes nothing if it is deleted." + c.held(v)
+		return "Flux applies and prunes nothing of it any more, and deletes nothing if it is deleted." + c.holdsUp(v)
 	case l.ofResuming():
 		effect := "Flux applies the current revision, and deletes what has left its folder since it was suspended (prune: true): Kustomizations too, with all that they applied. What another node owns by now stays. Which objects those are, if any, cannot be said from these two revisions: plan with the commit before it was suspended as --base."
 		if others := subtract(l.unknown, []string{resumed}); len(others) > 0 {
@@ -207,8 +207,8 @@ func (c *comparison) suspendEffect(v *dag.Vertex, l loss) string {
 	return "Flux applies the current revision again."
 }
 
-// held says which nodes wait for one that is suspended.
-func (c *comparison) held(v *dag.Vertex) string {
+// holdsUp says which nodes wait for one that is suspended.
+func (c *comparison) holdsUp(v *dag.Vertex) string {
 	var held []string
 	for _, u := range c.head.Graph.Dependents(v) {
 		if sourceOf(u) == sourceOf(v) && !u.Object().Spec.Suspend && !judges(u, v.Key()) {

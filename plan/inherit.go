@@ -126,7 +126,7 @@ func (c *comparison) rest(h inheritance) []Instruction {
 		return []Instruction{stillLabelled(h.from)}
 	}
 	var steps []Instruction
-	needed, left := c.needed(h.from, h.left)
+	needed, left := c.needed(h.from.Key(), h.left)
 	if len(needed) > 0 {
 		steps = append(steps, Instruction{Do: "Let a node apply these, which nothing owns any more and others need, and do not delete them: " + few(needed, maxNamed) + "."})
 	}

@@ -9,20 +9,6 @@ import (
 	"github.com/tazlab/fluxdag/dag"
 )
 
-// awaited are the names by which a HelmRelease asks for an object, see [Object.Awaits].
-func (o Object) awaited() []string {
-	if o.Group == helmGroup && o.Kind == "HelmRelease" {
-		return []string{"HelmRelease/" + o.Namespace + "/" + o.Name}
-	}
-	var all []string
-	for _, as := range o.provides() {
-		if at, values := strings.CutPrefix(as, "values/"); values {
-			all = append(all, at)
-		}
-	}
-	return all
-}
-
 // unhealthy says that a node waits for a HelmRelease which this change keeps from ever becoming
 // ready; nothing where none is.
 func (c *comparison) unhealthy(v *dag.Vertex) string {
@@ -31,8 +17,7 @@ func (c *comparison) unhealthy(v *dag.Vertex) string {
 		return ""
 	}
 	for _, o := range c.head.Objects[v.Key()] {
-		checked := slices.ContainsFunc(needs(v), func(n need) bool { return n.as == "" && n.object.identity() == o.identity() })
-		if o.Group != helmGroup || o.Suspended || !spec.Wait && !checked {
+		if o.Group != helmGroup || o.Suspended || !spec.Wait && !checks(v, target(v), o) {
 			continue
 		}
 		if what := c.misses(v, o); what != "" {
@@ -48,23 +33,10 @@ func (c *comparison) unhealthy(v *dag.Vertex) string {
 // lacks returns what a HelmRelease of a cluster is not ready without and goes with this change,
 // and the node that deletes it.
 func (c *comparison) lacks(cluster string, o Object) (what, by string) {
-	if kind, at, found := strings.Cut(o.Chart, " "); found {
-		namespace, name := splitKey(at)
-		if by := c.deleter(cluster, Object{Group: sourceGroup, Kind: kind, Namespace: namespace, Name: name}); by != "" {
-			return o.Chart, by
-		}
-	}
-	for _, at := range strings.Fields(o.Awaits) {
-		kind, key, _ := strings.Cut(at, "/")
-		namespace, name := splitKey(key)
-		need := Object{Kind: kind, Namespace: namespace, Name: name}
-		switch {
-		case kind == "HelmRelease":
-			need.Group = helmGroup
-			by = c.deleter(cluster, need)
-		case cluster == "":
-			_, by = c.provider("values/" + at)
-		default:
+	for _, need := range o.requires() {
+		if need.Group == "" {
+			_, by = c.provider(need.values(cluster))
+		} else {
 			by = c.deleter(cluster, need)
 		}
 		if by != "" {
@@ -87,7 +59,7 @@ func (c *comparison) misses(v *dag.Vertex, o Object) string {
 	}
 	was, is := before.requires(), o.requires()
 	for _, need := range is {
-		if slices.Contains(was, need) || c.there(need) || strings.Contains(need.String(), "${") || c.bringer(need.Namespace, nil) != "" || c.required(need) {
+		if slices.Contains(was, need) || c.there(need) || strings.Contains(need.String(), "${") || c.bringer(need.Namespace, nil) != "" || len(c.base.usersOf("", need)) > 0 {
 			continue
 		}
 		if slices.ContainsFunc(was, func(p Object) bool {
@@ -125,11 +97,19 @@ func (o Object) requires() []Object {
 	return all
 }
 
+// values is how a ConfigMap or a Secret is used for its values.
+func (o Object) values(cluster string) use {
+	return use{cluster, "values", o.Kind + "/" + o.Namespace + "/" + o.Name}
+}
+
+// made reports whether a node of either side applies what a ConfigMap or Secret comes of.
+func (c *comparison) made(what use) bool {
+	return len(c.head.providers(what))+len(c.base.providers(what)) > 0
+}
+
 // there reports whether a node of either side applies an object, or something that provides it.
 func (c *comparison) there(o Object) bool {
-	at := "values/" + o.Kind + "/" + o.Namespace + "/" + o.Name
-	return c.known("", o) || o.Group == "" && len(c.head.providers(at))+len(c.base.providers(at)) > 0 ||
-		o.Group == sourceGroup && o.Kind+" "+o.Namespace+"/"+o.Name == c.rootSource()
+	return c.known("", o) || o.Group == "" && c.made(o.values("")) || o.Group == sourceGroup && o.String() == c.rootSource()
 }
 
 // rootSource names what the cluster begins with.
@@ -140,24 +120,9 @@ func (c *comparison) rootSource() string {
 	return ""
 }
 
-// required reports whether a release of the base needs an object: so that is there.
-func (c *comparison) required(o Object) bool {
-	for v := range c.base.Graph.Vertices() {
-		if slices.ContainsFunc(c.base.Objects[v.Key()], func(p Object) bool { return p.release() && slices.Contains(p.requires(), o) }) {
-			return true
-		}
-	}
-	return false
-}
-
 // generates reports whether something in head may make releases and sources that are not known.
 func (c *comparison) generates() bool {
-	for v := range c.head.Graph.Vertices() {
-		if slices.ContainsFunc(c.head.Objects[v.Key()], func(o Object) bool { return slices.Contains(readerGroups, o.Group) }) {
-			return true
-		}
-	}
-	return false
+	return slices.ContainsFunc(readerGroups, func(group string) bool { return len(c.head.users(use{"", "group", group})) > 0 })
 }
 
 // unprovided says that a node takes variables from what is nowhere, where the base took them
@@ -171,8 +136,8 @@ func (c *comparison) unprovided(v *dag.Vertex) string {
 		return c.keyless(v)
 	}
 	for _, ref := range spec.PostBuild.SubstituteFrom {
-		at := ref.Kind + "/" + namespace + "/" + ref.Name
-		if ref.Optional || strings.Contains(at, "${") || len(c.head.providers("values/"+at))+len(c.base.providers("values/"+at)) > 0 || c.asked(at) {
+		at := Object{Kind: ref.Kind, Namespace: namespace, Name: ref.Name}.values("")
+		if ref.Optional || strings.Contains(at.name, "${") || c.made(at) || c.asked(at) {
 			continue
 		}
 		if c.replaces(v, ref.Kind) && c.bringer(namespace, v) == "" {
@@ -190,8 +155,7 @@ func (c *comparison) keyless(v *dag.Vertex) string {
 	if before := c.base.Graph.Lookup(v.Key()); secret == (Object{}) || before != nil && decrypts(before) == secret || strings.Contains(secret.String(), "${") {
 		return ""
 	}
-	at := "values/Secret/" + secret.Namespace + "/" + secret.Name
-	if c.asked(strings.TrimPrefix(at, "values/")) || len(c.head.providers(at))+len(c.base.providers(at)) > 0 {
+	if at := secret.values(""); c.asked(at) || c.made(at) {
 		return ""
 	}
 	best, least := "", 1+min(2, len(secret.Name)/4)
@@ -220,20 +184,10 @@ func decrypts(v *dag.Vertex) Object {
 	return Object{}
 }
 
-// asked reports whether a node of the base takes variables from a ConfigMap or Secret: so that
-// is there, by whomever it was made.
-func (c *comparison) asked(at string) bool {
-	if c.asks == nil {
-		c.asks = map[string]bool{}
-		for v := range c.base.Graph.Vertices() {
-			if spec := &v.Object().Spec; spec.PostBuild != nil {
-				for _, ref := range spec.PostBuild.SubstituteFrom {
-					c.asks[ref.Kind+"/"+v.Object().Namespace+"/"+ref.Name] = true
-				}
-			}
-		}
-	}
-	return c.asks[at]
+// asked reports whether a node of the base takes variables from a ConfigMap or Secret, or decrypts
+// with it: so that is there, by whomever it was made.
+func (c *comparison) asked(what use) bool {
+	return len(c.base.nodes(what))+len(c.base.nodes(use{what.cluster, "optional", what.name})) > 0
 }
 
 // replaces reports whether a node took variables from something of a kind that is known, and
@@ -248,7 +202,7 @@ func (c *comparison) replaces(v *dag.Vertex, kind string) bool {
 		still[ref.Kind+"/"+ref.Name] = true
 	}
 	for _, ref := range before.Object().Spec.PostBuild.SubstituteFrom {
-		if ref.Kind == kind && !still[ref.Kind+"/"+ref.Name] && len(c.base.providers("values/"+ref.Kind+"/"+v.Object().Namespace+"/"+ref.Name)) > 0 {
+		if ref.Kind == kind && !still[ref.Kind+"/"+ref.Name] && len(c.base.providers(Object{Kind: kind, Namespace: v.Object().Namespace, Name: ref.Name}.values(""))) > 0 {
 			return true
 		}
 	}

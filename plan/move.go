@@ -143,7 +143,7 @@ func (c *comparison) moving(before, v *dag.Vertex) bool {
 	for _, m := range c.head.Moves {
 		if m.From == v.Key() && m.Prepare {
 			change := Change{Kind: Move, Node: m.To, From: m.From, Position: v.Position(),
-				Effect: fmt.Sprintf("A rename begins: %s is suspended; nothing is deleted.", m.From) + c.held(v), Steps: append(prepared(m.From, m.To), stillLabelled(before))}
+				Effect: fmt.Sprintf("A rename begins: %s is suspended; nothing is deleted.", m.From) + c.holdsUp(v), Steps: append(prepared(m.From, m.To), stillLabelled(before))}
 			if !c.reached(v.Key()) {
 				change.Effect = fmt.Sprintf("%s is not suspended in the cluster: %s.", m.From, c.unreached(v.Key()))
 			}

@@ -11,7 +11,7 @@ import (
 type need struct {
 	of     string // the cluster that holds it, see target
 	object Object
-	as     string // what an object provides that does in its place, see there; empty where none does
+	as     use    // what an object provides that does in its place, see there; nothing where none does
 	what   string // what the node does with it
 	then   string // what becomes of the node without
 }
@@ -21,7 +21,7 @@ func needs(v *dag.Vertex) []need {
 	spec, namespace := &v.Object().Spec, v.Object().Namespace
 	var all []need
 	local := func(as, kind, name, what, then string) {
-		all = append(all, need{"", Object{Kind: kind, Namespace: namespace, Name: name}, as + "/" + kind + "/" + namespace + "/" + name, what, then})
+		all = append(all, need{"", Object{Kind: kind, Namespace: namespace, Name: name}, use{"", as, kind + "/" + namespace + "/" + name}, what, then})
 	}
 	if spec.PostBuild != nil {
 		for _, ref := range spec.PostBuild.SubstituteFrom {
@@ -45,7 +45,7 @@ func needs(v *dag.Vertex) []need {
 			if group == check.APIVersion { // of the core: there is a version only
 				group = ""
 			}
-			all = append(all, need{target(v), Object{Group: group, Kind: check.Kind, Namespace: check.Namespace, Name: check.Name}, "", "Its healthChecks name", "it is ready no longer, and what depends on it waits, unless something else makes that, such as a chart"})
+			all = append(all, need{target(v), Object{Group: group, Kind: check.Kind, Namespace: check.Namespace, Name: check.Name}, use{}, "Its healthChecks name", "it is ready no longer, and what depends on it waits, unless something else makes that, such as a chart"})
 		}
 	}
 	return all
@@ -66,7 +66,7 @@ func (c *comparison) deprived(v *dag.Vertex) {
 	}
 	for _, n := range needs(v) {
 		o, by := n.object, ""
-		if n.as == "" {
+		if n.as == (use{}) {
 			by = c.deleter(n.of, o)
 		} else {
 			o, by = c.provider(n.as)
@@ -79,7 +79,7 @@ func (c *comparison) deprived(v *dag.Vertex) {
 			needed += ", which is made of " + o.String()
 		}
 		said := fmt.Sprintf("%s %s, which %s applies no longer: once Flux has deleted that, %s.", n.what, needed, by, n.then)
-		if n.as == "" {
+		if n.as == (use{}) {
 			c.stickUnready(v, said)
 		} else {
 			c.stickLast(v, said, lastBy(by, v.Key()))

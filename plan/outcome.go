@@ -60,7 +60,7 @@ func (c *comparison) leaves(v *dag.Vertex, change *Change, why string) {
 	case len(rest) > 0:
 		change.Objects = named(rest)
 		change.Effect += " Nothing updates or deletes these any more: delete by hand what is not wanted." + accessTo(v).meant()
-		if needed, _ := c.needed(v, rest); len(needed) > 0 {
+		if needed, _ := c.needed(key, rest); len(needed) > 0 {
 			change.Effect += " Not these, which others need: " + few(needed, maxNamed) + "."
 		}
 		if data := having(rest, Object.stateful); len(data) > 0 {

@@ -14,7 +14,7 @@ func (c *comparison) overtaken() {
 	for i, ch := range c.out.Changes {
 		effect, told := c.prunings[ch.Node]
 		if s := c.standings[ch.Node]; told && ch.Effect == effect && s.certain && (s.still == held || s.still == waits) {
-			c.out.Changes[i] = c.stays(ch)
+			c.out.Changes[i] = c.lessTaken(ch)
 		}
 	}
 	for key, p := range c.passings {
@@ -30,8 +30,8 @@ func (c *comparison) arrivesAt(key string) bool {
 	return c.reconciles(key) && c.lasts[key] != perhaps
 }
 
-// stays is a prune of a node that stands still, less what others have taken over by then.
-func (c *comparison) stays(prune Change) Change {
+// lessTaken is a prune of a node that stands still, less what others have taken over by then.
+func (c *comparison) lessTaken(prune Change) Change {
 	key, l := prune.Node, c.loses(prune.Node)
 	some, heirs := c.applied(l.objects, func(o Object) string {
 		if to := c.other(o, key); c.arrivesAt(to) && !c.remade(o, to) {

@@ -1,15 +1,15 @@
 package plan
 
-// provider returns an object of the base that provides what a node needs and goes, with the
+// provider returns an object of the base that provides what a node or a release needs and goes, with the
 // node that deletes it, where nothing that provides it stays or comes; else nothing.
-func (c *comparison) provider(what string) (gone Object, by string) {
+func (c *comparison) provider(what use) (gone Object, by string) {
 	for _, o := range c.head.providers(what) {
-		if c.heirIn("", o) != "" {
+		if c.heirIn(what.cluster, o) != "" {
 			return Object{}, ""
 		}
 	}
 	for _, o := range c.base.providers(what) {
-		owner := c.base.ownerIn("", o)
+		owner := c.base.ownerIn(what.cluster, o)
 		if !c.lostBy(owner)[o.identity()] {
 			return Object{}, ""
 		}
@@ -18,16 +18,13 @@ func (c *comparison) provider(what string) (gone Object, by string) {
 	return gone, by
 }
 
-// providers are the objects of the cluster that Flux is in which provide what nodes need.
-func (s *side) providers(what string) []Object {
+// providers are the objects of a side that provide something.
+func (s *side) providers(what use) []Object {
 	if s.provided == nil {
-		s.provided = map[string][]Object{}
+		s.provided = map[use][]Object{}
 		for v := range s.Graph.Vertices() {
 			for _, o := range s.build(v.Key()).Objects {
-				if target(v) != "" {
-					break
-				}
-				for _, as := range o.provides() {
+				for _, as := range o.provides(target(v)) {
 					s.provided[as] = append(s.provided[as], o)
 				}
 			}

@@ -31,7 +31,7 @@ func (c *comparison) resettled(lost []Object, by string) string {
 	if len(come) < 2 && !slices.ContainsFunc(come, Object.stateful) {
 		return ""
 	}
-	said := fmt.Sprintf(movedLead+"%s applies the same in another namespace, %s.", to, few(spacesOf(come), 3))
+	said := fmt.Sprintf(movedLead+"%s applies the same in another namespace, %s.", to, few(namespacesOf(come), 3))
 	at := target(c.either(by))
 	if data := having(come, func(o Object) bool { return o.stateful() && !c.runs(o, at) }); len(data) > 0 {
 		said += fmt.Sprintf(" To Flux these are others, and data does not move with them: new, and without data at first: %s. So let both stand side by side, migrate the data, and delete the old ones in a later commit.", few(named(data), 3))
@@ -78,7 +78,7 @@ func (c *comparison) arriving(v *dag.Vertex) {
 	}
 }
 
-func spacesOf(objects []Object) []string {
+func namespacesOf(objects []Object) []string {
 	var spaces []string
 	for _, o := range objects {
 		spaces = append(spaces, o.Namespace)

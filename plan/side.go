@@ -128,7 +128,9 @@ type side struct {
 	owners    map[string]map[identity]string   // see owner; by the cluster that is applied to
 	shared    map[string]map[identity][]string // the owners, of objects that have several
 	immutable map[string]map[identity]Object   // see fixed
-	provided  map[string][]Object              // see providers
+	provided  map[use][]Object                 // see providers
+	bySpec    map[use][]user                   // see nodes
+	byObject  map[use][]user                   // see users
 	partial   map[string]bool                  // nodes that Flux cannot build or apply until something is mended
 	defects   map[string]*dag.Diagnostic       // files that cannot be read
 }

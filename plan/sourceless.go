@@ -20,16 +20,7 @@ func (c *comparison) sourceKnown(v *dag.Vertex) bool {
 	if _, applied := c.head.Fetches[name]; applied {
 		return true
 	}
-	if c.used == nil {
-		c.used = map[string]bool{}
-		for u := range c.base.Graph.Vertices() {
-			c.used[sourceName(u)] = true
-		}
-		if root := c.head.Graph.Lookup(c.head.SyncRoot); root != nil {
-			c.used[sourceName(root)] = true
-		}
-	}
-	return c.used[name]
+	return len(c.base.nodes(use{"", "source", name})) > 0 || name == c.rootSource()
 }
 
 // sourceless says that the source of a node is nowhere, or goes with this change; nothing where

@@ -31,13 +31,10 @@ func (c *comparison) unfound(v *dag.Vertex) []Object {
 	if len(v.Object().Spec.HealthChecks) == 0 || c.head.Build == nil {
 		return nil
 	}
-	checks := func(u *dag.Vertex, o Object) bool {
-		return u != nil && slices.ContainsFunc(needs(u), func(n need) bool { return n.as == "" && n.object.identity() == o.identity() })
-	}
 	before := c.base.Graph.Lookup(cmp.Or(c.sources[v.Key()], c.takes[v.Key()], v.Key()))
 	var all []Object
 	for _, n := range needs(v) {
-		if o := n.object; n.as == "" && o.workload() && !strings.Contains(o.String(), "${") && !checks(before, o) && !c.known(n.of, o) && !c.maker(v, o) {
+		if o := n.object; n.as == (use{}) && o.workload() && !strings.Contains(o.String(), "${") && !checks(before, n.of, o) && !c.known(n.of, o) && !c.maker(v, o) {
 			all = append(all, o)
 		}
 	}
@@ -79,14 +76,9 @@ func (c *comparison) housemate(v *dag.Vertex, o Object) bool {
 	if o.Group != "apps" && o.Group != "batch" {
 		return false
 	}
-	for u := range c.head.Graph.Vertices() {
-		if target(u) == target(v) && slices.ContainsFunc(c.head.Objects[u.Key()], func(p Object) bool {
-			return (p.release() || p.custom()) && slices.Contains(p.namespaces(), o.Namespace)
-		}) {
-			return true
-		}
-	}
-	return false
+	return slices.ContainsFunc(c.head.users(use{target(v), "namespace", o.Namespace}), func(u user) bool {
+		return u.object != nil && (u.object.release() || u.object.custom())
+	})
 }
 
 // workload reports whether an object is of a kind that nearly only manifests and charts have.

@@ -8,28 +8,19 @@ import (
 	"github.com/tazlab/fluxdag/dag"
 )
 
-// uses are the sources and ConfigMaps of variables that are named on a side.
-type uses struct {
-	named map[string]bool
-	// open is set where something may name sources of which it is not known which, and unread
-	// where not even that is known.
-	open, unread bool
-}
-
 // unused reports whether all objects are sources of Flux, or ConfigMaps of variables, that
 // nothing uses any more: when such a one is deleted, nothing is lost with it.
 func (c *comparison) unused(objects []Object, by string) bool {
-	if len(objects) == 0 || target(c.either(by)) != "" || slices.ContainsFunc(objects, func(o Object) bool { return !o.serves() || c.heirIn("", o) != "" }) {
+	if len(objects) == 0 || target(c.either(by)) != "" || slices.ContainsFunc(objects, func(o Object) bool { return !o.serves() || c.heirIn("", o) != "" }) || c.generates() {
 		return false
 	}
-	if c.usedBefore == nil {
-		c.usedBefore, c.usedNow = c.base.uses(), c.head.uses()
-		c.usedNow.add(c.stay())
+	boundaries := c.head.Graph.Boundaries()
+	if slices.ContainsFunc(boundaries, func(b dag.Boundary) bool { return b.Kind == "missing" }) {
+		return false
 	}
-	before, now := c.usedBefore, c.usedNow
-	return !now.unread && !slices.ContainsFunc(objects, func(o Object) bool {
-		name := o.String()
-		return now.named[name] || !before.named[name] && (now.open || o.Group == "") || o.Group == "" && c.head.reads(o.Namespace)
+	open := len(boundaries) > 0 || slices.ContainsFunc(c.head.users(use{"", "group", sourceGroup}), func(u user) bool { return u.object.Kind == "HelmChart" })
+	return !slices.ContainsFunc(objects, func(o Object) bool {
+		return len(c.head.usersOf("", o)) > 0 || c.stays(o) || (open || o.Group == "") && len(c.base.usersOf("", o)) == 0 || o.Group == "" && c.head.reads(o.Namespace)
 	})
 }
 
@@ -68,6 +59,12 @@ func (c *comparison) stillUsed() {
 // lingering are the nodes by whose old spec or content something is used of what a node deletes,
 // where the new one does not come with this revision.
 func (c *comparison) lingering(by string, objects []Object) []string {
+	goes := map[use]bool{}
+	for _, o := range objects {
+		for _, what := range o.usedAs("") {
+			goes[what] = true
+		}
+	}
 	var users []string
 	at := c.standings[by]
 	for v := range c.base.Graph.Vertices() {
@@ -75,12 +72,11 @@ func (c *comparison) lingering(by string, objects []Object) []string {
 		if key == by || !c.head.has(key) || at.still != moving && c.standings[key].on == at.on {
 			continue
 		}
-		u := &uses{named: map[string]bool{}}
-		if !c.arrived(key) {
-			u.node(v)
+		uses := !c.arrived(key) && slices.ContainsFunc(specUses(v), func(what use) bool { return goes[what] })
+		for _, o := range c.oldContent(v) {
+			o.uses(target(v), func(what use) { uses = uses || goes[what] })
 		}
-		u.add(c.oldContent(v))
-		if slices.ContainsFunc(objects, func(o Object) bool { return u.named[o.String()] }) {
+		if uses {
 			users = append(users, key)
 		}
 	}
@@ -120,68 +116,22 @@ func (o Object) serves() bool {
 	return o.Group == "" && o.Kind == "ConfigMap"
 }
 
-// uses lists what the nodes of a side name, and what they apply.
-func (s *side) uses() *uses {
-	u := &uses{named: map[string]bool{}}
-	for v := range s.Graph.Vertices() {
-		u.node(v)
-		u.add(s.Objects[v.Key()])
-	}
-	for _, b := range s.Graph.Boundaries() {
-		u.open, u.unread = true, u.unread || b.Kind == "missing"
-	}
-	return u
-}
+// readerGroups are the API groups of what may make what is not known, and name any source.
+var readerGroups = []string{operatorGroup, "infra.contrib.fluxcd.io", "source.extensions.fluxcd.io"}
 
-func (u *uses) node(v *dag.Vertex) {
-	source := sourceOf(v)
-	u.named[source.Kind+" "+source.Namespace+"/"+source.Name] = true
-	for _, n := range needs(v) {
-		u.named[n.object.String()] = true
-	}
-	if build := v.Object().Spec.PostBuild; build != nil { // also what it can do without
-		for _, ref := range build.SubstituteFrom {
-			u.named[ref.Kind+" "+v.Object().Namespace+"/"+ref.Name] = true
-		}
-	}
-}
-
-// readers are the kinds that may name sources of which it is not known which, and the groups of which
-// all kinds may name any.
-var (
-	readers      = []string{"HelmChart"}
-	readerGroups = []string{operatorGroup, "infra.contrib.fluxcd.io", "source.extensions.fluxcd.io"}
-)
-
-func (u *uses) add(objects []Object) {
-	for _, o := range objects {
-		u.named[o.Chart] = true
-		u.open = u.open || ofFlux(o.Group) && slices.Contains(readers, o.Kind)
-		u.unread = u.unread || slices.Contains(readerGroups, o.Group)
-	}
-}
-
-// stay are the releases that no file holds any more, and that are not known to be deleted.
-func (c *comparison) stay() []Object {
-	var all []Object
-	for v := range c.base.Graph.Vertices() {
-		key := v.Key()
-		all = append(all, having(c.base.Objects[key], func(o Object) bool {
-			return o.release() && c.heir(v, o) == "" && !c.lostBy(key)[o.identity()]
-		})...)
-	}
-	return all
+// stays reports whether a release uses an object that no file holds any more, and that is not known
+// to be deleted.
+func (c *comparison) stays(o Object) bool {
+	return slices.ContainsFunc(c.base.usersOf("", o), func(u user) bool {
+		return u.object != nil && u.object.release() && c.heir(u.node, *u.object) == "" && !c.lostBy(u.node.Key())[u.object.identity()]
+	})
 }
 
 // reads reports whether there may be something in a namespace that reads its ConfigMaps, beside
 // Flux's own controllers.
 func (s *side) reads(namespace string) bool {
-	for v := range s.Graph.Vertices() {
-		if slices.ContainsFunc(s.Objects[v.Key()], func(o Object) bool {
-			return o.Namespace == namespace && !o.Flux && (o.works() || o.custom())
-		}) {
-			return true
-		}
-	}
-	return false
+	return slices.ContainsFunc(s.users(use{"", "namespace", namespace}), func(u user) bool {
+		o := u.object
+		return o != nil && o.Namespace == namespace && !o.Flux && (o.works() || o.custom())
+	})
 }

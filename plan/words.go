@@ -1,6 +1,7 @@
 package plan
 
 import (
+	"cmp"
 	"fmt"
 	"maps"
 	"slices"
@@ -16,6 +17,12 @@ func few(names []string, most int) string {
 }
 
 func sortedKeys[V any](m map[string]V) []string { return slices.Sorted(maps.Keys(m)) }
+
+func sortedUses[V any](m map[use]V) []use {
+	return slices.SortedFunc(maps.Keys(m), func(a, b use) int {
+		return cmp.Or(cmp.Compare(a.cluster, b.cluster), cmp.Compare(a.as, b.as), cmp.Compare(a.name, b.name))
+	})
+}
 
 // plural writes how many of a thing there are.
 func plural(n int, noun string) string {
