@@ -46,6 +46,7 @@ func (c *cluster) collect(n *node, dir string) {
 		}
 		if c.options.Digests {
 			o.digest, o.fixed, o.fleeting, o.facts = digest(res), fixedOf(res), isFleeting(res), factsOf(res)
+			o.retention = retentionOf(res)
 			o.classes = classesOf(res)
 			if isKustomization(o.Group, o.Kind) {
 				o.acts = actsOf(o.body)

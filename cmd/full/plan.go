@@ -201,7 +201,7 @@ func planned(objects []*repo.Object) []plan.Object {
 		if role := o.Role(); role.Name != "" {
 			list[i].Grants, list[i].Role = strings.Join(o.Grants(), " "), role.Kind+"/"+role.Namespace+"/"+role.Name
 		}
-		list[i].Suspended = o.Suspended()
+		list[i].Suspended, list[i].Retention = o.Suspended(), o.Retention()
 		local := o.LocalChart()
 		list[i].Local = plan.LocalChart{Packed: local.Packed, Files: local.Files, Templates: local.Templates, Asked: local.Asked, Absent: local.Absent}
 	}
