@@ -82,7 +82,7 @@ func (c *comparison) deprived(v *dag.Vertex) {
 		c.stick(v, fmt.Sprintf("%s %s, which %s applies no longer: once Flux has deleted that, %s.", n.what, needed, by, n.then))
 		return
 	}
-	if why := c.undefined(v); why != "" {
+	if why := cmp.Or(c.undefined(v), c.versionless(v)); why != "" {
 		c.stick(v, why)
 	} else if why := cmp.Or(c.unhealthy(v), c.unmade(v)); why != "" {
 		c.stickUnready(v, why)

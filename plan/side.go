@@ -122,6 +122,7 @@ type side struct {
 	owners    map[string]map[identity]string   // see owner; by the cluster that is applied to
 	shared    map[string]map[identity][]string // the owners, of objects that have several
 	immutable map[string]map[identity]Object   // see fixed
+	defines   map[string]definition            // see definitions
 	provided  map[string][]Object              // see providers
 	partial   map[string]bool                  // nodes that Flux cannot build or apply until something is mended
 	defects   map[string]*dag.Diagnostic       // files that cannot be read
