@@ -9,7 +9,7 @@ import (
 )
 
 // Facts returns, as JSON, the fields of which most changes are: images, versions, tags,
-// replicas and suspend, by their paths, and the url of a source. It is empty where there is none, and where
+// replicas and suspend, by their paths, and the url and the secretRef of a source. It is empty where there is none, and where
 // [Options.Digests] is not set.
 func (o *Object) Facts() string { return o.facts }
 
@@ -36,6 +36,9 @@ func factsOf(res *resource.Resource) string {
 	if group, _ := groupOf(res.GetApiVersion()); group == sourceGroup {
 		if address := member(spec, "url"); address != nil && address.Value != "" {
 			facts["url"] = withoutPassword(address.Value)
+		}
+		if secret := member(member(spec, "secretRef"), "name"); secret != nil && secret.Value != "" {
+			facts["secretRef"] = secret.Value
 		}
 	}
 	if len(facts) == 0 {
