@@ -32,6 +32,7 @@ func (c *comparison) contents(before, v *dag.Vertex, l loss) {
 	c.charts(v, old.Objects, now.Objects)
 	fresh, other := compareObjects(old.Objects, c.head.withoutNodes(now.Objects))
 	if other = c.changeable(v, other); len(fresh)+len(other) > 0 && !v.Object().Spec.Suspend {
+		c.scaled(v, old.Objects, other)
 		c.add(Change{Kind: Content, Node: key, Position: v.Position(), Fields: facts(old.Objects, other), Objects: named(slices.Concat(fresh, other)), Effect: contentEffect(fresh, other) + unkept(facts(old.Objects, other)) + c.soFar(v, fresh)})
 	}
 }

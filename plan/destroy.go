@@ -65,6 +65,9 @@ type Removed struct {
 	// Data are objects that Flux deletes and with which data may be lost: claims and volumes,
 	// and what has or made claims.
 	Data []string `json:"data,omitempty"`
+	// Shedding are those of them that are StatefulSets whose claims Kubernetes deletes with them, data
+	// too (persistentVolumeClaimRetentionPolicy).
+	Shedding []string `json:"shedding,omitempty"`
 	// Custom are objects that Flux deletes and that probably need an operator for it, as
 	// far as is known.
 	Custom []string `json:"custom,omitempty"`

@@ -43,6 +43,7 @@ func (d *teardown) objectsOf(v *dag.Vertex, r *Removed) {
 		}
 	}
 	r.Custom, r.Undefined, r.Shared, r.Data = named(customs), named(undefined), named(shared), named(data)
+	r.Shedding = named(having(data, Object.sheds))
 	if len(shared) > 0 {
 		d.note("with %s go objects that are also in nodes that stay (%s), unless one of those applied them last, and come back when it reconciles: %s",
 			v.Key(), strings.Join(unique(others), ", "), few(r.Shared, 5))

@@ -66,7 +66,8 @@ func (r Removed) remarks(few func(names []string, most int) string) []string {
 	}
 	say(ofKinds(r.Data, "Namespace"), "everything goes that is in ", ", claims with their data too")
 	say(ofKinds(r.Data, "PersistentVolume", "PersistentVolumeClaim"), "the data of ", " goes, unless the volume is kept (reclaimPolicy: Retain)")
-	say(ofKinds(r.Data, "StatefulSet"), "claims made for ", " stay, unless its persistentVolumeClaimRetentionPolicy deletes them")
+	say(r.Shedding, "the data of claims made for ", " goes (persistentVolumeClaimRetentionPolicy, whenDeleted: Delete), unless the volume is kept (reclaimPolicy: Retain)")
+	say(subtract(ofKinds(r.Data, "StatefulSet"), r.Shedding), "claims made for ", " stay, unless its persistentVolumeClaimRetentionPolicy deletes them")
 	say(ofKinds(r.Data, "HelmRelease"), "uninstalled: ", "")
 	say(subtract(r.Custom, r.Undefined), "custom resources: ", "")
 	say(r.Undefined, "custom resources whose operators are not known here: ", "")

@@ -57,7 +57,7 @@ func (c *comparison) deprived(v *dag.Vertex) {
 	if key := v.Key(); len(c.acting(key)) == 0 || c.vanishes(key) || c.stops[key] {
 		return
 	}
-	if why := cmp.Or(c.unprovided(v), c.outcast(v)); why != "" {
+	if why := cmp.Or(c.unprovided(v), c.outcast(v), c.unknownAccount(v)); why != "" {
 		c.stick(v, why)
 		return
 	}
@@ -88,7 +88,9 @@ func (c *comparison) deprived(v *dag.Vertex) {
 	}
 	if why := c.undefined(v); why != "" {
 		c.stickLast(v, why, perhaps)
-	} else if why := cmp.Or(c.unhealthy(v), c.unmade(v)); why != "" {
+	} else if why := c.versionless(v); why != "" {
+		c.stick(v, why)
+	} else if why := cmp.Or(c.unknownSecret(v), c.unhealthy(v), c.unmade(v)); why != "" {
 		c.stickUnready(v, why)
 	}
 }

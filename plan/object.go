@@ -50,6 +50,12 @@ type Object struct {
 	// Facts holds fields of which most changes are, such as images and versions, by their paths,
 	// as JSON.
 	Facts string
+	// Version is that of its API. Serves are those that a CustomResourceDefinition serves, with
+	// spaces between them; empty where it does not list them.
+	Version, Serves string
+	// Retention is what of a StatefulSet has Kubernetes delete claims, whenDeleted and whenScaled, and
+	// the start of its ordinals, as JSON.
+	Retention string
 	// Forced is set where an annotation has Flux create it anew then.
 	Forced bool
 	// Fleeting is set where it goes by itself, as a Job may.

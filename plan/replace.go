@@ -8,7 +8,7 @@ import (
 
 // replaced says what becomes of such objects: they are deleted all the same, or Flux fails.
 func (c *comparison) replaced(v *dag.Vertex) {
-	var releases, resting, sets, forced, refused, classified []replacement
+	var releases, resting, sets, forced, refused, classified, bound []replacement
 	for _, r := range c.replacements(v) {
 		switch {
 		case r.now.Group == helmGroup && r.now.Suspended:
@@ -23,6 +23,8 @@ func (c *comparison) replaced(v *dag.Vertex) {
 			refused = append(refused, r)
 		case r.classified() && !v.Object().Spec.Suspend:
 			classified = append(classified, r)
+		case r.bound() && !v.Object().Spec.Suspend:
+			bound = append(bound, r)
 		}
 	}
 	c.replace(Prune, v, releases, "helm-controller uninstalls the release, with all that is in it, claims too, and installs another (ReleaseTargetChanged).")
@@ -31,6 +33,7 @@ func (c *comparison) replaced(v *dag.Vertex) {
 	c.replace(Prune, v, forced, "Flux deletes these and creates them anew, with another content of what cannot be changed in place (force)"+interruption(nows(forced), true)+abandoned(forced))
 	c.replace(Stuck, v, refused, "The API server refuses to change "+immutableFields(refused)+": Flux fails, and applies nothing of this node any more until that is taken back."+instead(refused), orphan(v, refused)...)
 	c.replace(Content, v, classified, "These claims get a class written that had none written. Where the cluster gave them another one when they were made (its default class), the API server refuses that: Flux fails, and applies nothing of this node any more until it is taken back. kubectl get persistentvolumeclaim shows the class that they have.")
+	c.replace(Content, v, bound, "These claims get a volume written that had none written. Where they are bound to another one, the API server refuses that: Flux fails, and applies nothing of this node any more until it is taken back. kubectl get persistentvolumeclaim shows the volume that they have.")
 }
 
 func (c *comparison) replace(kind Kind, v *dag.Vertex, all []replacement, effect string, steps ...Instruction) {

@@ -1,6 +1,7 @@
 package plan
 
 import (
+	"cmp"
 	"encoding/json"
 	"slices"
 	"strings"
@@ -34,11 +35,24 @@ func (o Object) changed(now Object) []string {
 	was, is := fixedFields(o), fixedFields(now)
 	var names []string
 	for _, name := range sortedKeys(union(was, is)) {
-		if was[name] != is[name] && name != templateNames && (was[name] != "" || !comes(name)) && (name != requested || less(is[name], was[name])) {
+		if was[name] != is[name] && name != templateNames && (was[name] != "" || !comes(name)) && (name != requested || less(is[name], was[name])) && (name != completions || recounted(was[name], is[name])) {
 			names = append(names, name)
 		}
 	}
 	return names
+}
+
+// completions is the field of Fixed that holds how many completions a Job writes: "none" where there
+// are none, nothing where there is one by default.
+const completions = "completions"
+
+// recounted reports whether the completions of a Job change. What is written no longer changes only
+// where it was written.
+func recounted(was, is string) bool {
+	if is == "" || is == "none" {
+		return was != "" && was != "none"
+	}
+	return cmp.Or(was, "1") != is
 }
 
 // less reports whether a quantity is certainly less than another.
@@ -67,12 +81,20 @@ func (r replacement) refused() bool {
 // filled are the fields that the API server sets itself where they are not written, by kind: a
 // value that comes or goes may be the one that it has set.
 var filled = map[string][]string{
-	"PersistentVolumeClaim": {className, "volumeName"}, "Job": {"selector"}, "Service": {"clusterIP"},
+	"PersistentVolumeClaim": {className, volumeName}, "Job": {"selector"}, "Service": {"clusterIP"},
 }
 
 // className is the field of a claim that holds its class: where none is written, the API server sets
 // that which is the default, when the claim is made.
 const className = "storageClassName"
+
+// volumeName is the field of a claim that holds the volume it is bound to.
+const volumeName = "volumeName"
+
+// bound reports whether a claim gets a volume written that had none: it may be bound to another by now.
+func (r replacement) bound() bool {
+	return r.now.claim() && slices.Contains(r.fields, volumeName) && fixedFields(r.was)[volumeName] == ""
+}
 
 // classified reports whether a claim gets a class written that had none: it may have another by now.
 func (r replacement) classified() bool {
@@ -82,15 +104,15 @@ func (r replacement) classified() bool {
 // lockable are those of a Secret or a ConfigMap that cannot be changed only once it is immutable.
 var lockable = []string{"data", "stringData", "binaryData", "immutable"}
 
-// certain are the fields of which the change is certainly refused. How many completions a Job
-// has may change, and a Service that had an address never does without.
+// certain are the fields of which the change is certainly refused. How many completions an
+// indexed Job has may change, and a Service that had an address never does without.
 func (r replacement) certain() []string {
 	was, is := fixedFields(r.was), fixedFields(r.now)
 	return slices.DeleteFunc(slices.Clone(r.fields), func(name string) bool {
 		switch {
 		case name == "clusterIP" && is[name] == "None":
 			return false
-		case name == className && was[name] != "":
+		case (name == className || name == volumeName) && was[name] != "":
 			return false // that of a claim stays what it was given
 		case slices.Contains(filled[r.now.Kind], name):
 			return was[name] == "" || is[name] == ""
@@ -99,7 +121,7 @@ func (r replacement) certain() []string {
 		case slices.Contains(lockable, name) && was["immutable"] == "":
 			return true
 		}
-		return name == "completions"
+		return name == completions && (is[name] == "" || is[name] == "none" || was["completionMode"] != "")
 	})
 }
 
@@ -116,9 +138,17 @@ func immutableFields(all []replacement) string {
 	var names []string
 	for _, r := range all {
 		fields := strings.Join(r.certain(), " and ")
-		names = append(names, strings.Replace(fields, requested, requested+" (to less)", 1)+" of a "+r.now.Kind)
+		names = append(names, strings.Replace(fields, requested, requested+" (to less)", 1)+" of "+oneOf(r.now.Kind))
 	}
 	return few(unique(names), 4)
+}
+
+// oneOf returns a kind with its article.
+func oneOf(kind string) string {
+	if strings.ContainsAny(kind[:min(1, len(kind))], "AEIO") {
+		return "an " + kind
+	}
+	return "a " + kind
 }
 
 // written says which release takes the place of which.

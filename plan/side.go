@@ -131,6 +131,7 @@ type side struct {
 	provided  map[use][]Object                 // see providers
 	bySpec    map[use][]user                   // see nodes
 	byObject  map[use][]user                   // see users
+	defines   map[string]definition            // see definitions
 	partial   map[string]bool                  // nodes that Flux cannot build or apply until something is mended
 	defects   map[string]*dag.Diagnostic       // files that cannot be read
 }

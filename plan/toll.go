@@ -67,12 +67,12 @@ func having(objects []Object, is func(Object) bool) []Object {
 
 // stake is what goes with objects that are deleted, beside them.
 type stake struct {
-	works                             bool // something runs for them
-	claims, releases, customs, spaces []Object
+	works                                    bool // something runs for them
+	claims, sheds, releases, customs, spaces []Object
 }
 
 func staked(objects []Object) stake {
-	return stake{len(having(objects, Object.works)) > 0, having(objects, Object.claim), having(objects, Object.release),
+	return stake{len(having(objects, Object.works)) > 0, having(objects, Object.claim), having(objects, Object.sheds), having(objects, Object.release),
 		having(objects, Object.custom), having(objects, func(o Object) bool { return o.namespace() != "" })}
 }
 
@@ -84,7 +84,7 @@ func interruption(objects []Object, known bool) string {
 	if s.works || !known {
 		parts = append(parts, "workloads stop")
 	}
-	if len(s.claims)+len(s.releases)+len(s.spaces) > 0 || !known {
+	if len(s.claims)+len(s.sheds)+len(s.releases)+len(s.spaces) > 0 || !known {
 		parts = append(parts, "the data of claims is lost")
 	}
 	if len(s.customs) > 0 {
@@ -107,6 +107,9 @@ func toll(objects []Object) string {
 	if len(s.claims) > 0 {
 		said = " The data of " + few(named(s.claims), 3) + " goes with it, unless the volume is kept (reclaimPolicy: Retain)."
 	}
+	if len(s.sheds) > 0 {
+		said += " The data of claims made for " + few(named(s.sheds), 3) + " goes with it (persistentVolumeClaimRetentionPolicy, whenDeleted: Delete), unless the volume is kept (reclaimPolicy: Retain)."
+	}
 	unrecorded := having(s.releases, func(o Object) bool {
 		return slices.ContainsFunc(s.spaces, func(space Object) bool { return space.Name == cmp.Or(o.Stores, o.Namespace) })
 	})
@@ -128,6 +131,9 @@ func price(objects []Object) string {
 	s := staked(objects)
 	if n := len(s.claims); n > 0 {
 		parts = append(parts, plural(n, "claim")+" with "+verb(n, "its", "their")+" data, unless reclaimPolicy: Retain keeps the volume")
+	}
+	if n := len(s.sheds); n > 0 {
+		parts = append(parts, plural(n, "StatefulSet")+" with the claims made for "+verb(n, "it", "them")+" and their data (whenDeleted: Delete)")
 	}
 	if n := len(s.releases); n > 0 {
 		parts = append(parts, plural(n, "release")+" with the claims that "+verb(n, "it", "they")+" made")

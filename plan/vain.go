@@ -9,14 +9,14 @@ import (
 )
 
 // inVain reports whether Flux applies nothing by the new spec of a node of both sides: that depends
-// on what is nowhere, or on itself, or has an expression that does not compile. By its old spec it
+// on what is nowhere, or on itself, runs as nobody, or has an expression that does not compile. By its old spec it
 // may see this revision before.
 func (c *comparison) inVain(key string) bool {
 	v := c.head.Graph.Lookup(key)
 	if v == nil || !c.base.has(key) {
 		return false
 	}
-	return c.waitsInVain(v) || slices.ContainsFunc(c.newStops(key), func(d dag.Diagnostic) bool { return c.uncompiled(key, d) })
+	return c.waitsInVain(v) || c.unknownAccount(v) != "" || slices.ContainsFunc(c.newStops(key), func(d dag.Diagnostic) bool { return c.uncompiled(key, d) })
 }
 
 // waitsInVain reports whether a node depends on itself, or on what is nowhere, and did not.

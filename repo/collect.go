@@ -46,6 +46,7 @@ func (c *cluster) collect(n *node, dir string) {
 		}
 		if c.options.Digests {
 			o.digest, o.fixed, o.fleeting, o.facts = digest(res), fixedOf(res), isFleeting(res), factsOf(res, unsure)
+			o.retention = retentionOf(res)
 			o.classes = classesOf(res)
 			if isKustomization(o.Group, o.Kind) {
 				o.acts = actsOf(o.body)
@@ -88,7 +89,7 @@ func (c *cluster) object(res *resource.Resource, file string) *Object {
 		Position: dag.Position{File: file}}
 	annotations := res.GetAnnotations(originAnnotation, ssaAnnotation, reconcileAnnotation)
 	o.shared = slices.Contains(shared, annotations[ssaAnnotation]) || annotations[reconcileAnnotation] == "disabled"
-	o.serves, o.defines = servedBy(res), definedBy(res)
+	o.serves, o.defines, o.versions = servedBy(res), definedBy(res), versionsOf(res)
 	o.sealed = res.GetApiVersion() == "v1" && o.Kind == "Secret" && member(res.YNode(), "sops") != nil && !strings.EqualFold(res.GetAnnotations(decryptAnnotation)[decryptAnnotation], "disabled")
 	if !looksInto(o) {
 		return o

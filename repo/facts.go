@@ -9,7 +9,8 @@ import (
 )
 
 // Facts returns, as JSON, the fields of which most changes are: images, versions, tags,
-// replicas and suspend, by their paths, and the url of a source, and the lines of its ignore. It is empty where there is none, and where
+// replicas and suspend, by their paths, and the url, the secretRef and the lines of the ignore of a
+// source. It is empty where there is none, and where
 // [Options.Digests] is not set.
 func (o *Object) Facts() string { return o.facts }
 
@@ -50,6 +51,9 @@ func factsIn(res *resource.Resource) map[string]string {
 	if group, _ := groupOf(res.GetApiVersion()); group == sourceGroup {
 		if address := member(spec, "url"); address != nil && address.Value != "" {
 			facts["url"] = withoutPassword(address.Value)
+		}
+		if secret := member(member(spec, "secretRef"), "name"); secret != nil && secret.Value != "" {
+			facts["secretRef"] = secret.Value
 		}
 		if ignore := member(spec, "ignore"); ignore != nil {
 			facts["spec.ignore"] = strings.Join(ignoreRules(ignore.Value), "\n")

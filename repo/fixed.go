@@ -31,6 +31,9 @@ const requested = "requests.storage"
 // called after them.
 const templateNames = "volumeClaimTemplates.names"
 
+// completions is the field that holds how many completions a Job writes.
+const completions = "completions"
+
 // Fleeting reports whether the object goes by itself, so that there may be nothing to be
 // changed: a Job with ttlSecondsAfterFinished.
 func (o *Object) Fleeting() bool { return o.fleeting }
@@ -57,7 +60,7 @@ var (
 )
 
 // immutables follow the functions ValidateXUpdate of Kubernetes' pkg/apis (batch, core, apps,
-// rbac, storage), by group and kind.
+// discovery, networking, node, rbac, resource, scheduling, storage), by group and kind.
 var immutables = map[[2]string]immutable{
 	{"batch", "Job"}: {spec: true, only: []string{"template", "selector", "completions", "completionMode", "podFailurePolicy", "successPolicy", "backoffLimitPerIndex", "managedBy"},
 		defaults: map[string]string{"completionMode": "NonIndexed"}},
@@ -75,6 +78,16 @@ var immutables = map[[2]string]immutable{
 	{"", "Secret"}:                                       {only: []string{"type"}, defaults: map[string]string{"type": "Opaque"}},
 	{"rbac.authorization.k8s.io", "RoleBinding"}:         roleRef,
 	{"rbac.authorization.k8s.io", "ClusterRoleBinding"}:  roleRef,
+	{"", "Pod"}:                                          {spec: true, only: []string{"containers", "initContainers"}},
+	{"", "ResourceQuota"}:                                {spec: true, only: []string{"scopes"}},
+	{"discovery.k8s.io", "EndpointSlice"}:                {only: []string{"addressType"}},
+	{"networking.k8s.io", "IngressClass"}:                {spec: true, only: []string{"controller"}},
+	{"node.k8s.io", "RuntimeClass"}:                      {only: []string{"handler"}},
+	{"resource.k8s.io", "ResourceClaimTemplate"}:         {only: []string{"spec"}},
+	{"scheduling.k8s.io", "PriorityClass"}: {only: []string{"value", "preemptionPolicy"},
+		defaults: map[string]string{"value": "0", "preemptionPolicy": "PreemptLowerPriority"}},
+	{"storage.k8s.io", "CSIDriver"}:             {spec: true, only: []string{"attachRequired"}, defaults: map[string]string{"attachRequired": "true"}},
+	{"storage.k8s.io", "VolumeAttributesClass"}: {only: []string{"driverName", "parameters"}},
 	{"storage.k8s.io", "StorageClass"}: {only: []string{"provisioner", "parameters", "reclaimPolicy", "volumeBindingMode"},
 		defaults: map[string]string{"reclaimPolicy": "Delete", "volumeBindingMode": "Immediate"}},
 }
@@ -110,6 +123,11 @@ func fixedOf(res *resource.Resource) string {
 			picked["dataSource"] = ref
 			delete(picked, "dataSourceRef")
 		}
+	case "batch/Job":
+		delete(picked, completions)
+		if n := completionsOf(from); n != "" {
+			picked[completions] = n
+		}
 	case "apps/StatefulSet":
 		if names := namesIn(member(from, "volumeClaimTemplates")); names != "" {
 			picked[templateNames] = names
@@ -127,6 +145,18 @@ func fixedOf(res *resource.Resource) string {
 		}
 	}
 	return written(picked)
+}
+
+// completionsOf returns how many completions a Job writes; "none" where it has none, for which it
+// needs its parallelism, and nothing where that is one by default.
+func completionsOf(spec *kyaml.Node) string {
+	if n := member(spec, completions); n != nil && n.Tag != kyaml.NodeTagNull {
+		return n.Value
+	}
+	if n := member(spec, "parallelism"); n != nil && n.Tag != kyaml.NodeTagNull {
+		return "none"
+	}
+	return ""
 }
 
 // written is what [Object.Fixed] returns.
@@ -171,7 +201,7 @@ func (rule immutable) pick(kind string, from *kyaml.Node) map[string]string {
 		if err != nil {
 			data = []byte(err.Error())
 		}
-		picked[name] = hash(string(semantic(kind, name, data)))
+		picked[name] = hash(string(liken(kind, name, semantic(kind, name, data))))
 	}
 	return picked
 }

@@ -26,24 +26,26 @@ type Object struct {
 	// Kept is set where an annotation keeps Flux from deleting the object.
 	Kept bool
 
-	body     map[string]any // of the kinds that are looked into; else nil
-	document *gen.Document  // the author's, where it was found
-	shared   bool           // by its annotations others may own it as well
-	serves   []servedKind   // of a CRD that is Flux's
-	digest   string         // of its content, where Options ask for it
-	fixed    string         // see Fixed
-	facts    string         // see Facts
-	classes  []string       // see Classes
-	forced   bool           // see Forced
-	acts     string         // see Acts
-	grants   []string       // see Grants
-	role     ID             // see Role
-	sealed   bool           // see Sealed
-	fleeting bool           // see Fleeting
-	left     bool           // see Left
-	defines  string         // see Defines
-	homeless bool           // see Homeless
-	local    LocalChart     // see LocalChart
+	body      map[string]any // of the kinds that are looked into; else nil
+	document  *gen.Document  // the author's, where it was found
+	shared    bool           // by its annotations others may own it as well
+	serves    []servedKind   // of a CRD that is Flux's
+	digest    string         // of its content, where Options ask for it
+	fixed     string         // see Fixed
+	facts     string         // see Facts
+	classes   []string       // see Classes
+	versions  []string       // see Serves
+	retention string         // see Retention
+	forced    bool           // see Forced
+	acts      string         // see Acts
+	grants    []string       // see Grants
+	role      ID             // see Role
+	sealed    bool           // see Sealed
+	fleeting  bool           // see Fleeting
+	left      bool           // see Left
+	defines   string         // see Defines
+	homeless  bool           // see Homeless
+	local     LocalChart     // see LocalChart
 }
 
 // ID identifies an object in its cluster, whatever the version.

@@ -216,7 +216,8 @@ func planned(objects []*repo.Object) []plan.Object {
 		if role := o.Role(); role.Name != "" {
 			list[i].Grants, list[i].Role = strings.Join(o.Grants(), " "), role.Kind+"/"+role.Namespace+"/"+role.Name
 		}
-		list[i].Suspended = o.Suspended()
+		list[i].Suspended, list[i].Retention = o.Suspended(), o.Retention()
+		list[i].Version, list[i].Serves = o.Version, strings.Join(o.Serves(), " ")
 		local := o.LocalChart()
 		list[i].Local = plan.LocalChart{Packed: local.Packed, Files: local.Files, Templates: local.Templates, Asked: local.Asked, Absent: local.Absent}
 	}

@@ -1,0 +1,118 @@
+package plan
+
+import (
+	"fmt"
+	"strings"
+
+	"github.com/agext/levenshtein"
+	"github.com/tazlab/fluxdag/dag"
+)
+
+// unknownSecret says that a source which a node applies names another Secret than before, that is
+// not found, where one of nearly that name is known. Such Secrets are made by hand: nothing else
+// tells a slip from a new one.
+func (c *comparison) unknownSecret(v *dag.Vertex) string {
+	if target(v) != "" || c.head.Build == nil {
+		return ""
+	}
+	var before map[identity]Object
+	for _, o := range c.head.Objects[v.Key()] {
+		secret, root := o.credential(), o.Kind+" "+o.Namespace+"/"+o.Name == c.rootSource()
+		if o.Suspended || o.Left || strings.Contains(secret.String(), "${") {
+			continue
+		}
+		if before == nil {
+			before = byIdentity(c.base.Objects[v.Key()])
+		}
+		was := before[o.identity()].credential()
+		if was == secret || root && secret.Name == o.Name { // which flux bootstrap makes
+			continue
+		}
+		meant, said := "", ""
+		if secret.Name != "" {
+			meant = c.meantSecret(secret, o, root)
+		}
+		switch {
+		case secret.Name == "" && o.Kind == "GitRepository" && strings.HasPrefix(factsOf(o)["url"], "ssh://"):
+			said = fmt.Sprintf("It applies %s, which names no Secret any more: by ssh Flux fetches nothing without one (\"'identity' is required\").", o)
+		case meant == "":
+			continue
+		default:
+			said = fmt.Sprintf("It applies %s, which names %s, and that is not found here: unless somebody makes it by hand, Flux fetches nothing from there any more. Did you mean %s?", o, secret, meant)
+		}
+		if root {
+			said += " The cluster is built from it: no further commit arrives, not even the one that mends this. Then the mended file has to be applied by hand."
+		}
+		return said
+	}
+	return ""
+}
+
+// credential is the Secret that a source names; none where it names none.
+func (o Object) credential() Object {
+	if name := factsOf(o)["secretRef"]; o.Group == sourceGroup && name != "" {
+		return Object{Kind: "Secret", Namespace: o.Namespace, Name: name}
+	}
+	return Object{}
+}
+
+// meantSecret returns the Secret that a source may mean by a name that nothing else knows.
+//
+// What only that source named before does not count, for then the commit that mends a slip looks like
+// one; but for the Secret that flux bootstrap makes.
+func (c *comparison) meantSecret(secret, of Object, root bool) string {
+	best, least := "", 1+min(2, len(secret.Name)/4)
+	for _, s := range []*side{c.base, c.head} {
+		for v := range s.Graph.Vertices() {
+			named := []Object{decrypts(v)}
+			for _, o := range s.Objects[v.Key()] {
+				if secret := o.credential(); o.identity() != of.identity() || s == c.base && root && secret.Name == o.Name {
+					named = append(named, secret)
+				}
+				for _, what := range o.provides("") {
+					if key, is := strings.CutPrefix(what.name, "Secret/"); is && what.as == "values" {
+						namespace, name := splitKey(key)
+						named = append(named, Object{Kind: "Secret", Namespace: namespace, Name: name})
+					}
+				}
+			}
+			for _, other := range named {
+				switch d := levenshtein.Distance(other.Name, secret.Name, nil); {
+				case other == secret: // it is there, or others name it as well
+					return ""
+				case other.Namespace == secret.Namespace && other.Name != "" && !siblings(other.Name, secret.Name, d) && (d < least || d == least && best != "" && other.String() < best):
+					best, least = other.String(), d
+				}
+			}
+		}
+	}
+	return best
+}
+
+// unknownAccount says that a node runs as another service account than before, where that was
+// in the files and the new one is nowhere.
+func (c *comparison) unknownAccount(v *dag.Vertex) string {
+	name, namespace := v.Object().Spec.ServiceAccountName, v.Object().Namespace
+	before := c.base.Graph.Lookup(v.Key())
+	if name == "" || before == nil || target(v) != "" || c.head.Build == nil || strings.Contains(name, "${") {
+		return ""
+	}
+	was := before.Object().Spec.ServiceAccountName
+	at := func(name string) use { return use{"", "account", namespace + "/" + name} }
+	if was == name || was == "" || len(c.base.providers(at(was))) == 0 || len(c.head.providers(at(name)))+len(c.base.providers(at(name))) > 0 {
+		return ""
+	}
+	for u := range c.base.Graph.Vertices() {
+		if u.Object().Spec.ServiceAccountName == name && u.Object().Namespace == namespace { // so it is there
+			return ""
+		}
+	}
+	if name == "default" || c.bringer(namespace, nil) != "" || c.generates() {
+		return ""
+	}
+	said := fmt.Sprintf("It runs as ServiceAccount %s/%s, which is nowhere: unless somebody makes it by hand, it has no rights, and nothing of it is applied or deleted.", namespace, name)
+	if near(was, name) {
+		said += fmt.Sprintf(" Did you mean ServiceAccount %s/%s?", namespace, was)
+	}
+	return said
+}

@@ -1,0 +1,31 @@
+package repo
+
+import (
+	"sigs.k8s.io/kustomize/api/resource"
+)
+
+// Retention returns, as JSON, what of a StatefulSet's persistentVolumeClaimRetentionPolicy has
+// Kubernetes delete claims, whenDeleted and whenScaled, and with which number its pods start. It is
+// empty where claims stay, as they do by default, and where [Options.Digests] is not set.
+func (o *Object) Retention() string { return o.retention }
+
+// retentionOf returns what [Object.Retention] does.
+func retentionOf(res *resource.Resource) string {
+	spec := member(res.YNode(), "spec")
+	if group, _ := groupOf(res.GetApiVersion()); group != "apps" || res.GetKind() != "StatefulSet" {
+		return ""
+	}
+	policy := map[string]string{}
+	for _, name := range []string{"whenDeleted", "whenScaled"} {
+		if when := member(member(spec, "persistentVolumeClaimRetentionPolicy"), name); when != nil && when.Value == "Delete" {
+			policy[name] = when.Value
+		}
+	}
+	if len(policy) == 0 {
+		return ""
+	}
+	if start := member(member(spec, "ordinals"), "start"); start != nil {
+		policy["start"] = start.Value
+	}
+	return written(policy)
+}
