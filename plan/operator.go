@@ -48,7 +48,7 @@ func (c *comparison) withItsOwn(o Object, at, by string) string {
 		return ""
 	}
 	var customs, going []Object
-	keys := []string{by}
+	var keys []string
 	for _, s := range all {
 		customs = append(customs, s.Object)
 		if s.by != by && c.vanishes(s.by) && c.heirIn(at, s.Object) == "" && !s.Kept {
@@ -60,7 +60,7 @@ func (c *comparison) withItsOwn(o Object, at, by string) string {
 		said += fmt.Sprintf(" %s %s at once with it: where the operator is gone first, nothing finalizes %s, and %s.",
 			few(named(going), 3), verb(n, "goes", "go"), verb(n, "it", "them"), verb(n, "it hangs", "they hang"))
 		if c.vanishes(by) {
-			said += " fluxdag plan --destroy " + strings.Join(unique(keys), " ") + ", with the base checked out, says in which commits they go one after the other."
+			said += fmt.Sprintf(" So delete %s in a commit before, and once %s gone from the cluster, %s.", few(unique(keys), 3), verb(n, "it is", "they are"), by)
 		}
 	}
 	if o.release() {
