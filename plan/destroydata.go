@@ -24,8 +24,17 @@ func ofKinds(names []string, kinds ...string) []string {
 	return all
 }
 
-// noteReleases says once what goes with a release.
+// noteReleases says once what goes with a release, and which releases stay.
 func (d *teardown) noteReleases() {
+	var rests []Object
+	for v := range d.Graph.Vertices() {
+		if _, goes := d.because[v.Key()]; goes {
+			rests = append(rests, having(notKept(d.Objects[v.Key()]), Object.rests)...)
+		}
+	}
+	if len(rests) > 0 {
+		d.note("%s", resting(rests))
+	}
 	for _, stage := range d.out.Stages {
 		uninstalls := func(r Removed) bool { return len(ofKinds(r.Data, "HelmRelease")) > 0 }
 		if len(stage.Releases) > 0 || slices.ContainsFunc(stage.Nodes, uninstalls) {

@@ -2,6 +2,7 @@ package plan
 
 import (
 	"cmp"
+	"fmt"
 	"slices"
 	"strings"
 )
@@ -69,11 +70,25 @@ func having(objects []Object, is func(Object) bool) []Object {
 type stake struct {
 	works                                    bool // something runs for them
 	claims, sheds, releases, customs, spaces []Object
+	rests                                    []Object // suspended releases
 }
 
 func staked(objects []Object) stake {
-	return stake{len(having(objects, Object.works)) > 0, having(objects, Object.claim), having(objects, Object.sheds), having(objects, Object.release),
-		having(objects, Object.custom), having(objects, func(o Object) bool { return o.namespace() != "" })}
+	works := func(o Object) bool { return o.works() && !o.rests() }
+	releases := func(o Object) bool { return o.release() && !o.Suspended }
+	return stake{len(having(objects, works)) > 0, having(objects, Object.claim), having(objects, Object.sheds), having(objects, releases),
+		having(objects, Object.custom), having(objects, func(o Object) bool { return o.namespace() != "" }), having(objects, Object.rests)}
+}
+
+// rests reports whether an object is a HelmRelease that helm-controller does not uninstall when it is
+// deleted, for it is suspended (reconcileDelete).
+func (o Object) rests() bool { return o.release() && o.Suspended }
+
+// resting says what becomes of the releases of HelmReleases that are deleted while suspended.
+func resting(releases []Object) string {
+	n := len(releases)
+	return fmt.Sprintf("%s %s suspended: helm-controller does not uninstall the %s, and what %s installed stays without an owner, but for what goes with a Namespace. Resume %s first if it is to go.",
+		few(named(releases), 3), verb(n, "is", "are"), verb(n, "release", "releases"), verb(n, "it", "they"), verb(n, "it", "them"))
 }
 
 // interruption says what stops and what is lost when objects are deleted and created anew,
@@ -118,6 +133,9 @@ func toll(objects []Object) string {
 	}
 	if len(unrecorded) > 0 {
 		said += " At once with " + few(named(unrecorded), 3) + " the Namespace goes that holds its records, without which the release is not uninstalled: claims that it made there go, and what it made elsewhere may stay. So leave the HelmRelease out in a commit before."
+	}
+	if len(s.rests) > 0 {
+		said += " " + resting(s.rests)
 	}
 	if len(s.customs) > 0 {
 		said += " W" + s.made()[1:] + "."
