@@ -35,7 +35,7 @@ func TestDestroyClass(t *testing.T) {
 		{name: "of the provider", objects: map[string][]plan.Object{"a": {namespace}, "web": {claim}}, want: []string{"web", "a"}, note: "!" + unknown},
 		{name: "a kept claim", objects: map[string][]plan.Object{"a": {driver}, "web": {kept}}, want: []string{"a web"}, note: "!" + unknown},
 		{name: "in a circle", objects: map[string][]plan.Object{"a": {class, driver}, "web": {claim}}, driven: "web", want: []string{"a", "web"}},
-		{name: "in one", objects: map[string][]plan.Object{"a": {class, driver, claim}, "web": nil}, want: []string{"a web"}, note: "flux-system/a applies a StorageClass, what names it and perhaps what runs its volumes, and deletes all at once"},
+		{name: "in one", objects: map[string][]plan.Object{"a": {class, driver, claim}, "web": nil}, want: []string{"a web"}, note: "flux-system/a applies a StorageClass, or what makes it, what names it and perhaps what runs its volumes, and deletes all at once"},
 		{name: "alone", objects: map[string][]plan.Object{"a": {class}, "web": {claim}}, chosen: "a", want: []string{"a"}, note: "with flux-system/a go StorageClasses, and perhaps what runs their volumes, of flux-system/web, not taken down here"},
 	} {
 		nodes := map[string]dag.Node{}

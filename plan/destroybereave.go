@@ -72,7 +72,7 @@ func (d *teardown) own(key string) {
 		d.note("%s applies custom resources and, by its name, their operator, and deletes all at once: delete the custom resources before", key)
 	}
 	if has("class") && slices.ContainsFunc(d.Objects[key], Object.operator) {
-		d.note("%s applies a StorageClass, what names it and perhaps what runs its volumes, and deletes all at once: delete the claims before", key)
+		d.note("%s applies a StorageClass, or what makes it, what names it and perhaps what runs its volumes, and deletes all at once: delete the claims before", key)
 	}
 	if has("account", "rights", "role") {
 		d.note("%s applies the ServiceAccount that it runs as, or its rights: once they are gone it can delete nothing more, and may never end; annotate them with kustomize.toolkit.fluxcd.io/prune: disabled before", key)

@@ -7,14 +7,17 @@ import (
 
 // A volume can be neither unmounted nor deleted without the driver that runs it. What applies a
 // StorageClass nearly always brings the driver too, so it goes behind what names the class. Of
-// classes that charts make no file tells.
+// classes that charts make the values may tell.
 
-// class returns the name of a StorageClass; nothing for any other object.
-func (o Object) class() string {
-	if o.Group == "storage.k8s.io" && o.Kind == "StorageClass" {
-		return o.Name
+// brings are the StorageClasses that an object is, or that come and go with it.
+func (o Object) brings() []string {
+	switch {
+	case o.Group == "storage.k8s.io" && o.Kind == "StorageClass":
+		return []string{o.Name}
+	case o.Suspended: // whose release stays
+		return nil
 	}
-	return ""
+	return strings.Fields(o.Makes)
 }
 
 // claimsOf returns the nodes with the Namespaces of what names a StorageClass: the claims that

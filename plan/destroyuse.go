@@ -103,8 +103,8 @@ func (d *teardown) takesOf(v *dag.Vertex, o Object) []use {
 	if o.Group == sourceGroup {
 		return []use{{at, "source", o.String()}}
 	}
-	if class := o.class(); class != "" {
-		return []use{{at, "class", class}}
+	if classes := o.brings(); len(classes) > 0 {
+		return asClasses(at, classes)
 	}
 	if what := o.container(at); what != (use{}) && !(what.as == "group" && ofFlux(what.name)) {
 		return []use{what}

@@ -42,6 +42,9 @@ type Object struct {
 	Awaits string
 	// Classes are the StorageClasses that it names, with spaces between them.
 	Classes string
+	// Makes are the StorageClasses that the chart of a HelmRelease makes, by its values, with spaces
+	// between them.
+	Makes string
 	// Defines is the kind of which a CustomResourceDefinition is one, as group/Kind.
 	Defines string
 	// Fixed holds the fields that cannot be changed in place, where there are any: their values,

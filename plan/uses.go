@@ -157,10 +157,20 @@ func (o Object) usedAs(cluster string) []use {
 		all = append(all, use{cluster, "source", o.String()}, use{cluster, "chart", o.String()})
 	case o.release():
 		all = append(all, use{cluster, "awaits", "HelmRelease/" + o.Namespace + "/" + o.Name})
-	case o.class() != "":
-		all = append(all, use{cluster, "class", o.class()})
+		all = append(all, asClasses(cluster, o.brings())...)
+	case len(o.brings()) > 0:
+		all = append(all, asClasses(cluster, o.brings())...)
 	case o.container(cluster) != (use{}):
 		all = append(all, o.container(cluster))
+	}
+	return all
+}
+
+// asClasses are the ways in which StorageClasses are used.
+func asClasses(cluster string, classes []string) []use {
+	var all []use
+	for _, class := range classes {
+		all = append(all, use{cluster, "class", class})
 	}
 	return all
 }

@@ -65,13 +65,22 @@ func (c *comparison) withoutLost(lost []Object, by string) string {
 // withoutClass says what names a StorageClass that goes.
 func (c *comparison) withoutClass(lost []Object, by string) string {
 	at, said := target(c.either(by)), ""
-	for _, class := range having(lost, func(o Object) bool { return o.class() != "" && c.heirIn(at, o) == "" }) {
-		var users []Object
-		for _, u := range c.remaining(use{at, "class", class.Name}) {
-			users = append(users, *u.object)
-		}
-		if len(users) > 0 {
-			said += fmt.Sprintf(" Claims of %s stay, or are still to be made: %s. Where what runs its volumes goes too, these can be neither mounted nor deleted.", class, few(named(users), 3))
+	for _, o := range having(lost, func(o Object) bool { return len(o.brings()) > 0 && c.heirIn(at, o) == "" }) {
+		for _, class := range o.brings() {
+			var users []Object
+			for _, u := range c.remaining(use{at, "class", class}) {
+				if u.object.identity() != o.identity() {
+					users = append(users, *u.object)
+				}
+			}
+			if len(users) == 0 {
+				continue
+			}
+			of := "StorageClass " + class
+			if o.release() {
+				of += ", which " + o.String() + " makes by its values,"
+			}
+			said += fmt.Sprintf(" Claims of %s stay, or are still to be made: %s. Where what runs its volumes goes too, these can be neither mounted nor deleted.", of, few(named(users), 3))
 		}
 	}
 	return said

@@ -22,3 +22,22 @@ func TestClasses(t *testing.T) {
 		}
 	}
 }
+
+// TestMakes holds which StorageClasses the chart of a release makes, by its values.
+func TestMakes(t *testing.T) {
+	for _, test := range []struct{ values, want string }{
+		{"storageClass: {name: block, isDefault: true}", "block"},
+		{"pools: [{storageClass: {enabled: true, name: block, reclaimPolicy: Delete}}, {storageClass: {name: off, enabled: false, parameters: {}}}]", "block"},
+		{"storageClasses: [{name: b, defaultClass: true}, {name: a, provisioner: x}, {name: b, parameters: {}}]", "a b"},
+		{"hostpathClass: {name: local, isDefaultClass: false}", "local"},
+		{"storageClass: {name: used}", ""},
+		{"persistence: {storageClass: used, name: data, parameters: {}}", ""},
+		{"ingressClass: {name: nginx, enabled: true}", ""},
+		{"storageClass: {name: '${CLASS}', isDefault: true}", ""},
+	} {
+		o := onlyObject(t, "", "apiVersion: helm.toolkit.fluxcd.io/v2\nkind: HelmRelease\nmetadata: {name: a, namespace: default}\nspec: {values: {"+test.values+"}}\n")
+		if got := strings.Join(o.Makes(), " "); got != test.want {
+			t.Errorf("%s: %s, want %s", test.values, got, test.want)
+		}
+	}
+}

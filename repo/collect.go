@@ -47,7 +47,7 @@ func (c *cluster) collect(n *node, dir string) {
 		if c.options.Digests {
 			o.digest, o.fixed, o.fleeting, o.facts = digest(res), fixedOf(res), isFleeting(res), factsOf(res, unsure)
 			o.retention = retentionOf(res)
-			o.classes = classesOf(res)
+			o.classes, o.makes = classesOf(res), makesOf(res)
 			if isKustomization(o.Group, o.Kind) {
 				o.acts = actsOf(o.body)
 			}

@@ -34,6 +34,7 @@ type Object struct {
 	fixed     string         // see Fixed
 	facts     string         // see Facts
 	classes   []string       // see Classes
+	makes     []string       // see Makes
 	versions  []string       // see Serves
 	retention string         // see Retention
 	forced    bool           // see Forced

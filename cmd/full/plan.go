@@ -216,7 +216,7 @@ func planned(objects []*repo.Object) []plan.Object {
 		if role := o.Role(); role.Name != "" {
 			list[i].Grants, list[i].Role = strings.Join(o.Grants(), " "), role.Kind+"/"+role.Namespace+"/"+role.Name
 		}
-		list[i].Suspended, list[i].Retention = o.Suspended(), o.Retention()
+		list[i].Suspended, list[i].Retention, list[i].Makes = o.Suspended(), o.Retention(), strings.Join(o.Makes(), " ")
 		list[i].Version, list[i].Serves = o.Version, strings.Join(o.Serves(), " ")
 		local := o.LocalChart()
 		list[i].Local = plan.LocalChart{Packed: local.Packed, Files: local.Files, Templates: local.Templates, Asked: local.Asked, Absent: local.Absent}
