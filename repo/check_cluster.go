@@ -109,7 +109,7 @@ func (c *cluster) checkVariables() []dag.Diagnostic {
 func (c *cluster) undefined(n *node) dag.Diagnostic {
 	all := slices.Sorted(maps.Keys(n.vars.symbolic))
 	what := "since Flux 2.9 the build fails (\"variable not set\")"
-	if !c.options.Strict() {
+	if !Strict(c.options.Flux) {
 		what = "Flux " + c.options.Flux + " leaves that empty, and since Flux 2.9 the build fails (\"variable not set\")"
 	}
 	d := finding(undefinedVariable, n.locate("spec.postBuild"), n.name(), "give it a value or a default, or escape it as $${NAME}",

@@ -1,8 +1,6 @@
 package repo
 
 import (
-	"bytes"
-	"encoding/json"
 	"maps"
 	"slices"
 )
@@ -22,17 +20,7 @@ func liken(kind, name string, data []byte) []byte {
 	if like == nil {
 		return data
 	}
-	decoder := json.NewDecoder(bytes.NewReader(data))
-	decoder.UseNumber()
-	var value any
-	if decoder.Decode(&value) != nil {
-		return data
-	}
-	same, err := json.Marshal(like(settle(value, name)))
-	if err != nil {
-		return data
-	}
-	return same
+	return rewritten(data, func(value any) any { return like(settle(value, name)) })
 }
 
 // sorted sorts a list that the API server compares as a set.

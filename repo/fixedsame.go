@@ -25,22 +25,29 @@ func semantic(kind, name string, data []byte) []byte {
 	if !slices.Contains(sameFields, name) || name == "selector" && strings.HasPrefix(kind, "PersistentVolume") {
 		return data
 	}
+	return rewritten(data, func(value any) any {
+		if list, ok := value.([]any); ok && name == "volumeClaimTemplates" {
+			for _, claim := range list {
+				if claim, ok := claim.(map[string]any); ok {
+					delete(claim, "apiVersion")
+					delete(claim, "kind")
+					delete(claim, "status")
+				}
+			}
+		}
+		return settle(value, name)
+	})
+}
+
+// rewritten writes a value of JSON in another way; as it is where it is none.
+func rewritten(data []byte, rewrite func(any) any) []byte {
 	decoder := json.NewDecoder(bytes.NewReader(data))
 	decoder.UseNumber()
 	var value any
 	if decoder.Decode(&value) != nil {
 		return data
 	}
-	if list, ok := value.([]any); ok && name == "volumeClaimTemplates" {
-		for _, claim := range list {
-			if claim, ok := claim.(map[string]any); ok {
-				delete(claim, "apiVersion")
-				delete(claim, "kind")
-				delete(claim, "status")
-			}
-		}
-	}
-	same, err := json.Marshal(settle(value, name))
+	same, err := json.Marshal(rewrite(value))
 	if err != nil {
 		return data
 	}

@@ -44,9 +44,10 @@ type Options struct {
 	Differs func(path string) bool
 }
 
-// Strict reports whether a variable without a value fails a build: the feature gate
-// StrictPostBuildSubstitutions of kustomize-controller, on since Flux 2.9.
-func (o *Options) Strict() bool { return o.Flux == "" || minor(o.Flux) >= 9 }
+// Strict reports whether a variable without a value fails a build in a minor version of Flux, the
+// newest where that is empty: the feature gate StrictPostBuildSubstitutions of
+// kustomize-controller, on since Flux 2.9.
+func Strict(flux string) bool { return flux == "" || minor(flux) >= 9 }
 
 func (o *Options) progress(cluster string, built, known int) {
 	if o.Progress != nil {

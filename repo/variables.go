@@ -39,7 +39,7 @@ func IsSymbolic(s string) bool { return symbol.MatchString(s) }
 // variablesOf collects what a Kustomization substitutes: ConfigMaps that the
 // repository holds, in order, then what the user gave, then its own.
 func (c *cluster) variablesOf(n *node) *variables {
-	v := &variables{empty: !c.options.Strict(), known: map[string]string{}, symbolic: map[string]dag.Related{}, used: map[string]bool{}}
+	v := &variables{empty: !Strict(c.options.Flux), known: map[string]string{}, symbolic: map[string]dag.Related{}, used: map[string]bool{}}
 	if value(n.object, "spec", "postBuild") == nil {
 		return v
 	}

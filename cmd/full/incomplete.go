@@ -61,7 +61,7 @@ var passed = map[string]string{
 // stops returns, of the findings of a cluster, those for which a node comes to a stop, by the
 // node.
 func (p *planning) stops(c *repo.Cluster, checked dag.Diagnostics) map[string]dag.Diagnostics {
-	lenient := !(&repo.Options{Flux: p.flux}).Strict()
+	lenient := !repo.Strict(p.flux)
 	all := map[string]dag.Diagnostics{}
 	for _, d := range checked {
 		stop := d.Severity == dag.Error || d.Severity == dag.Warning && slices.Contains(warned, d.Code)
