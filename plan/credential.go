@@ -4,7 +4,6 @@ import (
 	"fmt"
 	"strings"
 
-	"github.com/agext/levenshtein"
 	"github.com/tazlab/fluxdag/dag"
 )
 
@@ -17,8 +16,8 @@ func (c *comparison) unknownSecret(v *dag.Vertex) string {
 	}
 	var before map[identity]Object
 	for _, o := range c.head.Objects[v.Key()] {
-		secret, root := o.credential(), o.Kind+" "+o.Namespace+"/"+o.Name == c.rootSource()
-		if o.Suspended || o.Left || strings.Contains(secret.String(), "${") {
+		secret, root := o.credential(), o.String() == c.rootSource()
+		if o.Group != sourceGroup || o.Suspended || o.Left || strings.Contains(secret.String(), "${") {
 			continue
 		}
 		if before == nil {
@@ -50,7 +49,10 @@ func (c *comparison) unknownSecret(v *dag.Vertex) string {
 
 // credential is the Secret that a source names; none where it names none.
 func (o Object) credential() Object {
-	if name := factsOf(o)["secretRef"]; o.Group == sourceGroup && name != "" {
+	if o.Group != sourceGroup {
+		return Object{}
+	}
+	if name := factsOf(o)["secretRef"]; name != "" {
 		return Object{Kind: "Secret", Namespace: o.Namespace, Name: name}
 	}
 	return Object{}
@@ -61,7 +63,7 @@ func (o Object) credential() Object {
 // What only that source named before does not count, for then the commit that mends a slip looks like
 // one; but for the Secret that flux bootstrap makes.
 func (c *comparison) meantSecret(secret, of Object, root bool) string {
-	best, least := "", 1+min(2, len(secret.Name)/4)
+	meant := nearestTo(secret.Name)
 	for _, s := range []*side{c.base, c.head} {
 		for v := range s.Graph.Vertices() {
 			named := []Object{decrypts(v)}
@@ -77,16 +79,16 @@ func (c *comparison) meantSecret(secret, of Object, root bool) string {
 				}
 			}
 			for _, other := range named {
-				switch d := levenshtein.Distance(other.Name, secret.Name, nil); {
+				switch {
 				case other == secret: // it is there, or others name it as well
 					return ""
-				case other.Namespace == secret.Namespace && other.Name != "" && !siblings(other.Name, secret.Name, d) && (d < least || d == least && best != "" && other.String() < best):
-					best, least = other.String(), d
+				case other.Namespace == secret.Namespace:
+					meant.offer(other.Name, other.String())
 				}
 			}
 		}
 	}
-	return best
+	return meant.found
 }
 
 // unknownAccount says that a node runs as another service account than before, where that was
@@ -99,13 +101,8 @@ func (c *comparison) unknownAccount(v *dag.Vertex) string {
 	}
 	was := before.Object().Spec.ServiceAccountName
 	at := func(name string) use { return use{"", "account", namespace + "/" + name} }
-	if was == name || was == "" || len(c.base.providers(at(was))) == 0 || len(c.head.providers(at(name)))+len(c.base.providers(at(name))) > 0 {
+	if was == name || was == "" || len(c.base.providers(at(was))) == 0 || c.made(at(name)) || len(c.base.nodes(at(name))) > 0 { // so it is there
 		return ""
-	}
-	for u := range c.base.Graph.Vertices() {
-		if u.Object().Spec.ServiceAccountName == name && u.Object().Namespace == namespace { // so it is there
-			return ""
-		}
 	}
 	if name == "default" || c.bringer(namespace, nil) != "" || c.generates() {
 		return ""

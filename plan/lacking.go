@@ -5,7 +5,6 @@ import (
 	"slices"
 	"strings"
 
-	"github.com/agext/levenshtein"
 	"github.com/tazlab/fluxdag/dag"
 )
 
@@ -71,13 +70,6 @@ func (c *comparison) misses(v *dag.Vertex, o Object) string {
 	return ""
 }
 
-// near reports whether one of two names may be a slip for the other: of ConfigMaps and Secrets, any
-// other may be made by a chart or a controller.
-func near(a, b string) bool {
-	d := levenshtein.Distance(a, b, nil)
-	return d <= min(2, len(b)/4) && !siblings(a, b, d)
-}
-
 // requires are the objects that a HelmRelease is not ready without.
 func (o Object) requires() []Object {
 	var all []Object
@@ -102,7 +94,7 @@ func (o Object) values(cluster string) use {
 	return use{cluster, "values", o.Kind + "/" + o.Namespace + "/" + o.Name}
 }
 
-// made reports whether a node of either side applies what a ConfigMap or Secret comes of.
+// made reports whether a node of either side applies what provides something.
 func (c *comparison) made(what use) bool {
 	return len(c.head.providers(what))+len(c.base.providers(what)) > 0
 }
@@ -158,22 +150,21 @@ func (c *comparison) keyless(v *dag.Vertex) string {
 	if at := secret.values(""); c.asked(at) || c.made(at) {
 		return ""
 	}
-	best, least := "", 1+min(2, len(secret.Name)/4)
+	meant := nearestTo(secret.Name)
 	for _, s := range []*side{c.base, c.head} {
 		for u := range s.Graph.Vertices() {
-			other := decrypts(u)
-			switch d := levenshtein.Distance(other.Name, secret.Name, nil); {
+			switch other := decrypts(u); {
 			case other == secret && (s == c.base || u != v): // others name it as well
 				return ""
-			case other.Namespace == secret.Namespace && other.Name != "" && d > 0 && d < least && !siblings(other.Name, secret.Name, d):
-				best, least = other.String(), d
+			case other.Namespace == secret.Namespace:
+				meant.offer(other.Name, other.String())
 			}
 		}
 	}
-	if best == "" {
+	if meant.found == "" {
 		return ""
 	}
-	return fmt.Sprintf("It decrypts with %s, which is not found here: unless somebody makes it by hand, its build fails, and nothing of it is applied or deleted. Did you mean %s?", secret, best)
+	return fmt.Sprintf("It decrypts with %s, which is not found here: unless somebody makes it by hand, its build fails, and nothing of it is applied or deleted. Did you mean %s?", secret, meant.found)
 }
 
 // decrypts returns the Secret with which a node decrypts; none where it names none.

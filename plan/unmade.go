@@ -6,7 +6,6 @@ import (
 	"slices"
 	"strings"
 
-	"github.com/agext/levenshtein"
 	kustomizev1 "github.com/fluxcd/kustomize-controller/api/v1"
 	"github.com/tazlab/fluxdag/dag"
 )
@@ -53,21 +52,13 @@ func (c *comparison) unsure(v *dag.Vertex) string {
 
 // misspelt returns the object that is known in a cluster and has nearly the name of one that is not.
 func (c *comparison) misspelt(cluster string, o Object) string {
-	best, least := "", 1+min(2, len(o.Name)/4)
+	meant := nearestTo(o.Name)
 	for k := range c.knows[cluster] {
-		d := levenshtein.Distance(k.Name, o.Name, nil)
-		if k.Group == o.Group && k.Kind == o.Kind && k.Namespace == o.Namespace && (d < least || d == least && best != "" && k.String() < best) && !siblings(k.Name, o.Name, d) {
-			best, least = k.String(), d
+		if k.Group == o.Group && k.Kind == o.Kind && k.Namespace == o.Namespace {
+			meant.offer(k.Name, k.String())
 		}
 	}
-	return best
-}
-
-// siblings reports whether two names differ in a last word, or a number, that is another one
-// rather than misspelt: web-a and web-b.
-func siblings(a, b string, distance int) bool {
-	i, j := strings.LastIndexByte(a, '-'), strings.LastIndexByte(b, '-')
-	return strings.TrimRight(a, "0123456789") == strings.TrimRight(b, "0123456789") || i >= 0 && i == j && a[:i] == b[:j] && 3*distance > min(len(a), len(b))-i-1
+	return meant.found
 }
 
 // housemate reports whether there is something in the namespace of a workload that may make it,
