@@ -29,40 +29,39 @@ type comparison struct {
 
 // memos are what was found out once, by the functions that are named here.
 type memos struct {
-	ends        map[string]end                                     // see there
-	builds      map[*dag.Vertex]Build                              // of the base's specs, from the files of head
-	arrives     map[string]bool                                    // see reached
-	holders     map[string]string                                  // see holder
-	losses      map[string]loss                                    // see loses
-	remakes     map[string]map[identity]bool                       // see remade
-	betweens    map[string]between                                 // see there
-	alikes      map[*dag.Vertex]bool                               // see sameAsHead
-	origins     map[origin][]*dag.Vertex                           // see alike
-	building    map[origin]map[string][]*dag.Vertex                // see alike
-	strays      map[string][]*dag.Vertex                           // by what they apply, nodes that may run without a file
-	namespaces  map[string]string                                  // see namespaceGoes
-	namespaced  map[string][]string                                // the nodes of the base that apply a Namespace
-	elsewhere   map[kustomizev1.CrossNamespaceSourceReference]bool // see away
-	deserted    map[string]string                                  // see desert
-	hiding      map[string]bool                                    // see hidden
-	revealing   map[string]bool                                    // see revealed
-	below       map[string][]string                                // see underBroken
-	deleted     map[string]map[identity]bool                       // see lostBy
-	circles     map[string]bool                                    // see circling
-	ringed      [][]*dag.Vertex                                    // see rings
-	behindOf    map[[2]string]string                               // see heldBack
-	housing     map[string]*spaces                                 // see spacesOf
-	definitions map[string]Object                                  // see undefined
-	knows       map[string]map[identity]bool                       // see known
-	pruned      map[string]bool                                    // see sourcePruned
-	bring       []bringer                                          // see bringers
-	dependents  map[string][]string                                // see leaning
-	unserved    map[string][]served                                // see bereft
-	ignores     map[string]ignored                                 // see there
-	spared      map[string]spared                                  // see spare
-	newcomers   map[identity]map[string][]settler                  // see twin
-	prunings    map[string]string                                  // the effects of what nodes prune, see prunes
-	passings    map[string]passing                                 // see passed
+	ends       map[string]end                                     // see there
+	builds     map[*dag.Vertex]Build                              // of the base's specs, from the files of head
+	arrives    map[string]bool                                    // see reached
+	holders    map[string]string                                  // see holder
+	losses     map[string]loss                                    // see loses
+	remakes    map[string]map[identity]bool                       // see remade
+	betweens   map[string]between                                 // see there
+	alikes     map[*dag.Vertex]bool                               // see sameAsHead
+	origins    map[origin][]*dag.Vertex                           // see alike
+	building   map[origin]map[string][]*dag.Vertex                // see alike
+	strays     map[string][]*dag.Vertex                           // by what they apply, nodes that may run without a file
+	namespaces map[string]string                                  // see namespaceGoes
+	namespaced map[string][]string                                // the nodes of the base that apply a Namespace
+	elsewhere  map[kustomizev1.CrossNamespaceSourceReference]bool // see away
+	deserted   map[string]string                                  // see desert
+	hiding     map[string]bool                                    // see hidden
+	revealing  map[string]bool                                    // see revealed
+	below      map[string][]string                                // see underBroken
+	deleted    map[string]map[identity]bool                       // see lostBy
+	circles    map[string]bool                                    // see circling
+	ringed     [][]*dag.Vertex                                    // see rings
+	behindOf   map[[2]string]string                               // see heldBack
+	housing    map[string]*spaces                                 // see spacesOf
+	knows      map[string]map[identity]bool                       // see known
+	pruned     map[string]bool                                    // see sourcePruned
+	bring      []bringer                                          // see bringers
+	dependents map[string][]string                                // see leaning
+	unserved   map[string][]served                                // see bereft
+	ignores    map[string]ignored                                 // see there
+	spared     map[string]spared                                  // see spare
+	newcomers  map[identity]map[string][]settler                  // see twin
+	prunings   map[string]string                                  // the effects of what nodes prune, see prunes
+	passings   map[string]passing                                 // see passed
 }
 
 func newComparison(m matched) *comparison {

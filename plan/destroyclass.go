@@ -42,20 +42,11 @@ func (d *teardown) claimsOf(what use, users []string) []string {
 func (d *teardown) noteClasses() {
 	var classes []string
 	releases := false
-	for _, key := range sortedKeys(d.because) {
-		v := d.Graph.Lookup(key)
-		if goes, _ := deletes(&v.Object().Spec); !goes {
-			continue
-		}
-		for _, o := range d.Objects[key] {
-			if o.Kept {
-				continue
-			}
-			releases = releases || o.release() && !o.Suspended
-			for class := range strings.FieldsSeq(o.Classes) {
-				if !d.defined[use{target(v), "class", class}] {
-					classes = append(classes, class)
-				}
+	for v, o := range d.going() {
+		releases = releases || o.release() && !o.Suspended
+		for class := range strings.FieldsSeq(o.Classes) {
+			if !d.defined[use{target(v), "class", class}] {
+				classes = append(classes, class)
 			}
 		}
 	}

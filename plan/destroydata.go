@@ -1,8 +1,11 @@
 package plan
 
 import (
+	"iter"
 	"slices"
 	"strings"
+
+	"github.com/tazlab/fluxdag/dag"
 )
 
 // holdsData reports whether data may be lost with an object: it holds some, or what has or made
@@ -24,12 +27,29 @@ func ofKinds(names []string, kinds ...string) []string {
 	return all
 }
 
+// going are the objects that go with the chosen nodes, each with its node.
+func (d *teardown) going() iter.Seq2[*dag.Vertex, Object] {
+	return func(yield func(*dag.Vertex, Object) bool) {
+		for _, key := range sortedKeys(d.because) {
+			v := d.Graph.Lookup(key)
+			if goes, _ := deletes(&v.Object().Spec); !goes {
+				continue
+			}
+			for _, o := range d.Objects[key] {
+				if !o.Kept && !yield(v, o) {
+					return
+				}
+			}
+		}
+	}
+}
+
 // noteReleases says once what goes with a release, and which releases stay.
 func (d *teardown) noteReleases() {
 	var rests []Object
-	for v := range d.Graph.Vertices() {
-		if _, goes := d.because[v.Key()]; goes {
-			rests = append(rests, having(notKept(d.Objects[v.Key()]), Object.rests)...)
+	for _, o := range d.going() {
+		if o.rests() {
+			rests = append(rests, o)
 		}
 	}
 	if len(rests) > 0 {

@@ -75,7 +75,8 @@ func (s *side) nameless(v *dag.Vertex) string {
 }
 
 // failWithout finds the nodes of which nothing is applied for want of their source, of their
-// variables, of a Namespace, or, of those that are new, of a dependency. One whose source goes may see this revision once more before.
+// variables, of a Namespace, or, of those that are new, of a dependency. One whose source goes may
+// see this revision once more before.
 func (c *comparison) failWithout() {
 	var without []string
 	for v := range c.head.Graph.Vertices() {

@@ -9,29 +9,20 @@ import (
 
 // undefined says that the definition goes of what a node goes on applying.
 func (c *comparison) undefined(v *dag.Vertex) string {
-	if c.definitions == nil {
-		c.definitions = map[string]Object{}
-		for u := range c.base.Graph.Vertices() {
-			for _, o := range c.base.Objects[u.Key()] {
-				if o.Defines != "" {
-					c.definitions[target(u)+"|"+o.Defines] = o
-				}
-			}
-		}
-	}
-	if len(c.definitions) == 0 {
+	definitions := c.base.definitions()
+	if len(definitions) == 0 {
 		return ""
 	}
 	for _, o := range c.head.Objects[v.Key()] {
 		if !strings.Contains(o.Group, ".") { // one of Kubernetes' own, as nearly always
 			continue
 		}
-		definition, known := c.definitions[target(v)+"|"+o.Group+"/"+o.Kind]
+		d, known := definitions[target(v)+"|"+o.Group+"/"+o.Kind]
 		if !known {
 			continue
 		}
-		if by := c.deleter(target(v), definition); by != "" {
-			return fmt.Sprintf("It applies %s, whose definition, %s, %s applies no longer and Flux deletes: where nothing else defines it, Flux fails from then on (\"no matches for kind\"), and applies nothing of it.", o, definition, by)
+		if by := c.deleter(target(v), d.object); by != "" {
+			return fmt.Sprintf("It applies %s, whose definition, %s, %s applies no longer and Flux deletes: where nothing else defines it, Flux fails from then on (\"no matches for kind\"), and applies nothing of it.", o, d.object, by)
 		}
 	}
 	return ""

@@ -157,13 +157,10 @@ func (o Object) usedAs(cluster string) []use {
 		all = append(all, use{cluster, "source", o.String()}, use{cluster, "chart", o.String()})
 	case o.release():
 		all = append(all, use{cluster, "awaits", "HelmRelease/" + o.Namespace + "/" + o.Name})
-		all = append(all, asClasses(cluster, o.brings())...)
-	case len(o.brings()) > 0:
-		all = append(all, asClasses(cluster, o.brings())...)
 	case o.container(cluster) != (use{}):
 		all = append(all, o.container(cluster))
 	}
-	return all
+	return append(all, asClasses(cluster, o.brings())...)
 }
 
 // asClasses are the ways in which StorageClasses are used.

@@ -12,7 +12,7 @@ import (
 type definition struct {
 	object   Object
 	by       string   // the node that applies it
-	versions []string // that it serves, or others of the same name do
+	versions []string // that it serves, or others of the same name do; none where none lists them
 }
 
 // versionless says that a node applies an object by a version that its definition does not serve, or no
@@ -52,19 +52,27 @@ func (s *side) lacksVersion(v *dag.Vertex, o Object) (definition, bool) {
 		return definition{}, false
 	}
 	d, known := s.definitions()[target(v)+"|"+o.Group+"/"+o.Kind]
-	return d, known && !slices.Contains(d.versions, o.Version)
+	return d, known && len(d.versions) > 0 && !slices.Contains(d.versions, o.Version)
 }
 
-// definitions are those of a side that say what they serve, by the cluster and the kind.
+// definitions are those of a side, by the cluster and the kind; of several the last one that Flux
+// updates and that says what it serves.
 func (s *side) definitions() map[string]definition {
 	if s.defines == nil {
 		s.defines = map[string]definition{}
 		for v := range s.Graph.Vertices() {
 			for _, o := range s.Objects[v.Key()] {
-				if o.Serves != "" && !o.Left {
-					at := target(v) + "|" + o.Defines
-					s.defines[at] = definition{o, v.Key(), unique(append(s.defines[at].versions, strings.Fields(o.Serves)...))}
+				if o.Defines == "" {
+					continue
 				}
+				at := target(v) + "|" + o.Defines
+				d, known := s.defines[at]
+				if serves := o.Serves != "" && !o.Left; serves {
+					d = definition{o, v.Key(), unique(append(d.versions, strings.Fields(o.Serves)...))}
+				} else if !known {
+					d = definition{object: o, by: v.Key()}
+				}
+				s.defines[at] = d
 			}
 		}
 	}

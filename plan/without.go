@@ -69,9 +69,7 @@ func (c *comparison) withoutClass(lost []Object, by string) string {
 		for _, class := range o.brings() {
 			var users []Object
 			for _, u := range c.remaining(use{at, "class", class}) {
-				if u.object.identity() != o.identity() {
-					users = append(users, *u.object)
-				}
+				users = append(users, *u.object)
 			}
 			if len(users) == 0 {
 				continue
