@@ -43,7 +43,9 @@ func (c *comparison) deletion(v *dag.Vertex, change *Change, why string) {
 	if c.pending(e) {
 		change.Effect += fmt.Sprintf(" Not yet: until what stops %s is mended, Flux deletes nothing of it.", e.by)
 	}
-	change.Effect += taken + toll(c.lost(objects, key)) + c.resettled(c.lost(objects, key), key) + c.notInPlace(objects, key) + c.alongWith(going, key)
+	change.Effect += taken
+	c.costs(change, c.lost(objects, key), key)
+	change.Effect += c.notInPlace(objects, key) + c.alongWith(going, key)
 }
 
 // leaves says what stays of a node that goes, and which of it nothing applies any more.

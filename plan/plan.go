@@ -86,6 +86,8 @@ type Change struct {
 	Fields []Field `json:"fields,omitempty"`
 	// Effect is what Flux does.
 	Effect string `json:"effect"`
+	// phrases are the parts of the effect that name objects, of a node that moves.
+	phrases []phrase
 	// Objects are those that are deleted, or that change; nil where they are not known.
 	Objects []string `json:"objects,omitempty"`
 	// Gates is what waits for the node.

@@ -57,7 +57,8 @@ func (c *comparison) pruning(key string, position dag.Position, l loss) Change {
 		}
 		change.Effect += taken + c.atStake(key, lost)
 	}
-	change.Effect += toll(lost) + c.resettled(lost, key) + c.notInPlace(l.objects, key) + c.alongWith(deletable, key)
+	c.costs(&change, lost, key)
+	change.Effect += c.notInPlace(l.objects, key) + c.alongWith(deletable, key)
 	if l.late {
 		change.Effect += " It may see its files before the ConfigMap of its variables: it prunes by the old ones then."
 	}

@@ -1,8 +1,8 @@
 package plan
 
 import (
-	"fmt"
 	"slices"
+	"strings"
 
 	"github.com/tazlab/fluxdag/dag"
 )
@@ -16,12 +16,12 @@ type settler struct {
 // resettled says of objects that a node loses that another one, or itself, applies them from now
 // on in another namespace, where that is so of most: to Flux that is another object, and data does
 // not go over.
-func (c *comparison) resettled(lost []Object, by string) string {
+func (c *comparison) resettled(lost []Object, by string) []phrase {
 	var come []Object
 	namespaced := having(lost, func(o Object) bool { return o.Namespace != "" })
 	to := most(namespaced, len(namespaced), func(o Object) string { return c.twin(o, by).by })
 	if to == "" {
-		return ""
+		return nil
 	}
 	for _, o := range namespaced {
 		if s := c.twin(o, by); s.by == to {
@@ -29,14 +29,27 @@ func (c *comparison) resettled(lost []Object, by string) string {
 		}
 	}
 	if len(come) < 2 && !slices.ContainsFunc(come, Object.stateful) {
-		return ""
+		return nil
 	}
-	said := fmt.Sprintf(movedLead+"%s applies the same in another namespace, %s.", to, few(namespacesOf(come), 3))
+	const lead = " This looks like a move: "
+	same := " applies the same in another namespace, " + few(namespacesOf(come), 3) + "."
+	all := []phrase{{said: lead + to + same, many: lead + "another node" + same}}
 	at := target(c.either(by))
 	if data := having(come, func(o Object) bool { return o.stateful() && !c.runs(o, at) }); len(data) > 0 {
-		said += fmt.Sprintf(" To Flux these are others, and data does not move with them: new, and without data at first: %s. So let both stand side by side, migrate the data, and delete the old ones in a later commit.", few(named(data), 3))
+		const others, rest = " To Flux these are others, and data does not move with them: new, and without data at first: ", ". So let both stand side by side, migrate the data, and delete the old ones in a later commit."
+		all = append(all, phrase{said: others + few(named(data), 3) + rest, many: others + "each " + strings.Join(kindsOf(data), ", ") + rest})
 	}
-	return said
+	return all
+}
+
+// kindsOf are the kinds of objects, each once.
+func kindsOf(objects []Object) []string {
+	var kinds []string
+	for _, o := range objects {
+		kinds = append(kinds, o.Kind)
+	}
+	slices.Sort(kinds)
+	return slices.Compact(kinds)
 }
 
 // runs reports whether a release is taken for an operator: its data is not in it, and two of them

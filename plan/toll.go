@@ -68,16 +68,23 @@ func having(objects []Object, is func(Object) bool) []Object {
 
 // stake is what goes with objects that are deleted, beside them.
 type stake struct {
-	works                                    bool // something runs for them
-	claims, sheds, releases, customs, spaces []Object
-	rests                                    []Object // suspended releases
+	works                           bool // something runs for them
+	claims, sheds, releases, spaces []Object
+	customs, bare                   []Object // custom resources, and those without data
+	rests                           []Object // suspended releases
 }
 
 func staked(objects []Object) stake {
-	works := func(o Object) bool { return o.works() && !o.rests() }
-	releases := func(o Object) bool { return o.release() && !o.Suspended }
-	return stake{len(having(objects, works)) > 0, having(objects, Object.claim), having(objects, Object.sheds), having(objects, releases),
-		having(objects, Object.custom), having(objects, func(o Object) bool { return o.namespace() != "" }), having(objects, Object.rests)}
+	return stake{
+		works:    slices.ContainsFunc(objects, func(o Object) bool { return o.works() && !o.rests() }),
+		claims:   having(objects, Object.claim),
+		sheds:    having(objects, Object.sheds),
+		releases: having(objects, func(o Object) bool { return o.release() && !o.Suspended }),
+		spaces:   having(objects, func(o Object) bool { return o.namespace() != "" }),
+		customs:  having(objects, func(o Object) bool { return o.custom() && !o.bare() }),
+		bare:     having(objects, func(o Object) bool { return o.custom() && o.bare() }),
+		rests:    having(objects, Object.rests),
+	}
 }
 
 // rests reports whether an object is a HelmRelease that helm-controller does not uninstall when it is
@@ -102,8 +109,12 @@ func interruption(objects []Object, known bool) string {
 	if len(s.claims)+len(s.sheds)+len(s.releases)+len(s.spaces) > 0 || !known {
 		parts = append(parts, "the data of claims is lost")
 	}
+	const made = "what controllers made of "
 	if len(s.customs) > 0 {
-		parts = append(parts, s.made())
+		parts = append(parts, made+few(named(s.customs), 3)+" may go, with any data")
+	}
+	if len(s.bare) > 0 {
+		parts = append(parts, made+few(named(s.bare), 3)+" may go")
 	}
 	if len(parts) == 0 {
 		return "."
@@ -111,36 +122,36 @@ func interruption(objects []Object, known bool) string {
 	return ": " + joined(parts) + "."
 }
 
-// made says what else may go with custom resources.
-func (s stake) made() string {
-	return "what controllers made of " + few(named(s.customs), 3) + " may go, with any data"
-}
-
 // toll says what data goes with objects that are deleted.
-func toll(objects []Object) string {
-	said, s := "", staked(objects)
-	if len(s.claims) > 0 {
-		said = " The data of " + few(named(s.claims), 3) + " goes with it, unless the volume is kept (reclaimPolicy: Retain)."
+func toll(objects []Object) string { return saying(tolls(objects)) }
+
+// tolls are the phrases that say so.
+func tolls(objects []Object) []phrase {
+	s := staked(objects)
+	var all []phrase
+	say := func(objects []Object, said string, p phrase) {
+		if len(objects) > 0 {
+			p.said = strings.Replace(said, "%", few(named(objects), 3), 1)
+			all = append(all, p)
+		}
 	}
-	if len(s.sheds) > 0 {
-		said += " The data of claims made for " + few(named(s.sheds), 3) + " goes with it (persistentVolumeClaimRetentionPolicy, whenDeleted: Delete), unless the volume is kept (reclaimPolicy: Retain)."
-	}
+	const kept = ", unless the volume is kept (reclaimPolicy: Retain)."
+	say(s.claims, " The data of % goes with it"+kept, phrase{many: " The data of each PersistentVolumeClaim goes with it" + kept})
+	const shed = " goes with it (persistentVolumeClaimRetentionPolicy, whenDeleted: Delete)" + kept
+	say(s.sheds, " The data of claims made for %"+shed, phrase{many: " The data of claims made for a StatefulSet" + shed})
 	unrecorded := having(s.releases, func(o Object) bool {
 		return slices.ContainsFunc(s.spaces, func(space Object) bool { return space.Name == cmp.Or(o.Stores, o.Namespace) })
 	})
-	if n := len(s.releases) - len(unrecorded); n > 0 {
-		said += " With " + few(subtract(named(s.releases), named(unrecorded)), 3) + " the release is uninstalled, and claims that it made go."
-	}
-	if len(unrecorded) > 0 {
-		said += " At once with " + few(named(unrecorded), 3) + " the Namespace goes that holds its records, without which the release is not uninstalled: claims that it made there go, and what it made elsewhere may stay. So leave the HelmRelease out in a commit before."
-	}
+	const uninstalled = " the release is uninstalled, and claims that it made go."
+	say(minus(s.releases, unrecorded), " With %"+uninstalled, phrase{many: " With a HelmRelease" + uninstalled})
+	const records = " the Namespace goes that holds its records, without which the release is not uninstalled: claims that it made there go, and what it made elsewhere may stay. So leave the HelmRelease out in a commit before."
+	say(unrecorded, " At once with %"+records, phrase{many: " At once with a HelmRelease" + records})
 	if len(s.rests) > 0 {
-		said += " " + resting(s.rests)
+		all = append(all, phrase{said: " " + resting(s.rests), among: " HelmReleases among them that are suspended are not uninstalled."})
 	}
-	if len(s.customs) > 0 {
-		said += " W" + s.made()[1:] + "."
-	}
-	return said
+	say(s.customs, " What controllers made of % may go, with any data.", phrase{among: " What controllers made of custom resources among them may go, with any data."})
+	say(s.bare, " What controllers made of % may go.", phrase{})
+	return all
 }
 
 // price counts what of objects has data, or more that goes with it.

@@ -24,7 +24,9 @@ func TestInterruption(t *testing.T) {
 		{"claim", []plan.Object{{Kind: "PersistentVolumeClaim", Name: "x"}}, anew + ": the data of claims is lost."},
 		{"release", []plan.Object{{Group: "helm.toolkit.fluxcd.io", Kind: "HelmRelease", Name: "x"}}, anew + ": workloads stop, and the data of claims is lost."},
 		{"namespace", []plan.Object{{Kind: "Namespace", Name: "x"}}, anew + ": workloads stop, and the data of claims is lost."},
-		{"custom", []plan.Object{{Group: "cert-manager.io", Kind: "ClusterIssuer", Name: "x"}}, anew + ": what controllers made of ClusterIssuer x may go, with any data."},
+		{"custom", []plan.Object{{Group: "postgresql.cnpg.io", Kind: "Cluster", Name: "x"}}, anew + ": what controllers made of Cluster x may go, with any data."},
+		{"custom without data", []plan.Object{{Group: "cert-manager.io", Kind: "ClusterIssuer", Name: "x"}}, anew + ": what controllers made of ClusterIssuer x may go."},
+		{"custom with data, of such a group", []plan.Object{{Group: "monitoring.coreos.com", Kind: "Prometheus", Name: "x"}}, anew + ": what controllers made of Prometheus x may go, with any data."},
 	} {
 		base, head := pair(nil), pair(func(n *dag.Node) { n.Name = "postgres" })
 		if c.objects != nil {
