@@ -43,9 +43,8 @@ func (c *comparison) deletion(v *dag.Vertex, change *Change, why string) {
 	if c.pending(e) {
 		change.Effect += fmt.Sprintf(" Not yet: until what stops %s is mended, Flux deletes nothing of it.", e.by)
 	}
-	change.Effect += taken
 	c.costs(change, c.lost(objects, key), key)
-	change.Effect += c.notInPlace(objects, key) + c.alongWith(going, key)
+	change.Effect += c.notInPlace(objects, key) + c.alongWith(going, key) + taken
 }
 
 // leaves says what stays of a node that goes, and which of it nothing applies any more.

@@ -40,13 +40,13 @@ func (c *comparison) pruning(key string, position dag.Position, l loss) Change {
 		return c.keptObjects(key, position, l.objects)
 	case len(l.unknown) > 0 && len(lost) == 0:
 		change.Kind, change.Objects = Unknown, nil
-		change.Effect = "What it deletes of what it applied before, if anything, cannot be said (prune: true): " + few(l.unknown, 3) + "." + taken
+		change.Effect = "What it deletes of what it applied before, if anything, cannot be said (prune: true): " + few(l.unknown, 3) + "."
 		if c.base.build(key).breaks() {
-			change.Effect = "Flux can build it again. What it applied before it broke is not known here: what this revision does not hold of that, Flux deletes (prune: true)." + taken
+			change.Effect = "Flux can build it again. What it applied before it broke is not known here: what this revision does not hold of that, Flux deletes (prune: true)."
 		}
 		change.Effect += c.atStake(key, nil)
 	case len(lost) == 0:
-		change.Effect = "It applies these no longer, and deletes them where they are still its own (prune: true)." + taken
+		change.Effect = "It applies these no longer, and deletes them where they are still its own (prune: true)."
 	default:
 		change.Effect = fmt.Sprintf("Flux deletes what is no longer in what it builds (prune: true): %s.", plural(len(lost), "object"))
 		if len(l.unknown) > 0 {
@@ -55,10 +55,10 @@ func (c *comparison) pruning(key string, position dag.Position, l loss) Change {
 		if come := subtract(c.head.build(key).Beyond, c.base.build(key).Beyond); len(come) > 0 && !c.head.build(key).elsewhere() {
 			change.Effect += " What " + few(come, 3) + " brings is not known, and stays if it is among them."
 		}
-		change.Effect += taken + c.atStake(key, lost)
+		change.Effect += c.atStake(key, lost)
 	}
 	c.costs(&change, lost, key)
-	change.Effect += c.notInPlace(l.objects, key) + c.alongWith(deletable, key)
+	change.Effect += c.notInPlace(l.objects, key) + c.alongWith(deletable, key) + taken
 	if l.late {
 		change.Effect += " It may see its files before the ConfigMap of its variables: it prunes by the old ones then."
 	}

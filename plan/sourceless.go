@@ -11,10 +11,12 @@ import (
 
 // sourceKnown reports whether the source of a node of head is there as far as can be told: a
 // node applies it, the base builds from it, or the cluster begins with it. What a controller
-// makes is taken to be there.
+// makes is taken to be there; a kind that is none of a source is refused by the API server, which is
+// told beside (FD218).
 func (c *comparison) sourceKnown(v *dag.Vertex) bool {
 	s, name := v.Object().Spec.SourceRef, sourceName(v)
-	if s.Kind == "ExternalArtifact" || s.Name == "" || strings.Contains(name, "${") || c.head.Build == nil || c.base.Graph.Len() == 0 {
+	fetched := s.Kind == "GitRepository" || s.Kind == "OCIRepository" || s.Kind == "Bucket"
+	if !fetched || s.Name == "" || strings.Contains(name, "${") || c.head.Build == nil || c.base.Graph.Len() == 0 {
 		return true
 	}
 	if _, applied := c.head.Fetches[name]; applied {
