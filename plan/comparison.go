@@ -59,6 +59,7 @@ type memos struct {
 	unserved   map[string][]served                                // see bereft
 	ignores    map[string]ignored                                 // see there
 	spared     map[string]spared                                  // see spare
+	releases   map[string][]Object                                // see sameRelease
 	newcomers  map[identity]map[string][]settler                  // see twin
 	prunings   map[string]string                                  // the effects of what nodes prune, see prunes
 	passings   map[string]passing                                 // see passed

@@ -30,7 +30,9 @@ func (c *comparison) withoutOperator(lost []Object, by string) string {
 				customs, owners = append(customs, s.Object), append(owners, s.by)
 			}
 		}
-		if n := len(customs); n > 0 {
+		if n := len(customs); o.definer() {
+			said += c.withoutDefiner(o, at)
+		} else if n > 0 {
 			said += fmt.Sprintf(" By its name %s is taken for the operator of %s: %s of %s %s, and nothing runs or finalizes %s. Where its chart deletes their definitions, they go too, with any data.",
 				o, few(groupsOf(customs), 3), few(named(customs), 3), few(unique(owners), 3), verb(n, "stays", "stay"), verb(n, "it", "them"))
 		} else {
@@ -74,6 +76,10 @@ func (c *comparison) withItsOwn(o Object, at, by string) string {
 func (c *comparison) anew(going []Object, from *dag.Vertex) string {
 	said := ""
 	for _, o := range having(going, Object.operator) {
+		if o.definer() && c.heirIn(target(from), o) != "" {
+			said += c.withoutDefiner(o, target(from))
+			continue
+		}
 		var customs []Object
 		for _, s := range c.base.operated(o, target(from)) {
 			customs = append(customs, s.Object)

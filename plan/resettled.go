@@ -17,7 +17,8 @@ type settler struct {
 // on in another namespace, where that is so of most: to Flux that is another object, and data does
 // not go over.
 func (c *comparison) resettled(lost []Object, by string) []phrase {
-	var come []Object
+	var come, anew []Object
+	at := target(c.either(by))
 	namespaced := having(lost, func(o Object) bool { return o.Namespace != "" })
 	to := most(namespaced, len(namespaced), func(o Object) string { return c.twin(o, by).by })
 	if to == "" {
@@ -26,6 +27,9 @@ func (c *comparison) resettled(lost []Object, by string) []phrase {
 	for _, o := range namespaced {
 		if s := c.twin(o, by); s.by == to {
 			come = append(come, s.Object)
+			if p, same := c.sameRelease(o, at); !same || p.identity() != s.identity() {
+				anew = append(anew, s.Object)
+			}
 		}
 	}
 	if len(come) < 2 && !slices.ContainsFunc(come, Object.stateful) {
@@ -34,9 +38,12 @@ func (c *comparison) resettled(lost []Object, by string) []phrase {
 	const lead = " This looks like a move: "
 	same := " applies the same in another namespace, " + few(namespacesOf(come), 3) + "."
 	all := []phrase{{said: lead + to + same, many: lead + "another node" + same}}
-	at := target(c.either(by))
-	if data := having(come, func(o Object) bool { return o.stateful() && !c.runs(o, at) }); len(data) > 0 {
-		const others, rest = " To Flux these are others, and data does not move with them: new, and without data at first: ", ". So let both stand side by side, migrate the data, and delete the old ones in a later commit."
+	if data := having(anew, func(o Object) bool { return o.stateful() && !c.runs(o, at) }); len(data) > 0 {
+		const others = " To Flux these are others, and data does not move with them: new, and without data at first: "
+		rest := ". So let both stand side by side, migrate the data, and delete the old ones in a later commit."
+		if slices.ContainsFunc(data, Object.release) {
+			rest += " Where a chart makes objects without a namespace, such as ClusterRoles, Helm refuses the new release while the old one is there: then the old one has to go first."
+		}
 		all = append(all, phrase{said: others + few(named(data), 3) + rest, many: others + "each " + strings.Join(kindsOf(data), ", ") + rest})
 	}
 	return all

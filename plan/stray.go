@@ -29,13 +29,17 @@ func (c *comparison) stray(key string) []*dag.Vertex {
 // an annotation keeps is kept no longer where the node may apply it without.
 func (c *comparison) had(key string) []Object {
 	objects := c.base.withoutNodes(c.base.build(key).Objects)
-	if !slices.ContainsFunc(objects, func(o Object) bool { return o.Kept }) {
+	if !slices.ContainsFunc(objects, func(o Object) bool { return o.Kept || o.rests() }) {
 		return objects
 	}
 	ran := !c.base.Graph.Lookup(key).Object().Spec.Suspend // what it applies then has the annotation
 	objects = slices.Clone(objects)
 	for i := range objects {
-		objects[i].Kept = objects[i].Kept && ran && !c.released(key, objects[i])
+		o := &objects[i]
+		o.Kept = o.Kept && ran && !c.released(key, *o)
+		if o.rests() {
+			o.Suspended = ran && !c.may(key, *o, func(now Object) bool { return !now.Suspended })
+		}
 	}
 	return objects
 }
@@ -43,8 +47,13 @@ func (c *comparison) had(key string) []Object {
 // released reports whether a node may apply an object of the base without what kept Flux
 // from deleting it.
 func (c *comparison) released(key string, o Object) bool {
+	return c.may(key, o, func(now Object) bool { return !now.Kept })
+}
+
+// may reports whether a node may apply an object of the base as one of which something is so.
+func (c *comparison) may(key string, o Object, is func(Object) bool) bool {
 	return slices.ContainsFunc(c.acting(key), func(v *dag.Vertex) bool {
-		return slices.ContainsFunc(c.build(v).Objects, func(now Object) bool { return now.identity() == o.identity() && !now.Kept })
+		return slices.ContainsFunc(c.build(v).Objects, func(now Object) bool { return now.identity() == o.identity() && is(now) })
 	})
 }
 
