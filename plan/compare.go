@@ -11,6 +11,7 @@ import (
 // compareSides says what becomes of one cluster. Each step goes by what those before it found.
 func compareSides(m matched) ClusterPlan {
 	c := newComparison(m)
+	c.mendedStops()
 	c.buildOld()
 	c.borrow()
 	c.fail()
@@ -123,6 +124,7 @@ func (c *comparison) both(before, v *dag.Vertex) {
 	if c.taken[v.Key()] == "" || before.Object().Spec.Suspend { // else it is part of what is said of the other one
 		c.contents(before, v, l)
 	}
+	c.withheld(before, v, l)
 	c.handed(before, v)
 	if moves || len(c.out.Changes) > n {
 		c.out.Changed = append(c.out.Changed, v.Key())

@@ -59,6 +59,9 @@ func (c *comparison) losing(key string) loss {
 		if !c.failsAs(v) {
 			unknown, left = c.unknown(before, v, had, b), b.without(objects)
 		}
+		if c.base.refuses[key] { // it applied none of these, but what it had before
+			left = nil
+		}
 		late := c.leftLate(v, objects)
 		l.late = l.late || len(late) > len(left)
 		lagging := c.leftLagging(v, objects)
@@ -161,7 +164,7 @@ func (c *comparison) transient(key string) []Object {
 func (c *comparison) unknown(before, v *dag.Vertex, had, has Build) []string {
 	var all []string
 	if had.breaks() { // has does not
-		return []string{"it could not be built in the base, and what it applied before that is not known"}
+		return []string{"nothing of it was applied in the base, and what was before that is not known"}
 	}
 	if had.Values != has.Values {
 		all = append(all, "what gives the variables in the names of its objects differs")

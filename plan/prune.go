@@ -42,7 +42,7 @@ func (c *comparison) pruning(key string, position dag.Position, l loss) Change {
 		change.Kind, change.Objects = Unknown, nil
 		change.Effect = "What it deletes of what it applied before, if anything, cannot be said (prune: true): " + few(l.unknown, 3) + "."
 		if c.base.build(key).breaks() {
-			change.Effect = "Flux can build it again. What it applied before it broke is not known here: what this revision does not hold of that, Flux deletes (prune: true)."
+			change.Effect = "Flux can apply it again. What it applied before it broke is not known here: what this revision does not hold of that, Flux deletes (prune: true)."
 		}
 		change.Effect += c.atStake(key, nil)
 	case len(lost) == 0:

@@ -40,11 +40,7 @@ func (c *comparison) refused(v *dag.Vertex) {
 
 // newStops are the findings for which a node of head stops, and did not in the base.
 func (c *comparison) newStops(key string) []dag.Diagnostic {
-	return slices.DeleteFunc(slices.Clone([]dag.Diagnostic(c.head.Stops[key])), func(d dag.Diagnostic) bool {
-		return slices.ContainsFunc(c.base.Stops[key], func(o dag.Diagnostic) bool {
-			return o.Code == d.Code && (o.Message == d.Message || d.Code == noNamespace) // one such object is as bad as two
-		})
-	})
+	return slices.DeleteFunc(slices.Clone([]dag.Diagnostic(c.head.Stops[key])), func(d dag.Diagnostic) bool { return stopsBy(c.base.Stops[key], d) })
 }
 
 // newlySealed is what sealed names, where that is not so in the base.

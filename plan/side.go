@@ -133,11 +133,12 @@ type side struct {
 	byObject  map[use][]user                   // see users
 	defines   map[string]definition            // see definitions
 	partial   map[string]bool                  // nodes that Flux cannot build or apply until something is mended
+	refuses   map[string]bool                  // those of them that it can build
 	defects   map[string]*dag.Diagnostic       // files that cannot be read
 }
 
 func newSide(s Side) *side {
-	out := &side{Side: s, beyond: map[string][]string{}, fails: map[string]bool{}, partial: map[string]bool{}, defects: map[string]*dag.Diagnostic{}}
+	out := &side{Side: s, beyond: map[string][]string{}, fails: map[string]bool{}, partial: map[string]bool{}, refuses: map[string]bool{}, defects: map[string]*dag.Diagnostic{}}
 	if s.Graph == nil {
 		out.Graph = dag.Resolve(dag.Cluster{Name: s.Name})
 	}
@@ -157,7 +158,7 @@ func newSide(s Side) *side {
 	}
 	for node := range s.Stops {
 		if out.unapplied(node) {
-			out.partial[node] = true
+			out.refuse(node)
 		}
 	}
 	for node := range out.beyond {
@@ -166,6 +167,9 @@ func newSide(s Side) *side {
 	}
 	return out
 }
+
+// refuse notes that Flux applies nothing of what it builds of a node.
+func (s *side) refuse(key string) { s.partial[key], s.refuses[key] = true, true }
 
 // unbuilt are the rules about what kustomize makes of a path, of which a finding may stand in
 // a file that can be read.

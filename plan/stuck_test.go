@@ -35,7 +35,7 @@ func TestStuck(t *testing.T) {
 		{
 			name: "of what cannot be applied nothing is applied or pruned",
 			base: holdingA("1").side(), head: stopped(holdingA("2"), "flux-system/a", "flux-system/a", "FD328"),
-			node: "flux-system/a", want: []plan.Kind{plan.Stuck},
+			node: "flux-system/a", want: []plan.Kind{plan.Prune, plan.Stuck}, said: "deletes nothing yet",
 		},
 		{
 			name: "what did not before either is told as ever",
@@ -46,6 +46,21 @@ func TestStuck(t *testing.T) {
 			name: "what is never ready is applied and pruned",
 			base: holdingA("1").side(), head: stopped(holdingA("2"), "flux-system/a", "flux-system/a", "FD332"),
 			node: "flux-system/a", want: []plan.Kind{plan.Prune, plan.Stuck, plan.Content},
+		},
+		{
+			name: "what was applied before the API server refused something of the node is not known",
+			base: stopped(holdingA("1"), "flux-system/a", "flux-system/a", "FD342"), head: holdingA("2").side(),
+			node: "flux-system/a", want: []plan.Kind{plan.Unknown}, said: "Flux can apply it again",
+		},
+		{
+			name: "an older Flux took a version that is no longer served",
+			base: stopped(holdingA("1"), "flux-system/a", "flux-system/a", "FD333"), head: holdingA("2").side(),
+			node: "flux-system/a", want: []plan.Kind{plan.Prune, plan.Content},
+		},
+		{
+			name: "another object that is refused makes no node stuck that was",
+			base: stopped(holdingA("1"), "flux-system/a", "flux-system/a", "FD333"), head: restated(stopped(holdingA("2"), "flux-system/a", "flux-system/a", "FD333")),
+			node: "flux-system/a", want: []plan.Kind{plan.Prune, plan.Content},
 		},
 		{
 			name: "a name with a variable in it is refused",
@@ -134,6 +149,16 @@ func waiting(on, object string) tree {
 func stopped(r tree, stops, of, code string) plan.Side {
 	s := r.side()
 	s.Stops = map[string]dag.Diagnostics{stops: {{Code: code, Node: of, Severity: dag.Error, Message: "it is so"}}}
+	return s
+}
+
+// restated is a side whose findings say another thing, as of another object.
+func restated(s plan.Side) plan.Side {
+	for _, found := range s.Stops {
+		for i := range found {
+			found[i].Message += " of another one"
+		}
+	}
 	return s
 }
 

@@ -1,0 +1,75 @@
+package plan
+
+import (
+	"fmt"
+	"slices"
+	"strings"
+
+	"github.com/tazlab/fluxdag/dag"
+)
+
+// withheld tells what Flux deletes once a node is mended that is stuck at what it builds from
+// now on: as no later plan can name it, for that compares two revisions without it.
+func (c *comparison) withheld(before, v *dag.Vertex, told loss) {
+	key, now := v.Key(), c.head.build(v.Key())
+	if !c.fails[key] || v.Object().Spec.Suspend || !v.Object().Spec.Prune || target(before) != target(v) || c.vanishes(key) || now.breaks() || now.Unknown {
+		return
+	}
+	left, twins := minus(c.base.withoutNodes(now.without(c.had(key))), told.objects), generated(now.Objects)
+	left = slices.DeleteFunc(c.lost(left, key), func(o Object) bool { return twins[unhashed(o)] || maybe(o, now.Objects) })
+	if len(left) == 0 {
+		return
+	}
+	n := len(left)
+	c.add(Change{Kind: Prune, Node: key, Position: v.Position(), Objects: named(left),
+		Effect: fmt.Sprintf("It is stuck, and deletes nothing yet. Once it is not, be it by hand or by a commit, Flux deletes what is no longer in what it builds (prune: true): %s. No later plan can name %s.", plural(n, "object"), verb(n, "it", "them")) + toll(left)})
+}
+
+// maybe reports whether one of some objects may be another one, by the value of a variable that is left
+// in its name.
+func maybe(o Object, objects []Object) bool {
+	return slices.ContainsFunc(objects, func(p Object) bool {
+		return p.Group == o.Group && p.Kind == o.Kind && strings.Contains(p.Namespace+p.Name, "${") && fits(p.Namespace, o.Namespace) && fits(p.Name, o.Name)
+	})
+}
+
+// fits reports whether a text is what another one may be that begins and ends as it does around its
+// variables.
+func fits(pattern, text string) bool {
+	begin, rest, some := strings.Cut(pattern, "${")
+	if !some {
+		return pattern == text
+	}
+	end := rest[strings.LastIndex(rest, "}")+1:]
+	return len(text) >= len(begin)+len(end) && strings.HasPrefix(text, begin) && strings.HasSuffix(text, end)
+}
+
+// mendedStops notes the nodes of the base of which Flux applied nothing, for the API server refused
+// an object of theirs, and does no longer: what they applied before that is not known. An older
+// Flux took what has a version that is no longer served.
+func (c *comparison) mendedStops() {
+	for v := range c.base.Graph.Vertices() {
+		key := v.Key()
+		now := c.head.Graph.Lookup(key)
+		if now == nil {
+			continue
+		}
+		mended := slices.ContainsFunc(c.base.Stops[key], func(d dag.Diagnostic) bool {
+			return d.Code != unserved && !slices.Contains(unready, d.Code) && !stopsBy(c.head.Stops[key], d)
+		})
+		if mended || c.base.sealed(v) != "" && c.head.sealed(now) == "" || c.base.nameless(v) != "" && c.head.nameless(now) == "" {
+			c.base.refuse(key)
+		}
+	}
+}
+
+// unserved is the rule about versions that Flux serves no more.
+const unserved = "FD333"
+
+// stopsBy reports whether a node stops by findings for what another one is about as well: of objects
+// that the API server refuses, one is as bad as two.
+func stopsBy(found []dag.Diagnostic, d dag.Diagnostic) bool {
+	return slices.ContainsFunc(found, func(o dag.Diagnostic) bool {
+		return o.Code == d.Code && o.Node == d.Node && (o.Message == d.Message || !slices.Contains(unready, d.Code))
+	})
+}
