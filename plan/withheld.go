@@ -9,20 +9,30 @@ import (
 )
 
 // withheld tells what Flux deletes once a node is mended that is stuck at what it builds from
-// now on: as no later plan can name it, for that compares two revisions without it.
+// now on, or once its new spec arrives, that what applies it does not bring: no later plan can name
+// it, for that compares two revisions without it.
 func (c *comparison) withheld(before, v *dag.Vertex, told loss) {
 	key, now := v.Key(), c.head.build(v.Key())
-	if !c.fails[key] || v.Object().Spec.Suspend || !v.Object().Spec.Prune || target(before) != target(v) || c.vanishes(key) || now.breaks() || now.Unknown {
+	prunes := func(u *dag.Vertex) bool { return c.sameAsHead(u) && u.Object().Spec.Prune && !u.Object().Spec.Suspend }
+	comes := c.reached(key)
+	if !c.fails[key] && comes || !prunes(v) && !slices.ContainsFunc(c.acting(key), prunes) || target(before) != target(v) || c.vanishes(key) || now.breaks() || now.Unknown {
 		return
 	}
 	left, twins := minus(c.base.withoutNodes(now.without(c.had(key))), told.objects), generated(now.Objects)
 	left = slices.DeleteFunc(c.lost(left, key), func(o Object) bool { return twins[unhashed(o)] || maybe(o, now.Objects) })
-	if len(left) == 0 {
+	n := len(left)
+	if n == 0 {
 		return
 	}
-	n := len(left)
-	c.add(Change{Kind: Prune, Node: key, Position: v.Position(), Objects: named(left),
-		Effect: fmt.Sprintf("It is stuck, and deletes nothing yet. Once it is not, be it by hand or by a commit, Flux deletes what is no longer in what it builds (prune: true): %s. No later plan can name %s.", plural(n, "object"), verb(n, "it", "them")) + toll(left)})
+	effect := "It is stuck, and deletes nothing yet. Once it is not, be it by hand or by a commit,"
+	if !comes {
+		effect = "It does not arrive: " + c.unreached(key) + ". Once it does,"
+	}
+	effect += fmt.Sprintf(" Flux deletes what is no longer in what it builds (prune: true): %s. No later plan can name %s.", plural(n, "object"), verb(n, "it", "them"))
+	if !prunes(v) {
+		effect += " It does so only where it sees its files before its new spec."
+	}
+	c.add(Change{Kind: Prune, Node: key, Position: v.Position(), Objects: named(left), Effect: effect + toll(left)})
 }
 
 // maybe reports whether one of some objects may be another one, by the value of a variable that is left
