@@ -50,13 +50,14 @@ func (o Object) shed(was Object) []string {
 	policy := o.retention()
 	left, err := strconv.Atoi(factsOf(o)["replicas"])
 	had, err2 := strconv.Atoi(cmp.Or(factsOf(was)["replicas"], "1"))
-	if err != nil || err2 != nil || policy["whenScaled"] != "Delete" {
+	templates := templatesOf(o)
+	if err != nil || err2 != nil || policy["whenScaled"] != "Delete" || len(templates) == 0 {
 		return nil
 	}
 	start, _ := strconv.Atoi(policy["start"]) // none is 0
 	var claims []string
 	for n := start + max(left, 0); n < start+had && len(claims) < maxShed; n++ {
-		for _, template := range templatesOf(o) {
+		for _, template := range templates {
 			claims = append(claims, fmt.Sprintf("PersistentVolumeClaim %s/%s-%s-%d", o.Namespace, template, o.Name, n))
 		}
 	}

@@ -1,0 +1,44 @@
+package plan_test
+
+import (
+	"fmt"
+	"slices"
+	"testing"
+
+	"github.com/tazlab/fluxdag/plan"
+)
+
+// TestShed holds which claims Kubernetes deletes of a StatefulSet that goes on, and that it is asked
+// of one with very many replicas too.
+func TestShed(t *testing.T) {
+	const whenScaled = `"whenScaled":"Delete"`
+	set := func(facts, retention, templates string) plan.Object {
+		return plan.Object{Group: "apps", Kind: "StatefulSet", Namespace: "x", Name: "db", Digest: facts + retention, Facts: "{" + facts + "}",
+			Retention: "{" + retention + "}", Fixed: fmt.Sprintf(`{"volumeClaimTemplates.names":%q}`, templates)}
+	}
+	replicas := func(n int) string { return fmt.Sprintf(`"replicas":"%d"`, n) }
+	for _, test := range []struct {
+		name     string
+		was, now plan.Object
+		kind     plan.Kind
+		first    string
+		claims   int
+	}{
+		{"fewer replicas", set(replicas(3), whenScaled, "data"), set(replicas(1), whenScaled, "data"), plan.Prune, "data-db-1", 2},
+		{"none", set(replicas(3), whenScaled, "data wal"), set(replicas(0), whenScaled, "data wal"), plan.Prune, "data-db-0", 6},
+		{"more", set(replicas(3), whenScaled, "data"), set(replicas(4), whenScaled, "data"), "", "", 0},
+		{"claims stay", set(replicas(3), whenScaled, "data"), set(replicas(1), "", "data"), "", "", 0},
+		{"no claims, of very many", set(replicas(2000000000), whenScaled, ""), set(replicas(1), whenScaled, ""), "", "", 0},
+		{"very many", set(replicas(2000000000), whenScaled, "data"), set(replicas(1000000000), whenScaled, "data"), plan.Prune, "data-db-1000000000", 50},
+	} {
+		base, head := pair(nil), pair(nil)
+		base.Objects = map[string][]plan.Object{"flux-system/data": {test.was}}
+		head.Objects = map[string][]plan.Object{"flux-system/data": {test.now}}
+		changes := slices.DeleteFunc(compare(t, base, head).Changes, func(ch plan.Change) bool { return ch.Kind == plan.Content })
+		switch {
+		case test.claims == 0 && len(changes) == 0:
+		case len(changes) != 1 || changes[0].Kind != test.kind || len(changes[0].Objects) != test.claims || changes[0].Objects[0] != "PersistentVolumeClaim x/"+test.first:
+			t.Errorf("%s: %+v", test.name, changes)
+		}
+	}
+}
