@@ -11,7 +11,7 @@ import (
 // TestShed holds which claims Kubernetes deletes of a StatefulSet that goes on, and that it is asked
 // of one with very many replicas too.
 func TestShed(t *testing.T) {
-	const whenScaled = `"whenScaled":"Delete"`
+	const whenScaled, five, six = `"whenScaled":"Delete"`, `"start":"5"`, `"start":"6"`
 	set := func(facts, retention, templates string) plan.Object {
 		return plan.Object{Group: "apps", Kind: "StatefulSet", Namespace: "x", Name: "db", Digest: facts + retention, Facts: "{" + facts + "}",
 			Retention: "{" + retention + "}", Fixed: fmt.Sprintf(`{"volumeClaimTemplates.names":%q}`, templates)}
@@ -29,6 +29,13 @@ func TestShed(t *testing.T) {
 		{"more", set(replicas(3), whenScaled, "data"), set(replicas(4), whenScaled, "data"), "", "", 0},
 		{"claims stay", set(replicas(3), whenScaled, "data"), set(replicas(1), "", "data"), "", "", 0},
 		{"no claims, of very many", set(replicas(2000000000), whenScaled, ""), set(replicas(1), whenScaled, ""), "", "", 0},
+		{"others", set(replicas(3), whenScaled, "data"), set(replicas(3), whenScaled+","+five, "data"), plan.Prune, "data-db-0", 3},
+		{"some others", set(replicas(3), whenScaled+","+five, "data"), set(replicas(3), whenScaled+","+six, "data"), plan.Prune, "data-db-5", 1},
+		{"some before", set(replicas(3), whenScaled+","+six, "data"), set(replicas(3), whenScaled+","+five, "data"), plan.Prune, "data-db-8", 1},
+		{"others, where claims stayed", set(replicas(3), five, "data"), set(replicas(3), whenScaled, "data"), plan.Prune, "data-db-5", 3},
+		{"others, and claims stay", set(replicas(3), whenScaled, "data"), set(replicas(3), five, "data"), "", "", 0},
+		{"others, however many", set(replicas(3), whenScaled, "data"), set("", whenScaled+","+five, "data"), plan.Prune, "data-db-0", 3},
+		{"the same in other words", set(replicas(3), whenScaled, "data"), set(replicas(3), whenScaled+`,"start":"0"`, "data"), "", "", 0},
 		{"very many", set(replicas(2000000000), whenScaled, "data"), set(replicas(1000000000), whenScaled, "data"), plan.Prune, "data-db-1000000000", 50},
 	} {
 		base, head := pair(nil), pair(nil)
