@@ -27,9 +27,10 @@ func (o Object) sheds() bool {
 }
 
 // scaled says which claims Kubernetes deletes of StatefulSets that have fewer replicas from now
-// on, or others.
+// on, or others. One whose replicas are written no longer has one of them, as Kubernetes defaults a
+// field that Flux alone wrote, unless something scales it.
 func (c *comparison) scaled(v *dag.Vertex, old, now []Object) {
-	var fewer, moved shed
+	var fewer, moved, unwritten shed
 	before := byIdentity(old)
 	for _, o := range now {
 		was, there := before[o.identity()]
@@ -37,18 +38,22 @@ func (c *comparison) scaled(v *dag.Vertex, old, now []Object) {
 			continue
 		}
 		had, known := was.pods(1)
-		has, known2 := o.pods(math.MaxInt32)
+		any, known2 := o.pods(math.MaxInt32)
+		one, _ := o.pods(1)
 		if !known || !known2 {
 			continue
 		}
-		to := &fewer
-		if has.first != had.first {
-			to = &moved
+		surely := o.claimsLost(had, any)
+		if any.first == had.first {
+			fewer.add(o, surely)
+		} else {
+			moved.add(o, surely)
 		}
-		to.add(o, o.claimsLost(had, has))
+		unwritten.add(o, subtract(o.claimsLost(had, one), surely))
 	}
-	c.sheds(v, fewer, verb(len(fewer.sets), "has", "have")+" fewer replicas")
-	c.sheds(v, moved, verb(len(moved.sets), "numbers its", "number their")+" pods anew (ordinals.start)")
+	c.sheds(Prune, v, fewer, verb(len(fewer.sets), "has", "have")+" fewer replicas, and")
+	c.sheds(Prune, v, moved, verb(len(moved.sets), "numbers its", "number their")+" pods anew (ordinals.start), and")
+	c.sheds(Unknown, v, unwritten, verb(len(unwritten.sets), "does", "do")+" not say any more how many replicas there are. Where nothing scales "+verb(len(unwritten.sets), "it", "them")+", there is one, and")
 }
 
 // shed is what is said of StatefulSets together: their names, and the claims that go.
@@ -60,10 +65,11 @@ func (s *shed) add(o Object, claims []string) {
 	}
 }
 
-func (c *comparison) sheds(v *dag.Vertex, s shed, does string) {
+// sheds is the change that says what they do, and so are without their claims.
+func (c *comparison) sheds(kind Kind, v *dag.Vertex, s shed, does string) {
 	if len(s.claims) > 0 {
-		c.add(Change{Kind: Prune, Node: v.Key(), Position: v.Position(), Objects: s.claims, Effect: fmt.Sprintf(
-			"%s %s, and Kubernetes deletes the claims of those that go (persistentVolumeClaimRetentionPolicy, whenScaled: Delete). Their data goes with them, unless the volume is kept (reclaimPolicy: Retain). To keep them, write whenScaled: Retain in a commit before.",
+		c.add(Change{Kind: kind, Node: v.Key(), Position: v.Position(), Objects: s.claims, Effect: fmt.Sprintf(
+			"%s %s Kubernetes deletes the claims of those that go (persistentVolumeClaimRetentionPolicy, whenScaled: Delete). Their data goes with them, unless the volume is kept (reclaimPolicy: Retain). To keep them, write whenScaled: Retain in a commit before.",
 			few(s.sets, 3), does)})
 	}
 }
@@ -90,8 +96,7 @@ func (o Object) claimsLost(had, has ordinals) []string {
 // ordinals are the numbers of the pods of a StatefulSet, the end left out.
 type ordinals struct{ first, end int64 }
 
-// pods are the pods of a StatefulSet, where that is known: of one that does not say how many, so many.
-// Without that it has one, but something else may scale it.
+// pods are the pods of a StatefulSet, where that is known: so many where it does not say how many.
 func (o Object) pods(unwritten int64) (ordinals, bool) {
 	first, err := number(o.retention()["start"], 0)
 	replicas, err2 := number(factsOf(o)["replicas"], unwritten)

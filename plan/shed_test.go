@@ -35,6 +35,10 @@ func TestShed(t *testing.T) {
 		{"others, where claims stayed", set(replicas(3), five, "data"), set(replicas(3), whenScaled, "data"), plan.Prune, "data-db-5", 3},
 		{"others, and claims stay", set(replicas(3), whenScaled, "data"), set(replicas(3), five, "data"), "", "", 0},
 		{"others, however many", set(replicas(3), whenScaled, "data"), set("", whenScaled+","+five, "data"), plan.Prune, "data-db-0", 3},
+		{"not said any more", set(replicas(3), whenScaled, "data"), set("", whenScaled, "data"), plan.Unknown, "data-db-1", 2},
+		{"not said any more of one", set(replicas(1), whenScaled, "data"), set("", whenScaled, "data"), "", "", 0},
+		{"not said", set("", whenScaled, "data"), set("", whenScaled+`,"whenDeleted":"Delete"`, "data"), "", "", 0},
+		{"not known any more", set(replicas(3), whenScaled, "data"), set(`"replicas":"depends on Secret x/y"`, whenScaled, "data"), "", "", 0},
 		{"the same in other words", set(replicas(3), whenScaled, "data"), set(replicas(3), whenScaled+`,"start":"0"`, "data"), "", "", 0},
 		{"very many", set(replicas(2000000000), whenScaled, "data"), set(replicas(1000000000), whenScaled, "data"), plan.Prune, "data-db-1000000000", 50},
 	} {
