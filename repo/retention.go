@@ -5,8 +5,9 @@ import (
 )
 
 // Retention returns, as JSON, what of a StatefulSet's persistentVolumeClaimRetentionPolicy has
-// Kubernetes delete claims, whenDeleted and whenScaled, and with which number its pods start. It is
-// empty where claims stay, as they do by default, and where [Options.Digests] is not set.
+// Kubernetes delete claims, whenDeleted and whenScaled, and with which number its pods start, which
+// decides that of another revision too. It is empty where nothing of it is written, as claims stay by
+// default, and where [Options.Digests] is not set.
 func (o *Object) Retention() string { return o.retention }
 
 // retentionOf returns what [Object.Retention] does.
@@ -21,11 +22,11 @@ func retentionOf(res *resource.Resource) string {
 			policy[name] = when.Value
 		}
 	}
-	if len(policy) == 0 {
-		return ""
-	}
 	if start := member(member(spec, "ordinals"), "start"); start != nil {
 		policy["start"] = start.Value
+	}
+	if len(policy) == 0 {
+		return ""
 	}
 	return written(policy)
 }
