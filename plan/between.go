@@ -11,7 +11,8 @@ import (
 // it may have in between.
 type between struct {
 	specs   []*dag.Vertex
-	unknown string // a node that may give it one which is not known
+	from    []string // the nodes that may give it these
+	unknown string   // a node that may give it one which is not known
 }
 
 // between returns the specs of a node of the base that something may give it in between:
@@ -39,7 +40,7 @@ func (c *comparison) inBetween(key string) (all between) {
 		if acts := actsIn(b, key); !known[acts] {
 			known[acts] = true
 			if v := b.spec(key); v != nil {
-				all.specs = append(all.specs, v)
+				all.specs, all.from = append(all.specs, v), append(all.from, parent)
 			} else {
 				all.unknown = cmp.Or(all.unknown, parent)
 			}
