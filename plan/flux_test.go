@@ -461,7 +461,7 @@ func TestAddingDeletesNothing(t *testing.T) {
 	})
 }
 
-// add adds a few things under names that are new.
+// add adds a few things under names that are new, or has a Kustomization apply more by its spec.
 func (r tree) add(t *rapid.T) tree {
 	out := r.clone()
 	dirs := slices.Sorted(maps.Keys(out))
@@ -470,6 +470,24 @@ func (r tree) add(t *rapid.T) tree {
 			out[rapid.SampledFrom(dirs).Draw(t, "new object in")].objects[name] = rapid.Bool().Draw(t, "kept object")
 		}
 	}
-	out[rapid.SampledFrom(dirs).Draw(t, "new node in")].nodes["e"] = manifest{spec: randomManifest(t)}
+	if rapid.Bool().Draw(t, "widen") {
+		out.widen(t)
+	} else {
+		out[rapid.SampledFrom(dirs).Draw(t, "new node in")].nodes["e"] = manifest{spec: randomManifest(t)}
+	}
 	return out
+}
+
+// widen gives a Kustomization a path at which all is that it applies, and what others apply.
+func (r tree) widen(t *rapid.T) {
+	name, other := rapid.SampledFrom([]string{"a", "b", "d"}).Draw(t, "widened"), rapid.SampledFrom([]string{"c", "p", "q", "r"}).Draw(t, "with")
+	r.set(name, func(m *manifest) {
+		wide := tree{"w": r[m.spec.Path[2:]]}.clone()["w"]
+		maps.Copy(wide.objects, r[other].objects)
+		maps.Copy(wide.nodes, r[other].nodes)
+		m.spec.Path, r["w"] = "./w", wide
+		if _, there := wide.nodes[name]; there {
+			wide.nodes[name] = *m
+		}
+	})
 }

@@ -103,6 +103,13 @@ var rareCalm = []rare{
 		node:  "flux-system/d", kind: plan.Leave, effect: "flux-system/a, which applied it, leaves what it applied",
 	},
 	{
+		name:  "mayHave: b applies d as well, by its new spec only",
+		base:  tree{"c": rooted(map[string]manifest{"b": at("q"), "d": at("r")}), "q": holding(nil), "r": holding(nil, "1"), "s": holding(map[string]manifest{"d": at("r")})},
+		head:  tree{"c": rooted(map[string]manifest{"b": at("s"), "d": at("r")}), "q": holding(nil), "r": holding(nil, "1"), "s": holding(map[string]manifest{"d": at("r")})},
+		order: []string{"flux-system/b", syncing, "flux-system/b", "flux-system/d", "flux-system/b"},
+		node:  "flux-system/b", kind: plan.Path, effect: "nothing is deleted",
+	},
+	{
 		name:  "shares: the last step of a rename",
 		base:  tree{"c": rooted(map[string]manifest{"a": at("p", resting), "b": at("p")}), "p": holding(nil, "1")},
 		head:  tree{"c": rooted(map[string]manifest{"b": at("p")}), "p": holding(nil, "1")},
