@@ -11,7 +11,8 @@ import (
 // it may have in between.
 type between struct {
 	specs   []*dag.Vertex
-	unknown string // a node that may give it one which is not known
+	from    []string // the nodes that may give it these
+	unknown string   // a node that may give it one which is not known
 }
 
 // between returns the specs of a node of the base that something may give it in between:
@@ -39,7 +40,7 @@ func (c *comparison) inBetween(key string) (all between) {
 		if acts := actsIn(b, key); !known[acts] {
 			known[acts] = true
 			if v := b.spec(key); v != nil {
-				all.specs = append(all.specs, v)
+				all.specs, all.from = append(all.specs, v), append(all.from, parent)
 			} else {
 				all.unknown = cmp.Or(all.unknown, parent)
 			}
@@ -64,6 +65,28 @@ func (b Build) spec(key string) *dag.Vertex {
 		return nil
 	}
 	return b.Specs(key)
+}
+
+// mayHave reports whether a node may have applied another one before it runs by one of its specs,
+// so that it prunes that by this one: in the base, or by a spec that comes before. That of the
+// base is the first, and does not come back.
+func (c *comparison) mayHave(v *dag.Vertex, key string) bool {
+	name := v.Key()
+	if slices.Contains(c.base.AppliedBy[key], name) {
+		return true
+	}
+	first := v == c.base.Graph.Lookup(name) && !c.returns(name)
+	return !first && slices.ContainsFunc(c.acting(name), func(u *dag.Vertex) bool { return u != v && c.keeps(u, key) })
+}
+
+// returns reports whether something gives a node from the files of head what it has in the base.
+func (c *comparison) returns(key string) bool {
+	old := map[string]bool{}
+	for _, name := range c.base.AppliedBy[key] {
+		old[actsIn(c.base.build(name), key)] = true
+	}
+	return slices.ContainsFunc(c.head.AppliedBy[key], func(name string) bool { return old[actsIn(c.head.build(name), key)] }) ||
+		slices.ContainsFunc(c.stray(key), func(v *dag.Vertex) bool { return old[actsIn(c.build(v), key)] })
 }
 
 // actsIn tells apart what a Kustomization does as a build has it.

@@ -113,7 +113,7 @@ func (c *comparison) under(name, key string) end {
 		switch {
 		case b.Fails:
 			stays = name + ", which applied it, has no folder any more, and so deletes nothing"
-		case c.keeps(v, key):
+		case c.keeps(v, key), !c.mayHave(v, key):
 		case c.passes(name, key) != "":
 			stays = name + ", which applied it, waits for " + c.holder(name) + ", which is suspended"
 		case v.Object().Spec.Prune:

@@ -22,7 +22,27 @@ func (c *comparison) deletes(key string) (bool, string) {
 			return late, reason
 		}
 	}
+	if !goes {
+		if reason := c.deletesBetween(key); reason != "" {
+			return true, reason
+		}
+	}
 	return goes, why
+}
+
+// deletesBetween says by which spec that a node may have in between it deletes what it applied,
+// such as the one that its old parent builds from head before it goes; nothing by none.
+func (c *comparison) deletesBetween(key string) string {
+	b := c.between(key)
+	for i, v := range b.specs {
+		if goes, why := deletes(&v.Object().Spec); goes {
+			return why + ", by the spec that it may get from " + b.from[i] + " before"
+		}
+	}
+	if b.unknown != "" {
+		return "it may get another spec from " + b.unknown + " before, which is not known"
+	}
+	return ""
 }
 
 // settled reports whether the spec that a node has in the base is in the cluster: where all

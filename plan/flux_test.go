@@ -278,6 +278,10 @@ func randomTree(t *rapid.T) tree {
 		r[dir] = folder{map[string]bool{}, map[string]manifest{}}
 	}
 	dirs := []string{"c", "p", "q", "r"}
+	if rapid.IntRange(0, 4).Draw(t, "chained") == 0 {
+		r.chain(t)
+		return r
+	}
 	for _, name := range []string{"a", "b", "d"} {
 		m := manifest{spec: randomManifest(t), kept: rapid.IntRange(0, 5).Draw(t, "kept") == 0}
 		for range rapid.SampledFrom([]int{1, 1, 1, 2}).Draw(t, "times") {
@@ -288,6 +292,18 @@ func randomTree(t *rapid.T) tree {
 		r[rapid.SampledFrom(dirs).Draw(t, "object in")].objects[name] = rapid.IntRange(0, 5).Draw(t, "kept object") == 0
 	}
 	return r
+}
+
+// chain has each Kustomization apply the next one: random trees are seldom so deep.
+func (r tree) chain(t *rapid.T) {
+	in := "c"
+	for i, name := range []string{"a", "b", "d"} {
+		m := manifest{spec: randomManifest(t)}
+		m.spec.Path, m.spec.KubeConfig, m.spec.NamePrefix = "./"+[]string{"p", "q", "r"}[i], nil, ""
+		r[in].nodes[name] = m
+		in = m.spec.Path[2:]
+		r[in].objects[fmt.Sprint(i+1)] = false
+	}
 }
 
 func randomManifest(t *rapid.T) kustomizev1.KustomizationSpec {
@@ -337,7 +353,7 @@ func (r tree) commit(t *rapid.T) tree {
 		if len(objects) > 0 {
 			object = rapid.SampledFrom(objects).Draw(t, "object")
 		}
-		switch what := rapid.SampledFrom([]string{"remove", "move", "respec", "rename", "unsuspend", "suspend", "drop", "shift", "keep", "keep object", "delete folder"}).Draw(t, "edit"); {
+		switch what := rapid.SampledFrom([]string{"remove", "move", "respec", "rename", "unsuspend", "suspend", "drop", "shift", "keep", "keep object", "delete folder", "policy", "prune"}).Draw(t, "edit"); {
 		case what == "delete folder":
 			if dir != "c" {
 				delete(out, dir)
@@ -368,8 +384,10 @@ func (r tree) commit(t *rapid.T) tree {
 				m.spec.Suspend = what == "suspend"
 			case what == "keep":
 				m.kept = !m.kept
-			case what == "respec" && name == "sync":
+			case what == "respec" && name == "sync", what == "prune":
 				m.spec.Prune = !m.spec.Prune
+			case what == "policy":
+				m.spec.DeletionPolicy = rapid.SampledFrom([]string{"", "Orphan", "Delete"}).Draw(t, "policy")
 			case what == "respec":
 				m.spec = randomManifest(t)
 			}
@@ -443,7 +461,7 @@ func TestAddingDeletesNothing(t *testing.T) {
 	})
 }
 
-// add adds a few things under names that are new.
+// add adds a few things under names that are new, or has a Kustomization apply more by its spec.
 func (r tree) add(t *rapid.T) tree {
 	out := r.clone()
 	dirs := slices.Sorted(maps.Keys(out))
@@ -452,6 +470,24 @@ func (r tree) add(t *rapid.T) tree {
 			out[rapid.SampledFrom(dirs).Draw(t, "new object in")].objects[name] = rapid.Bool().Draw(t, "kept object")
 		}
 	}
-	out[rapid.SampledFrom(dirs).Draw(t, "new node in")].nodes["e"] = manifest{spec: randomManifest(t)}
+	if rapid.Bool().Draw(t, "widen") {
+		out.widen(t)
+	} else {
+		out[rapid.SampledFrom(dirs).Draw(t, "new node in")].nodes["e"] = manifest{spec: randomManifest(t)}
+	}
 	return out
+}
+
+// widen gives a Kustomization a path at which all is that it applies, and what others apply.
+func (r tree) widen(t *rapid.T) {
+	name, other := rapid.SampledFrom([]string{"a", "b", "d"}).Draw(t, "widened"), rapid.SampledFrom([]string{"c", "p", "q", "r"}).Draw(t, "with")
+	r.set(name, func(m *manifest) {
+		wide := tree{"w": r[m.spec.Path[2:]]}.clone()["w"]
+		maps.Copy(wide.objects, r[other].objects)
+		maps.Copy(wide.nodes, r[other].nodes)
+		m.spec.Path, r["w"] = "./w", wide
+		if _, there := wide.nodes[name]; there {
+			wide.nodes[name] = *m
+		}
+	})
 }

@@ -65,6 +65,25 @@ var rareEnds = []rare{
 		node:    "flux-system/a", kind: plan.Prune, objects: []string{"ConfigMap x/1"},
 		effect: "flux-system/b applies it no longer",
 	},
+	{
+		// a gives d a spec by which that deletes, and goes; head has neither.
+		name:    "deletesBetween",
+		base:    tree{"c": rooted(map[string]manifest{"a": at("p")}), "p": holding(map[string]manifest{"d": at("q", orphaning)}), "q": holding(nil, "1")},
+		head:    tree{"c": rooted(nil), "p": holding(map[string]manifest{"d": at("q")}), "q": holding(nil, "1")},
+		order:   []string{"flux-system/a", syncing},
+		deletes: map[string]string{"ConfigMap x/1": "flux-system/d"},
+		node:    "flux-system/d", kind: plan.Delete, objects: []string{"ConfigMap x/1"},
+		effect: "(prune: true, by the spec that it may get from flux-system/a before)",
+	},
+	{
+		// As before, and d was suspended.
+		name:    "deletesBetween: resumed",
+		base:    tree{"c": rooted(map[string]manifest{"a": at("p")}), "p": holding(map[string]manifest{"d": at("q", resting)}), "q": holding(nil, "1")},
+		head:    tree{"c": rooted(nil), "p": holding(map[string]manifest{"d": at("q")}), "q": holding(nil, "1")},
+		order:   []string{"flux-system/a", syncing},
+		deletes: map[string]string{"ConfigMap x/1": "flux-system/d"},
+		node:    "flux-system/d", kind: plan.Delete, objects: []string{"ConfigMap x/1"},
+	},
 }
 
 // rareCalm look like the others, and delete nothing.
@@ -75,6 +94,20 @@ var rareCalm = []rare{
 		head:  tree{"c": rooted(nil), "p": holding(nil)},
 		order: []string{"flux-system/a", syncing},
 		node:  "flux-system/a", kind: plan.Leave, objects: []string{"ConfigMap x/1"}, effect: "it is suspended",
+	},
+	{
+		name:  "deletesBetween: what applied it is suspended, and gives it nothing",
+		base:  tree{"c": rooted(map[string]manifest{"a": at("p", resting)}), "p": holding(map[string]manifest{"d": at("q", orphaning)}), "q": holding(nil, "1")},
+		head:  tree{"c": rooted(nil), "p": holding(map[string]manifest{"d": at("q")}), "q": holding(nil, "1")},
+		order: []string{"flux-system/a", syncing},
+		node:  "flux-system/d", kind: plan.Leave, effect: "flux-system/a, which applied it, leaves what it applied",
+	},
+	{
+		name:  "mayHave: b applies d as well, by its new spec only",
+		base:  tree{"c": rooted(map[string]manifest{"b": at("q"), "d": at("r")}), "q": holding(nil), "r": holding(nil, "1"), "s": holding(map[string]manifest{"d": at("r")})},
+		head:  tree{"c": rooted(map[string]manifest{"b": at("s"), "d": at("r")}), "q": holding(nil), "r": holding(nil, "1"), "s": holding(map[string]manifest{"d": at("r")})},
+		order: []string{"flux-system/b", syncing, "flux-system/b", "flux-system/d", "flux-system/b"},
+		node:  "flux-system/b", kind: plan.Path, effect: "nothing is deleted",
 	},
 	{
 		name:  "shares: the last step of a rename",

@@ -44,7 +44,7 @@ var rareRaces = []rare{
 		// b gets its new spec by the old one of a only, and prunes by it; head has no b.
 		name:    "respecified",
 		base:    tree{"c": rooted(map[string]manifest{"a": at("p")}), "p": holding(map[string]manifest{"b": at("q", unpruning)}), "q": holding(nil, "1"), "r": holding(nil)},
-		head:    tree{"c": rooted(map[string]manifest{"a": at("r")}), "p": holding(map[string]manifest{"b": at("r")}), "q": holding(nil, "1"), "r": holding(nil)},
+		head:    tree{"c": rooted(map[string]manifest{"a": at("r")}), "p": holding(map[string]manifest{"b": at("r", orphaning)}), "q": holding(nil, "1"), "r": holding(nil)},
 		order:   []string{"flux-system/a", "flux-system/b", syncing},
 		deletes: map[string]string{"ConfigMap x/1": "flux-system/b"},
 		node:    "flux-system/b", kind: plan.Prune, objects: []string{"ConfigMap x/1"},

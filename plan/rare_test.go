@@ -122,3 +122,4 @@ func keptItself(m *manifest) { m.kept = true }
 func resting(m *manifest)    { m.spec.Suspend = true }
 func prefixed(m *manifest)   { m.spec.NamePrefix = "x-" }
 func unpruning(m *manifest)  { m.spec.Prune = false }
+func orphaning(m *manifest)  { m.spec.DeletionPolicy = "Orphan" }
