@@ -49,11 +49,15 @@ func (c *comparison) recreated(change *Change, h inheritance, why string) {
 	}
 	change.Effect = fmt.Sprintf("To Flux this is a deletion and a creation: it deletes everything that %s applied (%s)", from, why)
 	if h.renames() {
-		change.Effect += fmt.Sprintf(", and %s %s", to, c.creates(h.to)) + interruption(going, whole) + h.differs()
+		change.Effect += fmt.Sprintf(", and %s %s", to, c.creates(h.from, h.to)) + interruption(going, whole) + h.differs()
 		if !h.known {
 			change.Effect += fmt.Sprintf(" Whether %s applies all of it is not known here.", to)
 		}
-		change.Steps = append(c.safely(h.from, h.to), c.rest(h)...)
+		if stands := c.inTheWay(h.from, h.to); len(stands) > 0 {
+			change.Effect += fmt.Sprintf(" No steps are given, since %s does not change %s in place: rename the node with %s as in the base, and change that in a commit of its own.", to, few(named(stands), maxNamed), verb(len(stands), "it", "them"))
+		} else {
+			change.Steps = append(c.safely(h.from, h.to), c.rest(h)...)
+		}
 	} else {
 		change.Effect += interruption(going, whole) + h.differs() + h.migrate()
 	}
@@ -65,14 +69,26 @@ func (c *comparison) recreated(change *Change, h inheritance, why string) {
 }
 
 // creates says whether a node creates anew what the old one of that name leaves it.
-func (c *comparison) creates(to *dag.Vertex) string {
+func (c *comparison) creates(from, to *dag.Vertex) string {
 	switch {
 	case to.Object().Spec.Suspend:
 		return "is suspended, and creates nothing anew"
-	case c.idle(to.Key()):
+	case c.idle(to.Key()) && (c.head.build(to.Key()).breaks() || len(c.inTheWay(from, to)) == 0): // else the old one is, which goes
 		return "is stuck, and creates nothing anew"
 	}
 	return "creates it anew"
+}
+
+// inTheWay are the objects of an old node that the new one does not change in place, and so does
+// not take over beside it.
+func (c *comparison) inTheWay(from, to *dag.Vertex) []Object {
+	var all []Object
+	for _, r := range c.replacements(to) {
+		if c.remade(r.now, to.Key()) && c.base.owner(to, r.now) == from.Key() {
+			all = append(all, r.now)
+		}
+	}
+	return all
 }
 
 // takingOver says that a node takes over from one that has deleted nothing, and when.
