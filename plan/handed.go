@@ -57,6 +57,9 @@ func (c *comparison) handing(v *dag.Vertex, e end) Change {
 		change.Effect = fmt.Sprintf("It goes with %s, which applied it, and with it everything that it applied%s.", e.by, c.unlessFirst(key, e.by))
 		change.Steps = c.anotherParent(e.by, key)
 	}
+	if owners := c.head.AppliedBy[key]; change.Steps == nil && c.pairs[e.by] == "" && len(owners) == 1 && owners[0] != e.by && change.Kind == Prune {
+		change.Effect += c.takesNothing(owners[0])
+	}
 	change.Effect += toll(objects) + c.alongWith(objects, key)
 	return change
 }
@@ -100,8 +103,27 @@ func (c *comparison) unlessFirst(key, by string) string {
 // anotherParent are the commits that give a node another parent.
 func (c *comparison) anotherParent(parent, key string) []Instruction {
 	owners := c.head.AppliedBy[key]
-	if len(owners) != 1 {
+	if len(owners) != 1 || c.takesNothing(owners[0]) != "" || !c.inTurn(owners[0], parent) {
 		return nil
 	}
 	return c.handOver([]moved{{nodeObject(key), owners[0]}}, parent)
+}
+
+// takesNothing says why no steps are given that wait until a node of head has taken something over;
+// nothing where it may.
+func (c *comparison) takesNothing(key string) string {
+	why := ""
+	switch before := c.base.Graph.Lookup(key); {
+	case c.head.Graph.Lookup(key).Object().Spec.Suspend && before != nil && !before.Object().Spec.Suspend:
+		why = "while it is suspended: suspend it in a commit behind the move."
+	case c.head.Graph.Lookup(key).Object().Spec.Suspend:
+		why = "while it is suspended: resume it first."
+	case c.idle(key):
+		why = "while it is stuck: mend that first."
+	case !c.reached(key):
+		why = "before it arrives: " + c.unreached(key) + "."
+	default:
+		return ""
+	}
+	return fmt.Sprintf(" No steps are given, since %s takes over nothing %s", key, why)
 }

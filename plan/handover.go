@@ -126,17 +126,19 @@ func namedMoved(all []moved) []string {
 // they may apply in time, and those for which they wait for the node itself, where that still
 // gets ready.
 func (c *comparison) movers(objects []Object, by string) []moved {
-	lasts := c.head.has(by) && !c.idle(by) && !c.circling(by)
 	var all []moved
 	for _, o := range objects {
 		to := c.successorOf(o, by)
-		if to == "" || c.remade(o, to) {
-			continue
-		}
-		if back := c.heldBack(to, by); back == "" || back == by && lasts {
+		if to != "" && !c.remade(o, to) && c.inTurn(to, by) {
 			all = append(all, moved{o, to})
 		}
 	}
 	slices.SortFunc(all, func(a, b moved) int { return a.compare(b.Object) })
 	return all
+}
+
+// inTurn reports whether a node gets to apply what another one loses, be it after that one.
+func (c *comparison) inTurn(to, by string) bool {
+	back := c.heldBack(to, by)
+	return back == "" || back == by && c.head.has(by) && !c.idle(by) && !c.circling(by)
 }

@@ -46,6 +46,11 @@ func handOver(t *rapid.T) int {
 	if owner == "" {
 		return 0
 	}
+	for v := range head.side().Graph.Vertices() {
+		if strings.Contains(owner, "}'="+v.Object().Name+" ") && v.Object().Spec.Suspend {
+			t.Fatalf("the fourth step waits for %s, which is suspended", v.Key())
+		}
+	}
 	f := start(base, anyOrder(t))
 	f.converge(base.keep(name))
 	before := f.objects[at]
@@ -94,6 +99,11 @@ func (r tree) shift(t *rapid.T) (head tree, name, from, to string) {
 					delete(f.nodes, node)
 				}
 			}
+		}
+	}
+	for _, node := range []string{"a", "b", "d"} { // or what applies it from now on is suspended with it
+		if rapid.IntRange(0, 5).Draw(t, "rests") == 0 {
+			head = head.rest(node)
 		}
 	}
 	return head, name, from, to

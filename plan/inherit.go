@@ -122,7 +122,10 @@ const maxDeletes = 3
 
 // rest are the steps behind a rename that see to what the new node does not apply.
 func (c *comparison) rest(h inheritance) []Instruction {
-	if !h.known {
+	switch {
+	case !h.known && h.to != nil && h.to.Object().Spec.Suspend:
+		return nil // all of it has the old labels until that is resumed
+	case !h.known:
 		return []Instruction{stillLabelled(h.from)}
 	}
 	var steps []Instruction

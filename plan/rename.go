@@ -16,7 +16,7 @@ func (c *comparison) renamed(from, to *dag.Vertex) {
 	case goes:
 		c.recreated(&change, h, why)
 	case c.end(from.Key()).gone || from.Object().Spec.Suspend:
-		change.Effect = fmt.Sprintf("Nothing is deleted (%s); %s takes over what it applies itself.", why, to.Key()) + h.abandons()
+		change.Effect = fmt.Sprintf("Nothing is deleted (%s); %s.", why, takingOver(from, to)) + h.abandons()
 		change.Steps = c.rest(h)
 	case !c.reached(to.Key()):
 		change.Effect = fmt.Sprintf("Nothing is deleted (%s), and %s does not arrive: %s.", why, to.Key(), c.unreached(to.Key()))
@@ -49,15 +49,15 @@ func (c *comparison) recreated(change *Change, h inheritance, why string) {
 	}
 	change.Effect = fmt.Sprintf("To Flux this is a deletion and a creation: it deletes everything that %s applied (%s)", from, why)
 	if h.renames() {
-		anew := "creates it anew"
-		if c.idle(to) {
-			anew = "is stuck, and creates nothing anew"
-		}
-		change.Effect += fmt.Sprintf(", and %s %s", to, anew) + interruption(going, whole) + h.differs()
+		change.Effect += fmt.Sprintf(", and %s %s", to, c.creates(h.from, h.to)) + interruption(going, whole) + h.differs()
 		if !h.known {
 			change.Effect += fmt.Sprintf(" Whether %s applies all of it is not known here.", to)
 		}
-		change.Steps = append(c.safely(h.from, h.to), c.rest(h)...)
+		if stands := c.inTheWay(h.from, h.to); len(stands) > 0 {
+			change.Effect += fmt.Sprintf(" No steps are given, since %s does not change %s in place: rename the node with %s as in the base, and change that in a commit of its own.", to, few(named(stands), maxNamed), verb(len(stands), "it", "them"))
+		} else {
+			change.Steps = append(c.safely(h.from, h.to), c.rest(h)...)
+		}
 	} else {
 		change.Effect += interruption(going, whole) + h.differs() + h.migrate()
 	}
@@ -66,6 +66,41 @@ func (c *comparison) recreated(change *Change, h inheritance, why string) {
 		by = from
 	}
 	change.Effect += c.anew(going, h.from) + c.alongWith(going, by)
+}
+
+// creates says whether a node creates anew what the old one of that name leaves it.
+func (c *comparison) creates(from, to *dag.Vertex) string {
+	switch {
+	case to.Object().Spec.Suspend:
+		return "is suspended, and creates nothing anew"
+	case c.idle(to.Key()) && (c.head.build(to.Key()).breaks() || len(c.inTheWay(from, to)) == 0): // else the old one is, which goes
+		return "is stuck, and creates nothing anew"
+	}
+	return "creates it anew"
+}
+
+// inTheWay are the objects of an old node that the new one does not change in place, and so does
+// not take over beside it.
+func (c *comparison) inTheWay(from, to *dag.Vertex) []Object {
+	var all []Object
+	for _, r := range c.replacements(to) {
+		if c.remade(r.now, to.Key()) && c.base.owner(to, r.now) == from.Key() {
+			all = append(all, r.now)
+		}
+	}
+	return all
+}
+
+// takingOver says that a node takes over from one that has deleted nothing, and when.
+func takingOver(from, to *dag.Vertex) string {
+	said := to.Key() + " takes over what it applies itself"
+	switch {
+	case to.Object().Spec.Suspend:
+		return said + ", once it is resumed"
+	case from.Object().Spec.Suspend:
+		return said + ", and is not suspended: Flux applies the current revision again"
+	}
+	return said
 }
 
 // renamedFields are the fields that differ between a node and the one that takes its place.

@@ -48,6 +48,11 @@ func renameBySteps(t *rapid.T) int {
 		}
 	}
 	objects["7"] = false
+	resumed := head.clone()
+	asleep := rapid.IntRange(0, 3).Draw(t, "asleep") == 0
+	if asleep {
+		head = head.rest("e")
+	}
 	var steps []plan.Instruction
 	for _, ch := range compare(t, base.side(), head.side()).Changes {
 		if ch.Kind == plan.Rename && ch.From == "flux-system/a" {
@@ -64,9 +69,17 @@ func renameBySteps(t *rapid.T) int {
 		return 0 // the second step waits in vain
 	}
 	before := f.ownedBy("flux-system/a")
-	beside := head.clone()
+	if waits := slices.ContainsFunc(steps, func(s plan.Instruction) bool { return strings.Contains(s.Run, "condition=Ready") }); waits == asleep {
+		t.Fatalf("the steps wait for e to be ready: %v, and it is suspended: %v", waits, asleep)
+	}
+	beside := resumed.clone()
 	m.spec.Suspend = true
 	beside[parent].nodes["a"] = m
+	if asleep { // the rest of the change comes at once, and later it is resumed
+		f.commit(t, head)
+		f.converge(head)
+		beside, head = resumed, resumed
+	}
 	f.commit(t, beside)
 	f.converge(beside)
 	if x := f.objects[kustomization("flux-system/e")]; x == nil || x.inventory == nil {

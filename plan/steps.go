@@ -16,11 +16,16 @@ func (c *comparison) safely(from, to *dag.Vertex) []Instruction {
 	case c.head.Declared:
 		return c.declared(from, to)
 	}
-	return append([]Instruction{
+	steps := []Instruction{
 		{Do: "Commit and merge only this: spec.suspend: true on " + from.Key() + " in " + fileOf(from) + "."},
 		{Do: "Wait until it is suspended in the cluster.", Run: waitSuspended(from.Key())},
-		{Do: "Commit and merge " + to.Key() + " beside it; let dependents name the new one, and list its file where a kustomization.yaml lists files."},
-	}, c.finish(from, to)...)
+	}
+	if to.Object().Spec.Suspend { // it never gets ready, and takes over whenever it is resumed
+		return append(steps, Instruction{Do: "Commit and merge the rest of this change: " + from.Key() + " is suspended, and deletes nothing."})
+	}
+	return append(append(steps, Instruction{
+		Do: "Commit and merge " + to.Key() + " beside it; let dependents name the new one, and list its file where a kustomization.yaml lists files.",
+	}), c.finish(from, to)...)
 }
 
 // renameSync are the steps that rename the Kustomization that Flux begins with. It applies
@@ -38,6 +43,13 @@ func renameSync(from, to *dag.Vertex) []Instruction {
 // declared are the steps that rename a node of a declaration.
 func (c *comparison) declared(from, to *dag.Vertex) []Instruction {
 	same, known := c.sameContent(from, to)
+	if to.Object().Spec.Suspend {
+		return []Instruction{
+			{Do: fmt.Sprintf("List {From: %q, To: the node %s, Prepare: true} in Cluster.Moved; generate, commit and merge.", from.Key(), to.Object().Name)},
+			{Do: "Wait until it is suspended in the cluster.", Run: waitSuspended(from.Key())},
+			{Do: "Delete the entry; generate, commit and merge: the old one goes, and deletes nothing."},
+		}
+	}
 	prepare, rest := ", Prepare: true", prepared(from.Key(), to.Key())
 	if same && known {
 		prepare, rest = "", lastSteps(to.Key())
@@ -118,8 +130,10 @@ func (c *comparison) hanging() {
 		appliers := c.head.AppliedBy[change.Node]
 		j := slices.IndexFunc(appliers, func(name string) bool { return c.fails[name] })
 		switch {
-		case c.stops[change.Node]:
+		case c.stops[change.Node], c.idle(change.Node):
 			why = "it is stuck"
+		case c.head.Graph.Lookup(change.Node).Object().Spec.Suspend:
+			why = "it is suspended"
 		case why != "":
 			why = strings.TrimSuffix(why, ".")
 		case j >= 0 && !c.reached(change.Node):
@@ -130,7 +144,7 @@ func (c *comparison) hanging() {
 			continue
 		}
 		first := "mend"
-		if strings.HasSuffix(why, "which is suspended") {
+		if strings.HasSuffix(why, "is suspended") {
 			first = "resume"
 		}
 		change.Effect += fmt.Sprintf(" No steps are given, since they wait until %s is ready, and %s: %s that first.", change.Node, why, first)
