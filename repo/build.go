@@ -18,7 +18,7 @@ type built struct {
 	resources resources
 	files     []string // every kustomization.yaml that it read
 	reads     []string // every file that it read or looked for in vain, and the folders around; nil where that is not known
-	cuts      []cut    // what had to be left out
+	cuts      []cut    // what had to be left out, but for the content of ConfigMaps and Secrets
 	warnings  []string // kustomize's own
 	generated bool     // there was no kustomization.yaml
 	refused   []string // what the build would have downloaded, and failed without
@@ -63,6 +63,7 @@ func (t *tree) buildOnce(object map[string]any, dir string) built {
 			b.resources, b.err = resources{m}, nil
 		}
 	}
+	b.cuts = slices.DeleteFunc(b.cuts, func(c cut) bool { return c.data })
 	return b
 }
 

@@ -20,6 +20,7 @@ type cut struct {
 	pos    dag.Position
 	entry  string
 	remote bool   // kustomize would download it
+	data   bool   // it is no manifest, but what a ConfigMap or Secret holds
 	reason string // why the build fails, where it is not remote
 	target string // the file that is broken, where one is
 }
@@ -58,17 +59,7 @@ func (t *tree) localOnly(file string, data []byte) ([]byte, []cut, error) {
 	for _, name := range pathLists {
 		f.list(root, name, func(_ string, item *yaml.Node) bool { return f.path(member(item, "path")) })
 	}
-	for _, name := range []string{"configMapGenerator", "secretGenerator"} {
-		if list := member(root, name); list != nil {
-			for _, item := range list.Content {
-				f.list(item, "files", f.source)
-				f.list(item, "envs", f.source)
-				if env := member(item, "env"); env != nil && f.source("env", env) {
-					env.Value = ""
-				}
-			}
-		}
-	}
+	f.generators(root)
 	if len(f.cuts) == 0 {
 		return data, nil, nil
 	}
@@ -152,20 +143,6 @@ func (f *filter) remote(item *yaml.Node) bool {
 		return false
 	}
 	f.cut(item, cut{entry: item.Value, remote: true})
-	return true
-}
-
-// source looks at the file of a generator's "key=file".
-func (f *filter) source(_ string, item *yaml.Node) bool {
-	_, file, named := strings.Cut(item.Value, "=")
-	if !named {
-		file = item.Value
-	}
-	if !remotePattern.MatchString(file) {
-		f.tree.copies(filepath.Join(f.tree.base, filepath.FromSlash(f.target(file))))
-		return false
-	}
-	f.cut(item, cut{entry: file, remote: true})
 	return true
 }
 

@@ -71,13 +71,13 @@ func (v *variables) load(c *cluster, namespace string, ref map[string]any) {
 	switch {
 	case kind == "ConfigMap" && found:
 		for name, value := range data {
-			if s, ok := value.(string); ok && !encrypted(s) {
+			if s, ok := value.(string); ok && !sealed(s) {
 				v.known[name] = strings.ReplaceAll(s, "\n", "")
 			} else {
 				delete(v.known, name) // of an earlier one
 			}
 		}
-		if !slices.ContainsFunc(slices.Collect(maps.Values(data)), func(value any) bool { s, _ := value.(string); return encrypted(s) }) {
+		if !slices.ContainsFunc(slices.Collect(maps.Values(data)), func(value any) bool { s, _ := value.(string); return sealed(s) }) {
 			return
 		}
 	case kind == "ConfigMap" && !found && !optional, kind == "Secret" && !c.secrets[at] && !optional:
@@ -88,8 +88,8 @@ func (v *variables) load(c *cluster, namespace string, ref map[string]any) {
 	v.opaque = append(v.opaque, kind+" "+at.String())
 }
 
-// encrypted reports whether SOPS encrypted a value.
-func encrypted(s string) bool { return strings.HasPrefix(s, "ENC[") }
+// sealed reports whether SOPS encrypted a value, or it lies behind a URL.
+func sealed(s string) bool { return strings.HasPrefix(s, "ENC[") || strings.HasPrefix(s, unfetched) }
 
 // substitute runs Flux's substitution over a resource. A variable whose value
 // only the cluster knows stays as it stands: ${NAME} is given itself as value.
