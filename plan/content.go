@@ -33,7 +33,8 @@ func (c *comparison) contents(before, v *dag.Vertex, l loss) {
 	fresh, other := compareObjects(old.Objects, c.head.withoutNodes(v, now.Objects))
 	if other = c.changeable(v, other); len(fresh)+len(other) > 0 && !v.Object().Spec.Suspend {
 		c.scaled(v, old.Objects, other)
-		c.add(Change{Kind: Content, Node: key, Position: v.Position(), Fields: facts(old.Objects, other), Objects: named(slices.Concat(fresh, other)), Effect: contentEffect(fresh, other) + unkept(facts(old.Objects, other)) + c.soFar(v, fresh)})
+		fields := facts(old.Objects, other)
+		c.add(Change{Kind: Content, Node: key, Position: v.Position(), Fields: fields, Objects: named(slices.Concat(fresh, other)), Effect: contentEffect(fresh, other) + unkept(fields) + c.soFar(v, fresh)})
 	}
 }
 
