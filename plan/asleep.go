@@ -19,7 +19,7 @@ func (c *comparison) unbuildable() {
 		if c.taken[key] == "" { // else it is not resumed any more
 			c.sleeps(v, fmt.Sprintf("Once it is resumed, Flux cannot build it, and applies and deletes nothing of it: %s.", c.whyBroken(v)))
 		}
-		if !slices.ContainsFunc(c.base.build(key).Objects, func(o Object) bool { return o.kustomization() != "" }) {
+		if target(c.base.Graph.Lookup(key)) != "" || !slices.ContainsFunc(c.base.build(key).Objects, func(o Object) bool { return o.kustomization() != "" }) {
 			c.out.Unread = slices.DeleteFunc(c.out.Unread, func(u Unread) bool {
 				return u.Side == onlyHead && u.Node == key && slices.Contains(unbuilt, u.Code)
 			})
@@ -51,7 +51,7 @@ func (c *comparison) leftAsleep(before, v *dag.Vertex) {
 		c.taken[key] != "" || c.prepared(key) || len(c.acting(key)) > 0 || c.vanishes(key) || now.breaks() || now.Unknown {
 		return
 	}
-	left := c.base.withoutNodes(now.without(c.base.build(key).Objects))
+	left := c.base.withoutNodes(before, now.without(c.base.build(key).Objects))
 	twins := generated(now.Objects)
 	left = slices.DeleteFunc(c.lost(left, key), func(o Object) bool { return twins[unhashed(o)] || c.awake(v, o) })
 	if len(left) == 0 {

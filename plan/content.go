@@ -20,7 +20,7 @@ func (c *comparison) contents(before, v *dag.Vertex, l loss) {
 	if old.Partial || now.breaks() || c.fails[key] || len(c.acting(key)) == 0 {
 		return
 	}
-	if left := c.leaving(old, now); len(left) > 0 && !told {
+	if left := c.leaving(before, old, now); len(left) > 0 && !told {
 		c.add(Change{Kind: Content, Node: key, Position: v.Position(), Objects: named(left), Effect: fmt.Sprintf("%s applied no longer; what is in the cluster stays (%s).", plural(len(left), "object"), staysWhy(v))})
 	}
 	if gone, come := subtract(old.Beyond, now.Beyond), subtract(now.Beyond, old.Beyond); len(gone)+len(come) > 0 && sameBuild(before, v) {
@@ -30,10 +30,11 @@ func (c *comparison) contents(before, v *dag.Vertex, l loss) {
 		return
 	}
 	c.charts(v, old.Objects, now.Objects)
-	fresh, other := compareObjects(old.Objects, c.head.withoutNodes(now.Objects))
+	fresh, other := compareObjects(old.Objects, c.head.withoutNodes(v, now.Objects))
 	if other = c.changeable(v, other); len(fresh)+len(other) > 0 && !v.Object().Spec.Suspend {
 		c.scaled(v, old.Objects, other)
-		c.add(Change{Kind: Content, Node: key, Position: v.Position(), Fields: facts(old.Objects, other), Objects: named(slices.Concat(fresh, other)), Effect: contentEffect(fresh, other) + unkept(facts(old.Objects, other)) + c.soFar(v, fresh)})
+		fields := facts(old.Objects, other)
+		c.add(Change{Kind: Content, Node: key, Position: v.Position(), Fields: fields, Objects: named(slices.Concat(fresh, other)), Effect: contentEffect(fresh, other) + unkept(fields) + c.soFar(v, fresh)})
 	}
 }
 
@@ -62,9 +63,9 @@ func (c *comparison) changeable(v *dag.Vertex, other []Object) []Object {
 }
 
 // leaving are the objects that a node applies no longer. Those under another hash are not.
-func (c *comparison) leaving(old, now Build) []Object {
+func (c *comparison) leaving(before *dag.Vertex, old, now Build) []Object {
 	twins := generated(now.Objects)
-	return slices.DeleteFunc(minus(c.base.withoutNodes(old.Objects), now.Objects), func(o Object) bool { return twins[unhashed(o)] })
+	return slices.DeleteFunc(minus(c.base.withoutNodes(before, old.Objects), now.Objects), func(o Object) bool { return twins[unhashed(o)] })
 }
 
 // soFar says which other nodes apply objects that are new to a node, and which of them go on

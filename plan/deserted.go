@@ -27,7 +27,7 @@ func (c *comparison) inhabitants(lost []Object, by string) []inhabitant {
 			continue
 		}
 		for _, u := range c.base.users(o.container(target(c.either(by)))) {
-			if u.object == nil || c.base.has(u.object.kustomization()) {
+			if u.object == nil || c.base.node(u.node, *u.object) != nil {
 				continue
 			}
 			i := inhabitant{*u.object, u.node.Key(), o.Name != u.object.Namespace}

@@ -57,6 +57,8 @@ func TestDestroyAlong(t *testing.T) {
 			objects: map[string][]plan.Object{"operator": {definition}, "database": {database}}, want: []string{"database operator"}},
 		{name: "both in another cluster", nodes: map[string]dag.Node{"operator": remote, "database": remote},
 			objects: map[string][]plan.Object{"operator": {definition}, "database": {database}}, want: []string{"database", "operator"}},
+		{name: "a Namespace of another cluster, and a Kustomization there of the name of one here", nodes: map[string]dag.Node{"team": remote, "web": remote, "other": {Namespace: "team"}},
+			objects: map[string][]plan.Object{"team": {namespace}, "web": {{Group: "kustomize.toolkit.fluxcd.io", Kind: "Kustomization", Namespace: "team", Name: "other"}}}, want: []string{"web team/other", "team"}},
 		{name: "custom resources that are left", nodes: map[string]dag.Node{"operator": {}, "database": {Prune: new(false)}},
 			objects: map[string][]plan.Object{"operator": {definition}, "database": {database}}, want: []string{"database", "operator"}, note: "the custom resources of flux-system/database, which leaves them"},
 		{name: "both in one", nodes: map[string]dag.Node{"operator": {}},

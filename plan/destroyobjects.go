@@ -24,7 +24,7 @@ func (d *teardown) objectsOf(v *dag.Vertex, r *Removed) {
 	var customs, undefined, shared, data []Object
 	var others []string
 	before := d.recorded(v.Key())
-	for _, o := range d.withoutNodes(d.Objects[v.Key()]) {
+	for _, o := range d.withoutNodes(v, d.Objects[v.Key()]) {
 		if o.Kept || slices.Contains(before, o) {
 			continue
 		}
@@ -57,7 +57,7 @@ func (d *teardown) stay() {
 		if _, goes := d.because[v.Key()]; goes {
 			continue
 		}
-		for _, o := range d.withoutNodes(d.Objects[v.Key()]) {
+		for _, o := range d.withoutNodes(v, d.Objects[v.Key()]) {
 			p := place{target(v), o.identity()}
 			d.staying[p] = append(d.staying[p], v.Key())
 		}

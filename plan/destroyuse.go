@@ -5,7 +5,6 @@ import (
 	"slices"
 	"strings"
 
-	kustomizev1 "github.com/fluxcd/kustomize-controller/api/v1"
 	"github.com/tazlab/fluxdag/dag"
 )
 
@@ -63,7 +62,7 @@ func (d *teardown) usersBeside(what use) []string {
 	}
 	var keys []string
 	for _, u := range d.users(what) {
-		if u.object == nil || !isKustomization(*u.object) || !d.has(u.object.kustomization()) {
+		if u.object == nil || d.node(u.node, *u.object) == nil {
 			keys = append(keys, u.node.Key())
 		}
 	}
@@ -119,9 +118,4 @@ func ofFlux(group string) bool { return strings.HasSuffix(group, ".toolkit.fluxc
 // Kubernetes'.
 func custom(o Object) bool {
 	return strings.Contains(o.Group, ".") && !strings.HasSuffix(o.Group, ".k8s.io") && o.Group != "k8s.io" && !ofFlux(o.Group)
-}
-
-// isKustomization reports whether an object is a Kustomization of Flux.
-func isKustomization(o Object) bool {
-	return o.Group == kustomizev1.GroupVersion.Group && o.Kind == kustomizev1.KustomizationKind
 }

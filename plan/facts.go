@@ -8,9 +8,9 @@ import (
 )
 
 // facts are the fields of which most changes are, such as images and versions, of objects whose
-// content is other than it was.
+// content is other than it was, and those that it has no more.
 func facts(old, other []Object) []Field {
-	if !slices.ContainsFunc(other, func(o Object) bool { return o.Facts != "" }) {
+	if len(other) == 0 {
 		return nil
 	}
 	before := byIdentity(old)

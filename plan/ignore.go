@@ -84,7 +84,7 @@ func (c *comparison) lagsKnown(v *dag.Vertex) bool {
 	if slices.ContainsFunc(b.Objects, func(o Object) bool { return !same[o] }) {
 		return false
 	}
-	return !slices.ContainsFunc(minus(now.Objects, b.Objects), func(o Object) bool { return c.base.has(o.kustomization()) })
+	return !slices.ContainsFunc(minus(now.Objects, b.Objects), func(o Object) bool { return c.base.node(v, o) != nil })
 }
 
 // leftLagging are the objects that a node prunes when its source packs the files of head by its

@@ -106,11 +106,20 @@ type Build struct {
 // are left out: all is said of the nodes.
 func (s *side) applies(key string) ([]Object, bool) {
 	b := s.build(key)
-	return s.withoutNodes(b.Objects), b.whole()
+	return s.withoutNodes(s.Graph.Lookup(key), b.Objects), b.whole()
 }
 
-func (s *side) withoutNodes(objects []Object) []Object {
-	isNode := func(o Object) bool { return o.kustomization() != "" && s.has(o.kustomization()) }
+// node returns the node that an object is which a node applies; nil for any other object, as for a
+// Kustomization of the same name in another cluster.
+func (s *side) node(by *dag.Vertex, o Object) *dag.Vertex {
+	if key := o.kustomization(); key != "" && by != nil && target(by) == "" {
+		return s.Graph.Lookup(key)
+	}
+	return nil
+}
+
+func (s *side) withoutNodes(by *dag.Vertex, objects []Object) []Object {
+	isNode := func(o Object) bool { return s.node(by, o) != nil }
 	if slices.ContainsFunc(objects, isNode) {
 		return slices.DeleteFunc(slices.Clone(objects), isNode)
 	}

@@ -28,7 +28,7 @@ func (c *comparison) stray(key string) []*dag.Vertex {
 // had returns what a node applied in the base, Kustomizations that are nodes left out. What
 // an annotation keeps is kept no longer where the node may apply it without.
 func (c *comparison) had(key string) []Object {
-	objects := c.base.withoutNodes(c.base.build(key).Objects)
+	objects := c.base.withoutNodes(c.base.Graph.Lookup(key), c.base.build(key).Objects)
 	if !slices.ContainsFunc(objects, func(o Object) bool { return o.Kept || o.rests() }) {
 		return objects
 	}
@@ -72,12 +72,12 @@ func (c *comparison) takesAlong(key string) []Object {
 func (c *comparison) takesOver(v *dag.Vertex, known []Object) []Object {
 	b := c.build(v)
 	var all []Object
-	for _, o := range minus(c.base.withoutNodes(b.Objects), known) {
+	for _, o := range minus(c.base.withoutNodes(v, b.Objects), known) {
 		child := o.kustomization()
 		switch {
 		case c.base.owner(v, o) != "":
 			all = append(all, o)
-		case child == "" || c.head.has(child):
+		case child == "" || target(v) != "" || c.head.has(child):
 		default:
 			if u := b.spec(child); u != nil && !u.Object().Spec.Suspend {
 				all = append(all, slices.DeleteFunc(slices.Clone(c.build(u).Objects), func(o Object) bool { return c.base.owner(u, o) == "" })...)

@@ -37,8 +37,8 @@ func (c *comparison) belonging(all []moved, from string) []string {
 		if ends[m.to] = true; !slices.Contains(keys, m.to) {
 			keys = append(keys, m.to)
 		}
-		if child := m.kustomization(); c.head.has(child) {
-			keys = append(keys, child)
+		if child := c.head.node(c.either(from), m.Object); child != nil {
+			keys = append(keys, child.Key())
 		}
 	}
 	for i := 0; i < len(keys); i++ { // what is new, and waited for

@@ -107,14 +107,14 @@ func (o Object) inNamespace() bool {
 // housed names what may make the Namespace of an object all the same; nothing where the node
 // fails for it.
 func (c *comparison) housed(v *dag.Vertex, o Object) string {
-	if by := c.bringer(o.Namespace, c.head.Graph.Lookup(o.kustomization())); by != "" {
+	if by := c.bringer(o.Namespace, c.head.node(v, o)); by != "" {
 		return by
 	}
 	if c.tooLate(v, o.Namespace) != "" { // so it is to come from here
 		return ""
 	}
 	at := c.spacesOf(v)
-	if managed := at.managed || o.kustomization() != "" && at.hosted; !managed || target(v) != "" && len(c.head.Graph.Boundaries()) > 0 {
+	if managed := at.managed || o.kustomization() != "" && target(v) == "" && at.hosted; !managed || target(v) != "" && len(c.head.Graph.Boundaries()) > 0 {
 		return "outside of the repository"
 	}
 	return ""

@@ -80,14 +80,14 @@ func (o Object) workload() bool {
 // known reports whether a node of either side applies an object of a cluster.
 func (c *comparison) known(cluster string, o Object) bool {
 	if c.knows == nil {
-		c.knows = map[string]map[identity]bool{}
+		c.knows = map[string]map[identity]bool{"": {}}
 		for _, s := range []*side{c.base, c.head} {
 			for v := range s.Graph.Vertices() {
 				to := target(v)
 				if c.knows[to] == nil {
 					c.knows[to] = map[identity]bool{}
 				}
-				c.knows[to][identity{kustomizev1.GroupVersion.Group, kustomizev1.KustomizationKind, v.Object().Namespace, v.Object().Name}] = true
+				c.knows[""][nodeObject(v.Key()).identity()] = true
 				for _, p := range s.Objects[v.Key()] {
 					c.knows[to][p.identity()] = true
 				}

@@ -18,7 +18,7 @@ func (c *comparison) withheld(before, v *dag.Vertex, told loss) {
 	if !c.fails[key] && comes || !prunes(v) && !slices.ContainsFunc(c.acting(key), prunes) || target(before) != target(v) || c.vanishes(key) || now.breaks() || now.Unknown {
 		return
 	}
-	left, twins := minus(c.base.withoutNodes(now.without(c.had(key))), told.objects), generated(now.Objects)
+	left, twins := minus(c.base.withoutNodes(v, now.without(c.had(key))), told.objects), generated(now.Objects)
 	left = slices.DeleteFunc(c.lost(left, key), func(o Object) bool { return twins[unhashed(o)] || maybe(o, now.Objects) })
 	n := len(left)
 	if n == 0 {
