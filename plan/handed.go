@@ -2,6 +2,7 @@ package plan
 
 import (
 	"fmt"
+	"slices"
 
 	kustomizev1 "github.com/fluxcd/kustomize-controller/api/v1"
 	"github.com/tazlab/fluxdag/dag"
@@ -45,6 +46,9 @@ func (c *comparison) handing(v *dag.Vertex, e end) Change {
 		change.Effect = "It applies itself, and what it builds holds it no longer: it deletes itself, and everything that it applied."
 	case c.head.has(e.by) && c.end(e.by).gone:
 		change.Effect = fmt.Sprintf("It goes with %s, which applies it, and with it everything that it applied, unless %s is applied by another first.", e.by, e.by)
+	case slices.Equal(c.head.AppliedBy[key], []string{e.by}) && c.endsEarly(e, key):
+		change.Effect = fmt.Sprintf("%s may see this revision before its new spec, by which it applies this: then it deletes it with everything that it applied, and creates it anew.", e.by)
+		change.Steps = annotated([]moved{{nodeObject(key), e.by}}, c.base.Graph.Lookup(e.by), c.head.Graph.Lookup(e.by))
 	case c.head.has(e.by):
 		change.Effect = fmt.Sprintf("%s applies it no longer, and deletes it with everything that it applied%s.", e.by, c.unlessFirst(key, e.by)) + c.onlyWhere(e.by, e.by)
 		change.Steps = c.anotherParent(e.by, key)
@@ -56,6 +60,9 @@ func (c *comparison) handing(v *dag.Vertex, e end) Change {
 		change.Effect += c.takesNothing(owners[0])
 	}
 	change.Effect += toll(objects) + c.alongWith(objects, key)
+	if !slices.Equal(c.head.AppliedBy[key], []string{e.by}) { // else it is said
+		c.keepFirst(&change, e, key)
+	}
 	return change
 }
 

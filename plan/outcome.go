@@ -44,7 +44,9 @@ func (c *comparison) deletion(v *dag.Vertex, change *Change, why string) {
 		change.Effect += fmt.Sprintf(" Not yet: until what stops %s is mended, Flux deletes nothing of it.", e.by)
 	}
 	c.costs(change, c.lost(objects, key), key)
-	change.Effect += c.notInPlace(objects, key) + c.alongWith(going, key) + taken
+	change.Effect += c.notInPlace(objects, key) + c.alongWith(going, key)
+	c.keepFirst(change, e, key)
+	change.Effect += taken
 }
 
 // leaves says what stays of a node that goes, and which of it nothing applies any more.

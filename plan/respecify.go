@@ -17,13 +17,10 @@ func (c *comparison) respecified(key string, l loss, going []Object) []Instructi
 	if now == nil || !l.early && !l.late || c.idle(key) || c.inVain(key) || !c.reached(key) || target(now) != target(before) {
 		return nil
 	}
-	switch {
-	case l.early && now.Object().Spec.Suspend:
-		steps := first(now, "suspend", "true")
-		steps[2].Do += " What it takes out of what the node builds goes once that is resumed, of which no later plan can tell: leave that out, or where it is meant, let it through with " + letting(Prune, key) + "."
-		return steps
-	case l.early && !now.Object().Spec.Prune:
-		return first(now, "prune", "false")
+	if l.early {
+		if steps := stopping(now, "What it takes out of what the node builds goes once that is resumed, of which no later plan can tell: leave that out, or where it is meant, let it through with "+letting(Prune, key)+"."); steps != nil {
+			return steps
+		}
 	}
 	lost := minus(going, c.head.build(key).Objects)
 	var all []moved
@@ -43,15 +40,6 @@ func (c *comparison) respecified(key string, l loss, going []Object) []Instructi
 // letting is the option by which a check lets a step through that plan tells as a danger.
 func letting(kind Kind, key string) string {
 	return "--allow " + Allowance{Kind: kind, Node: key}.String()
-}
-
-// first are the commits that set a field before the rest of a change.
-func first(v *dag.Vertex, field, value string) []Instruction {
-	return []Instruction{
-		{Do: fmt.Sprintf("Commit and merge only this: spec.%s: %s on %s in %s.", field, value, v.Key(), fileOf(v))},
-		{Do: "Wait until it is so in the cluster.", Run: waitFor(v.Key(), "jsonpath='{.spec."+field+"}'="+value)},
-		{Do: "Commit and merge the rest of this change."},
-	}
 }
 
 // annotated are the commits that change the spec of a node while what it builds is kept.

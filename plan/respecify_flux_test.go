@@ -25,17 +25,24 @@ func respecified(t *rapid.T, first string) int {
 	base := randomTree(t)
 	base.set("a", func(m *manifest) { m.spec.Prune, m.spec.Suspend, m.spec.NamePrefix = true, false, "" })
 	head := base.respecify(t, first)
-	var steps []plan.Instruction
-	var objects []string
+	steps := map[string]plan.Change{} // by what it is of
 	for _, ch := range compare(t, base.side(), head.side()).Changes {
-		if ch.Kind == plan.Prune && ch.Node == "flux-system/a" && len(ch.Steps) > 0 && strings.Contains(ch.Steps[0].Do, "Commit and merge only this: "+first) && !strings.Contains(ch.Steps[0].Do, " moves") {
-			steps, objects = ch.Steps, ch.Objects
+		if (ch.Kind == plan.Prune || ch.Kind == plan.Delete) && len(ch.Steps) > 0 && strings.Contains(ch.Steps[0].Do, "Commit and merge only this: "+first) && strings.Contains(ch.Steps[0].Do, "flux-system/a") && !strings.Contains(ch.Steps[0].Do, " moves") {
+			steps[ch.Node] = ch
 		}
 	}
-	if steps == nil {
+	if len(steps) == 0 {
 		return 0
 	}
 	beside, merged := base.clone(), head
+	said := func(at thing) bool {
+		for _, ch := range steps {
+			if strings.Contains(ch.Steps[0].Do, at.String()) {
+				return true
+			}
+		}
+		return false
+	}
 	switch first {
 	case "spec.prune":
 		beside.set("a", func(m *manifest) { m.spec.Prune = false })
@@ -43,7 +50,12 @@ func respecified(t *rapid.T, first string) int {
 		beside.set("a", func(m *manifest) { m.spec.Suspend = true })
 	default:
 		for _, name := range []string{"1", "2", "3", "4"} {
-			if strings.Contains(steps[0].Do, object(name, "", false).String()) {
+			if said(thing{"", object(name, "", false)}) {
+				beside, merged = beside.keep(name), merged.keep(name)
+			}
+		}
+		for _, name := range []string{"b", "d"} {
+			if said(kustomization(name)) {
 				beside, merged = beside.keep(name), merged.keep(name)
 			}
 		}
@@ -55,7 +67,9 @@ func respecified(t *rapid.T, first string) int {
 	}
 	before := map[thing]*live{}
 	for at, x := range f.objects {
-		if slices.Contains(objects, at.String()) && strings.Contains(steps[0].Do, at.String()) == (first == "the annotation") && x.owner == "flux-system/a" {
+		child, node := steps[at.Namespace+"/"+at.Name], at.Kind == "Kustomization"
+		own := slices.Contains(steps["flux-system/a"].Objects, at.String()) || node && child.Node != ""
+		if own && said(at) == (first == "the annotation") && x.owner == "flux-system/a" {
 			before[at] = x
 			if first == "the annotation" && !x.kept {
 				return 0
@@ -65,7 +79,8 @@ func respecified(t *rapid.T, first string) int {
 	for _, commit := range []struct{ from, to tree }{{base, beside}, {beside, merged}, {merged, head}} {
 		for _, ch := range compare(t, commit.from.side(), commit.to.side()).Changes {
 			for at := range before {
-				if later := strings.HasPrefix(ch.Effect, "It is suspended. Once it is resumed:"); !later && ch.Kind != plan.Unknown && ch.Node == "flux-system/a" && slices.Contains(deletions, ch.Kind) && slices.Contains(ch.Objects, at.String()) {
+				of := ch.Node == "flux-system/a" && slices.Contains(ch.Objects, at.String()) || at == kustomization(ch.Node) && !strings.HasPrefix(ch.Effect, "Flux deletes what is no longer in what it builds")
+				if later := strings.HasPrefix(ch.Effect, "It is suspended. Once it is resumed:"); !later && ch.Kind != plan.Unknown && of && slices.Contains(deletions, ch.Kind) {
 					t.Fatalf("a step is said to delete: %+v", ch)
 				}
 			}
@@ -81,8 +96,8 @@ func respecified(t *rapid.T, first string) int {
 	return len(before)
 }
 
-// respecify gives a Kustomization another spec, and takes objects out of the folder that it
-// builds by the old one.
+// respecify gives a Kustomization another spec, and takes objects and Kustomizations out of the
+// folder that it builds by the old one.
 func (r tree) respecify(t *rapid.T, first string) tree {
 	head := r.clone()
 	old := ""
@@ -109,6 +124,17 @@ func (r tree) respecify(t *rapid.T, first string) tree {
 		case 1:
 			delete(head[old].objects, name)
 			head[to].objects[name] = kept
+		}
+	}
+	for _, name := range []string{"b", "d"} {
+		if m, there := head[old].nodes[name]; there {
+			switch rapid.IntRange(0, 2).Draw(t, "what node") {
+			case 0:
+				delete(head[old].nodes, name)
+			case 1:
+				delete(head[old].nodes, name)
+				head[to].nodes[name] = m
+			}
 		}
 	}
 	return head
