@@ -80,6 +80,8 @@ type Change struct {
 	// Node is the namespace/name, From the one before where the node is renamed.
 	Node string `json:"node"`
 	From string `json:"from,omitempty"`
+	// old is the file that held it then, where it is to be renamed by steps.
+	old string
 	// Position is where the change was written.
 	Position dag.Position `json:"position"`
 	// Fields are the fields that differ.

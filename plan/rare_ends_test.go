@@ -117,6 +117,28 @@ var rareCalm = []rare{
 		node:  "flux-system/b", kind: plan.Move, effect: "The last step of a rename",
 	},
 	{
+		name:  "successor: one that is suspended itself",
+		base:  tree{"c": rooted(map[string]manifest{"a": at("p", resting), "b": at("p", resting)}), "p": holding(nil, "1")},
+		head:  tree{"c": rooted(map[string]manifest{"b": at("p", resting)}), "p": holding(nil, "1")},
+		order: []string{syncing, "flux-system/b"},
+		node:  "flux-system/b", kind: plan.Move, effect: "flux-system/b is suspended too, and takes over what it applies itself, once it is resumed.",
+	},
+	{
+		// what d takes over from b, b has from a
+		name:  "whenOwned: the successor has another name from now on",
+		base:  tree{"c": rooted(map[string]manifest{"a": at("p", resting), "b": at("p")}), "p": holding(nil, "1")},
+		head:  tree{"c": rooted(map[string]manifest{"b": at("p", resting), "d": at("p")}), "p": holding(nil, "1")},
+		order: []string{syncing, "flux-system/d"},
+		node:  "flux-system/d", kind: plan.Move, effect: "Merge this only when flux-system/b is ready",
+	},
+	{
+		name:  "takingOver: a suspended one is renamed and resumed",
+		base:  tree{"c": rooted(map[string]manifest{"a": at("p", resting)}), "p": holding(nil, "1")},
+		head:  tree{"c": rooted(map[string]manifest{"b": at("p")}), "p": holding(nil, "1")},
+		order: []string{syncing, "flux-system/b"},
+		node:  "flux-system/b", kind: plan.Move, effect: "and is not suspended: Flux applies the current revision again",
+	},
+	{
 		name:  "shares: of the same folder, but nothing of it is left",
 		base:  tree{"c": rooted(map[string]manifest{"a": at("p", resting), "b": at("q")}), "p": holding(nil, "1"), "q": holding(nil)},
 		head:  tree{"c": rooted(map[string]manifest{"b": at("p")}), "p": holding(nil, "2"), "q": holding(nil)},

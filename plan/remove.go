@@ -35,8 +35,8 @@ func (c *comparison) removal(v *dag.Vertex) Change {
 	if to := c.successor(v); to != "" && !goes {
 		change.Kind, change.Node, change.From = Move, to, key
 		h := c.inherit(v, c.head.Graph.Lookup(to))
-		change.Effect = fmt.Sprintf("The last step of a rename: %s goes, and nothing with it (%s). Merge this only when %s is ready in the cluster: from then on it owns what both build.", key, why, to) + h.abandons()
-		if change.Steps = c.rest(h); change.Steps == nil { // what it applied before it was suspended may be more than its files say
+		change.Effect = fmt.Sprintf("The last step of a rename: %s goes, and nothing with it (%s). %s", key, why, c.whenOwned(h)) + h.abandons()
+		if change.Steps = c.rest(h); change.Steps == nil && !h.to.Object().Spec.Suspend { // what it applied before it was suspended may be more than its files say
 			change.Steps = []Instruction{stillLabelled(v)}
 		}
 		return change
@@ -53,6 +53,21 @@ func (c *comparison) removal(v *dag.Vertex) Change {
 		change.Effect += " Not certain: it may be in what could not be read."
 	}
 	return change
+}
+
+// whenOwned says when what a suspended node built is another one's, so that it can be deleted.
+func (c *comparison) whenOwned(h inheritance) string {
+	to := h.to.Key()
+	if before := c.takes[to]; before != "" { // which has another name from now on itself
+		to = before
+	}
+	switch {
+	case h.to.Object().Spec.Suspend:
+		return fmt.Sprintf("%s is suspended too, and takes over what it applies itself, once it is resumed.", to)
+	case !c.base.has(to):
+		return fmt.Sprintf("%s, which comes with this change, takes over what it applies itself.", to)
+	}
+	return fmt.Sprintf("Merge this only when %s is ready in the cluster: from then on it owns what both build.", to)
 }
 
 // runsOn says what a node of a cluster whose folder is gone may delete: it runs on, and where
@@ -82,7 +97,8 @@ func (c *comparison) doubt(side string) bool {
 	return slices.ContainsFunc(c.out.Unread, func(u Unread) bool { return u.Side == side || u.Side == both })
 }
 
-// successor returns the node that took over from a suspended one, before.
+// successor returns the node that took over from a suspended one, before; or that does once it is
+// resumed.
 func (c *comparison) successor(v *dag.Vertex) string {
 	if !v.Object().Spec.Suspend {
 		return ""
@@ -93,7 +109,15 @@ func (c *comparison) successor(v *dag.Vertex) string {
 		}
 	}
 	old, _ := c.base.applies(v.Key()) // under another path
-	return most(old, len(old), func(o Object) string { return c.successorOf(o, v.Key()) })
+	if to := most(old, len(old), func(o Object) string { return c.successorOf(o, v.Key()) }); to != "" {
+		return to
+	}
+	for _, other := range c.alike(v) {
+		if other.Object().Spec.Suspend && other.Key() != v.Key() && c.shares(v.Key(), other.Key()) {
+			return other.Key()
+		}
+	}
+	return ""
 }
 
 // shares reports whether a node of head applies something that one of the base applied, or

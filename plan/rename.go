@@ -56,7 +56,7 @@ func (c *comparison) recreated(change *Change, h inheritance, why string) {
 		if stands := c.inTheWay(h.from, h.to); len(stands) > 0 {
 			change.Effect += fmt.Sprintf(" No steps are given, since %s does not change %s in place: rename the node with %s as in the base, and change that in a commit of its own.", to, few(named(stands), maxNamed), verb(len(stands), "it", "them"))
 		} else {
-			change.Steps = append(c.safely(h.from, h.to), c.rest(h)...)
+			change.Steps, change.old = append(c.safely(h.from, h.to), c.rest(h)...), fileOf(h.from)
 		}
 	} else {
 		change.Effect += interruption(going, whole) + h.differs() + h.migrate()

@@ -1,6 +1,7 @@
 package plan
 
 import (
+	"fmt"
 	"slices"
 
 	"github.com/tazlab/fluxdag/dag"
@@ -8,7 +9,7 @@ import (
 
 // replaced says what becomes of such objects: they are deleted all the same, or Flux fails.
 func (c *comparison) replaced(v *dag.Vertex) {
-	var releases, resting, sets, forced, refused, classified, bound []replacement
+	var releases, resting, sets, forced, given, refused, classified, bound []replacement
 	for _, r := range c.replacements(v) {
 		switch {
 		case r.now.Group == helmGroup && r.now.Suspended:
@@ -19,6 +20,8 @@ func (c *comparison) replaced(v *dag.Vertex) {
 			sets = append(sets, r)
 		case r.forced:
 			forced = append(forced, r)
+		case r.refused() && !v.Object().Spec.Suspend && c.giver(v.Key(), r) != "":
+			given = append(given, r)
 		case r.refused() && !v.Object().Spec.Suspend:
 			refused = append(refused, r)
 		case r.classified() && !v.Object().Spec.Suspend:
@@ -31,9 +34,21 @@ func (c *comparison) replaced(v *dag.Vertex) {
 	c.replace(Prune, v, resting, "When it is resumed, helm-controller uninstalls the release, with all that is in it, claims too, and installs another (ReleaseTargetChanged): no plan of that commit can know it.")
 	c.replace(Unknown, v, sets, setsEffect(sets))
 	c.replace(Prune, v, forced, "Flux deletes these and creates them anew, with another content of what cannot be changed in place (force)"+interruption(nows(forced), true)+abandoned(forced))
+	c.replace(Stuck, v, given, c.givenUp(v, given))
 	c.replace(Stuck, v, refused, "The API server refuses to change "+immutableFields(refused)+": Flux fails, and applies nothing of this node any more until that is taken back."+instead(refused)+" Where the base was refused as well, this may be what takes it back: plan with the last commit that Flux applied as --base.", orphan(v, refused)...)
 	c.replace(Content, v, classified, "These claims get a class written that had none written. Where the cluster gave them another one when they were made (its default class), the API server refuses that: Flux fails, and applies nothing of this node any more until it is taken back. kubectl get persistentvolumeclaim shows the class that they have.")
 	c.replace(Content, v, bound, "These claims get a volume written that had none written. Where they are bound to another one, the API server refuses that: Flux fails, and applies nothing of this node any more until it is taken back. kubectl get persistentvolumeclaim shows the volume that they have.")
+}
+
+// givenUp says that a node fails at what another one still has to delete.
+func (c *comparison) givenUp(v *dag.Vertex, all []replacement) string {
+	if len(all) == 0 {
+		return ""
+	}
+	_, givers := c.applied(nows(all), func(o Object) string { return c.base.owner(v, o) })
+	it := verb(len(all), "it", "them")
+	return fmt.Sprintf("The API server refuses to change %s: Flux fails, and applies nothing of this node until %s, which applied %s, has deleted %s: then it makes %s anew.%s Move %s as in the base, and change that in a commit of its own.",
+		immutableFields(all), givers, it, it, it, abandoned(all), it)
 }
 
 func (c *comparison) replace(kind Kind, v *dag.Vertex, all []replacement, effect string, steps ...Instruction) {

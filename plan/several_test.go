@@ -32,3 +32,32 @@ func TestInSeveral(t *testing.T) {
 		}
 	}
 }
+
+// TestDeletedToo holds that one file has one recipe: a cluster that patches the node of old, and not the
+// new one, is told to go by the steps of the rename that it is in another cluster.
+func TestDeletedToo(t *testing.T) {
+	side := func(cluster, name, path string, objects ...string) plan.Side {
+		node := dag.DeclareAt(dag.Node{Name: name, Path: path, Prune: new(true), Source: dag.Source{Kind: "GitRepository", Name: "flux-system"}},
+			func(string) dag.Position { return dag.Position{File: "shared/db.yaml", Line: 1} })
+		s := plan.Side{Name: cluster, Root: "clusters/" + cluster, Graph: dag.Resolve(dag.Cluster{Name: cluster, Nodes: []dag.Ref{node}}), Objects: map[string][]plan.Object{}}
+		for _, object := range objects {
+			s.Objects["flux-system/"+name] = append(s.Objects["flux-system/"+name], plan.Object{Kind: "ConfigMap", Namespace: "db", Name: object})
+		}
+		return s
+	}
+	base := []plan.Side{side("prod", "db", "./db", "a"), side("patched", "db", "./patched", "a", "b", "c")}
+	head := []plan.Side{side("prod", "data", "./db", "a"), side("patched", "data", "./db", "a")}
+	want := map[string]struct {
+		kind plan.Kind
+		said string
+	}{
+		"prod":    {plan.Rename, "is part of patched: before each commit, wait there too"},
+		"patched": {plan.Delete, "is part of prod, where flux-system/data takes its place: go by the steps"},
+	}
+	for _, c := range plan.Compare(base, head).Clusters {
+		change := c.Changes[0]
+		if w := want[c.Name]; change.Kind != w.kind || !strings.Contains(change.Effect, w.said) || (len(change.Steps) > 0) != (c.Name == "prod") {
+			t.Errorf("%s: %+v", c.Name, change)
+		}
+	}
+}
