@@ -117,7 +117,7 @@ func (r *revisions) kustomizations(rev plan.Revision, folders map[string]bool, e
 		if err != nil {
 			return err
 		}
-		files = slices.DeleteFunc(files, func(f git.File) bool { return f.Link || !chosen(f.Path) })
+		files = slices.DeleteFunc(files, func(f git.File) bool { return f.Link || f.Submodule || !chosen(f.Path) })
 		return r.git.Read(files, func(f git.File, data []byte) error {
 			each(f.Path, data)
 			return nil

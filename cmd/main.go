@@ -70,6 +70,8 @@ type Snapshot struct {
 	// their folders in the snapshot, which may not be there. Where there are any, no folder
 	// is taken for a cluster for its shape alone.
 	Declared map[string]string
+	// Submodules are the commits of those in the snapshot, by their folders, which are empty.
+	Submodules map[string]string
 	// Base are the clusters of the revision that this one is compared with, if any: where
 	// Flux began there, it may still.
 	Base []plan.Side

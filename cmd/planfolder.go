@@ -130,7 +130,7 @@ func (r *revisions) listAll(commits ...string) error {
 // list lists the files of a commit that may hold Kustomizations of a cluster. Without a
 // commit there is nothing to compare with, and so no file.
 func (r *revisions) list(commit, dir string) []git.File {
-	return slices.DeleteFunc(slices.Clone(r.listed[commit]), func(f git.File) bool { return f.Link || !inFolder(dir, f.Path) })
+	return slices.DeleteFunc(slices.Clone(r.listed[commit]), func(f git.File) bool { return f.Link || f.Submodule || !inFolder(dir, f.Path) })
 }
 
 // manifest is what every file with a Kustomization of Flux has in it.

@@ -11,7 +11,7 @@ import (
 // read reads the clusters of a snapshot. A cluster is declared where its files say so, or
 // where it is compiled in.
 func (r *revisions) read(c *cobra.Command, s *snapshot, in Snapshot) ([]plan.Side, error) {
-	in.Name, in.Folder, in.Repository, in.Declared = s.name, s.dir, r.root, r.declared
+	in.Name, in.Folder, in.Repository, in.Declared, in.Submodules = s.name, s.dir, r.root, r.declared, s.submodules
 	r.extracts = append(r.extracts, in)
 	sides, err := r.Sides(c, in)
 	for i := range sides {

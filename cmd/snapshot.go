@@ -17,14 +17,20 @@ type snapshot struct {
 	name string // of the revision
 	dir  string
 	ids  map[string]string // by file, what tells its content from others
+
+	submodules map[string]string // their commits, by their folders, which are empty
 }
 
 func newSnapshot(name, dir string, files []git.File) *snapshot {
-	s := &snapshot{name: name, dir: dir, ids: make(map[string]string, len(files))}
+	s := &snapshot{name: name, dir: dir, ids: make(map[string]string, len(files)), submodules: map[string]string{}}
 	for _, f := range files {
 		s.ids[f.Path] = f.ID
-		if f.Link {
+		switch {
+		case f.Link:
 			s.ids[f.Path] += " link"
+		case f.Submodule:
+			s.ids[f.Path] += " submodule"
+			s.submodules[f.Path] = f.ID
 		}
 	}
 	return s

@@ -11,7 +11,7 @@ import (
 // leads nowhere may then lead beyond it, so FD105 is only an information.
 type Boundary struct {
 	// Kind is "source" (the path lies in another source), "remote" (kustomize
-	// would download it), "variable" (it depends on a value that only the cluster
+	// would download it, or it is in a submodule), "variable" (it depends on a value that only the cluster
 	// knows), "encrypted" (it is encrypted) or "missing" (it could not be read).
 	Kind string `json:"kind"`
 	// Node is the namespace/name of the Kustomization that applies it; empty

@@ -97,7 +97,10 @@ func (n *node) outcome() Outcome {
 	return o
 }
 
-// remoteBoundary is what lies behind an entry that kustomize would download.
+// remoteBoundary is what lies behind an entry that kustomize would download, or in a submodule.
 func (n *node) remoteBoundary(c cut) dag.Boundary {
+	if c.pos.File == "" {
+		c.pos = n.locate("spec.path")
+	}
 	return dag.Boundary{Kind: "remote", Node: n.name(), What: c.entry, Position: c.pos}
 }

@@ -63,7 +63,12 @@ func (t *tree) buildOnce(object map[string]any, dir string) built {
 			b.resources, b.err = resources{m}, nil
 		}
 	}
-	b.cuts = slices.DeleteFunc(b.cuts, func(c cut) bool { return c.data })
+	b.cuts = slices.DeleteFunc(b.cuts, func(c cut) bool {
+		if c.data && c.target != "" && b.reads != nil {
+			b.reads = append(b.reads, c.target)
+		}
+		return c.data
+	})
 	return b
 }
 

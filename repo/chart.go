@@ -77,7 +77,9 @@ func (c *cluster) chartFolders(n *node) []string {
 		}
 		if _, local := c.localChart(n, o); local {
 			spec, _ := c.chartSpec(n, o)
-			folders = append(folders, c.tree.rel(c.tree.abs(text(spec, "chart"))))
+			dir := c.tree.abs(text(spec, "chart"))
+			_, within := c.tree.submodule(dir)
+			folders = append(folders, cmp.Or(within, c.tree.rel(dir)))
 		}
 	}
 	return folders
@@ -100,6 +102,9 @@ func (t *tree) chart(path string) LocalChart {
 }
 
 func (t *tree) readChart(dir string) LocalChart {
+	if what, _ := t.submodule(dir); what != "" {
+		return LocalChart{Packed: what, Files: what}
+	}
 	if file := t.stat(dir); file.exists && !file.dir { // packed already
 		data, _ := t.index.read(t.rel(dir))
 		return LocalChart{Packed: hash(data), Files: hash(data)}

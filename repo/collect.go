@@ -64,6 +64,7 @@ func (c *cluster) collect(n *node, dir string) {
 		n.inventory = append(n.inventory, o)
 	}
 	n.reportHomeless()
+	n.reportSealed()
 }
 
 // setCommonMetadata gives an object the labels and annotations that the controller

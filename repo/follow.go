@@ -151,6 +151,11 @@ func (c *cluster) expandOnce(n *node) {
 	}
 	n.judged = true
 	dir := c.tree.abs(n.path())
+	if what, folder := c.tree.submodule(dir); what != "" {
+		n.boundary, n.built.reads = true, []string{folder}
+		n.bound(n.remoteBoundary(cut{entry: what}))
+		return
+	}
 	switch s := c.tree.stat(dir); {
 	case !s.exists:
 		n.boundary = true

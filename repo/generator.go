@@ -13,7 +13,7 @@ import (
 var fetchedPattern = regexp.MustCompile(`(?i)^https?://`)
 
 // unfetched begins what stands in a ConfigMap or Secret for a file that kustomize would
-// download. What follows tells its URL from others.
+// download, or that is in a submodule. What follows tells its URL or commit from others.
 const unfetched = "not fetched: "
 
 // generators looks at the files of the generators of a kustomization.yaml.
@@ -44,14 +44,19 @@ func (f *filter) source(generator, item *yaml.Node, keyed bool) bool {
 			key, file = path.Base(item.Value), item.Value
 		}
 	}
-	switch {
-	case !fetchedPattern.MatchString(file):
-		f.tree.copies(filepath.Join(f.tree.base, filepath.FromSlash(f.target(file))))
-		return false
-	case keyed && (key == "" || strings.Contains(file, "=")):
+	target := ""
+	if !fetchedPattern.MatchString(file) {
+		what, folder := f.submodule(file)
+		if what == "" {
+			f.tree.copies(filepath.Join(f.tree.base, filepath.FromSlash(f.target(file))))
+			return false
+		}
+		target, file = folder, what+" "+file
+	}
+	if keyed && (key == "" || strings.Contains(file, "=")) {
 		return false // kustomize refuses it
 	}
-	f.cut(item, cut{entry: file, remote: true, data: true})
+	f.cut(item, cut{entry: file, remote: true, data: true, target: target})
 	literals := member(generator, "literals")
 	if literals == nil || literals.Kind != yaml.SequenceNode {
 		literals = &yaml.Node{Kind: yaml.SequenceNode}

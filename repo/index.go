@@ -26,6 +26,9 @@ type index struct {
 
 	ignores []string // the files that say what a source leaves out
 
+	submodules map[string]string // see [Options.Submodules]
+	recurses   bool              // whether some source may fetch what is in them
+
 	ranges map[string][2]int // by folder, where in files those below it begin and end
 
 	// openAPI is set where a kustomization.yaml names a schema of its own, which
@@ -81,6 +84,7 @@ func newIndex(base string) *index {
 		if isKustomizationFile(rel) && bytes.Contains(data, []byte("openapi:")) {
 			ix.openAPI = true
 		}
+		ix.recurses = ix.recurses || bytes.Contains(data, []byte("recurseSubmodules"))
 		if slices.ContainsFunc(fluxWords, func(word []byte) bool { return bytes.Contains(data, word) }) {
 			ix.flux = append(ix.flux, rel)
 		}

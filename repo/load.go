@@ -3,6 +3,7 @@ package repo
 import (
 	"cmp"
 	"errors"
+	"fmt"
 	"slices"
 
 	"github.com/tazlab/fluxdag/dag"
@@ -18,6 +19,9 @@ type Options struct {
 	// the repository, which need not be there. Where there are any, no folder is taken for
 	// a cluster only because of its shape.
 	Declared map[string]string
+	// Submodules are the commits of submodules, by their folders, which are empty; nil where
+	// they are not known: then it is those of .gitmodules whose folders are.
+	Submodules map[string]string
 	// ArtifactRoot is the folder that the root's source holds, where that is not
 	// the whole repository and cannot be told from the paths.
 	ArtifactRoot string
@@ -124,6 +128,9 @@ func Load(dir string, o Options) (*Repository, error) {
 		return nil, err
 	}
 	l := &loader{options: &o, index: newIndex(base), trees: map[string]*tree{}}
+	if l.index.submodules = o.Submodules; o.Submodules == nil {
+		l.index.submodules = emptySubmodules(base)
+	}
 	l.memory = o.Cache.begin(l.index, o.Differs)
 	roots, err := l.chosenRoots()
 	if err != nil {
@@ -163,7 +170,8 @@ func (l *loader) reached(file string) bool {
 // load follows one root.
 func (l *loader) load(r syncRoot) {
 	r.prefix = l.artifactRoot(r)
-	artifact := r.prefix + "\x00" + r.ignore
+	submodules := l.index.submodulesOf(r)
+	artifact := fmt.Sprintf("%s\x00%s\x00%t", r.prefix, r.ignore, submodules != nil)
 	t := l.trees[artifact]
 	if t == nil {
 		var err error
@@ -171,6 +179,7 @@ func (l *loader) load(r syncRoot) {
 			l.index.findings = append(l.index.findings, finding(unreadablePath, dag.Position{File: r.prefix}, "", "make it readable", "%v", err))
 			return
 		}
+		t.submodules = submodules
 		l.trees[artifact] = t
 	}
 	c := &cluster{

@@ -19,7 +19,7 @@ import (
 type cut struct {
 	pos    dag.Position
 	entry  string
-	remote bool   // kustomize would download it
+	remote bool   // kustomize would download it, or it is in a submodule
 	data   bool   // it is no manifest, but what a ConfigMap or Secret holds
 	reason string // why the build fails, where it is not remote
 	target string // the file that is broken, where one is
@@ -137,13 +137,24 @@ func (f *filter) list(mapping *yaml.Node, name string, drop func(list string, it
 	list.Content = kept
 }
 
-// remote cuts what kustomize would download.
+// remote cuts what kustomize would download, and what is in a submodule.
 func (f *filter) remote(item *yaml.Node) bool {
-	if item == nil || item.Kind != yaml.ScalarNode || strings.Contains(item.Value, "\n") || !remotePattern.MatchString(item.Value) {
+	if item == nil || item.Kind != yaml.ScalarNode || strings.Contains(item.Value, "\n") {
 		return false
 	}
-	f.cut(item, cut{entry: item.Value, remote: true})
+	c := cut{entry: item.Value, remote: true}
+	if !remotePattern.MatchString(item.Value) {
+		if c.entry, c.target = f.submodule(item.Value); c.entry == "" {
+			return false
+		}
+	}
+	f.cut(item, c)
 	return true
+}
+
+// submodule names the submodule in which the path of an entry lies, if it lies in one.
+func (f *filter) submodule(entry string) (what, folder string) {
+	return f.tree.submodule(filepath.Join(f.tree.base, filepath.FromSlash(f.target(entry))))
 }
 
 func (f *filter) scalar(list string, item *yaml.Node) bool {

@@ -36,6 +36,9 @@ func (t *tree) manifest(object map[string]any, dir string, b *built) (data []byt
 	if existing != "" {
 		b.cuts = append(b.cuts, t.read(existing).cuts...)
 	}
+	if b.generated {
+		b.cuts = append(b.cuts, t.submodulesIn(dir)...)
+	}
 	data, cuts, err := t.localOnly(file, data)
 	if err != nil {
 		return nil, "", err

@@ -167,6 +167,13 @@ var (
 		Fix:     "Set metadata.namespace, namespace in the kustomization.yaml, or spec.targetNamespace.",
 		Source:  "fluxcd/pkg/ssa: errors of a dry-run apply. Of kinds that neither Kubernetes nor Flux nor a CRD in the repository defines, nothing is said",
 	}
+	sealedSecret = rule{
+		Code: "FD344", Name: "encrypted-secret", Severity: dag.Error,
+		Summary: "A Secret is encrypted with SOPS, and the Kustomization that applies it has no spec.decryption.",
+		Flux:    "The reconciliation fails with \"configuring decryption is required for this secret to be reconciled\", and nothing of the path is applied or deleted.",
+		Fix:     "Set spec.decryption, in the Kustomization or by a patch of what applies it.",
+		Source:  "kustomize-controller: KustomizationReconciler.apply (decryptor.IsEncryptedSecret)",
+	}
 	kustomizeWarning = rule{
 		Code: "FD338", Name: "kustomize-warning", Severity: dag.Information,
 		Summary: "kustomize warns about a kustomization.yaml.",
@@ -188,7 +195,7 @@ func Rules() []dag.Rule {
 	return []dag.Rule{
 		pathNotFound, pathIsFile, buildFailure, emptyPath, unreached, twoOwners, idlePatch, unusedVariable, undefinedVariable,
 		substitutionFailure, releaseDependency, healthDeadlock, parentWait, removedVersion, absentVariables, releaseMissing,
-		releaseCycle, unreadablePath, kustomizeWarning, noNamespace, unknownSource, deadlock, unknownKind, homelessObject,
+		releaseCycle, unreadablePath, kustomizeWarning, noNamespace, unknownSource, deadlock, unknownKind, homelessObject, sealedSecret,
 	}
 }
 

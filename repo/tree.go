@@ -26,6 +26,8 @@ type tree struct {
 	ignore gitignore.Matcher
 	index  *index
 
+	submodules map[string]string // that it holds, and that are not here: their commits
+
 	together bool // builds run beside each other, see [tree.beside]
 
 	mu       sync.Mutex

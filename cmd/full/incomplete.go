@@ -56,6 +56,7 @@ var passed = map[string]string{
 	"FD308": "a limit of the reader: what Flux builds is built all the same",
 	"FD311": "of the files beside generated ones; what Flux does not build, FD322 says of the node",
 	"FD330": "plan looks at it itself: a dependency that is nowhere",
+	"FD344": "plan looks at it itself: an encrypted Secret that a node does not decrypt",
 }
 
 // stops returns, of the findings of a cluster, those for which a node comes to a stop, by the

@@ -52,7 +52,7 @@ func (p *planning) sides(c *cobra.Command, s cmd.Snapshot) ([]plan.Side, error) 
 	}
 	bar := newProgress(c.ErrOrStderr())
 	defer bar.end()
-	o := repo.Options{Roots: p.rootsOf(s), ArtifactRoot: p.artifactRoot, Flux: p.flux, Declared: s.Declared, Vars: vars, Digests: true, Progress: bar.show, Cache: p.cache, Differs: s.Differs}
+	o := repo.Options{Roots: p.rootsOf(s), ArtifactRoot: p.artifactRoot, Flux: p.flux, Declared: s.Declared, Submodules: s.Submodules, Vars: vars, Digests: true, Progress: bar.show, Cache: p.cache, Differs: s.Differs}
 	var sides []plan.Side
 	if len(o.Roots) > 0 || len(p.roots) == 0 {
 		if sides, err = p.read(s, o, isBase); err != nil {

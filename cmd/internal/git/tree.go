@@ -7,6 +7,7 @@ import (
 	"io"
 	"os"
 	"path"
+	"slices"
 	"strconv"
 	"strings"
 
@@ -20,9 +21,12 @@ type File struct {
 	ID string
 	// Link is set for a symbolic link.
 	Link bool
+	// Submodule is set for one that is none, but the commit of another repository. Its ID is
+	// that.
+	Submodule bool
 }
 
-// Files lists the files of a commit, in order; submodules are no files.
+// Files lists the files of a commit, and its submodules, in order.
 func (r *Repository) Files(commit string) ([]File, error) {
 	tree := commit
 	if r.prefix != "" {
@@ -41,14 +45,17 @@ func (r *Repository) Files(commit string) ([]File, error) {
 		meta, name, _ := strings.Cut(entry, "\t")
 		mode, object, _ := strings.Cut(meta, " ")
 		if id, blob := strings.CutPrefix(object, "blob "); blob {
-			files = append(files, File{name, id, mode == "120000"})
+			files = append(files, File{Path: name, ID: id, Link: mode == "120000"})
+		} else if id, commit := strings.CutPrefix(object, "commit "); commit {
+			files = append(files, File{Path: name, ID: id, Submodule: true})
 		}
 	}
 	return files, nil
 }
 
-// Read calls each with the content of every file, in order.
+// Read calls each with the content of every file, in order, but for submodules.
 func (r *Repository) Read(files []File, each func(f File, data []byte) error) (err error) {
+	files = slices.DeleteFunc(slices.Clone(files), func(f File) bool { return f.Submodule })
 	if len(files) == 0 {
 		return nil
 	}
@@ -114,7 +121,8 @@ func next(r *bufio.Reader, f File) ([]byte, error) {
 	return data[:size], nil
 }
 
-// Extract writes the files of a commit into a folder that is empty, and lists them.
+// Extract writes the files of a commit into a folder that is empty, and lists them. Of a
+// submodule there is the folder.
 func (r *Repository) Extract(commit, dir string) ([]File, error) {
 	files, err := r.Files(commit)
 	if err != nil {
@@ -125,6 +133,13 @@ func (r *Repository) Extract(commit, dir string) ([]File, error) {
 		return nil, err
 	}
 	defer into.Close()
+	for _, f := range files {
+		if f.Submodule {
+			if err := into.MkdirAll(f.Path, 0o755); err != nil {
+				return nil, err
+			}
+		}
+	}
 	return files, r.Read(files, func(f File, data []byte) error {
 		if err := into.MkdirAll(path.Dir(f.Path), 0o755); err != nil {
 			return err

@@ -60,7 +60,43 @@ func (r *Repository) Copy(dir string) ([]File, error) {
 		}
 		files = append(files, f)
 	}
-	return files, nil
+	submodules, err := r.submodules()
+	for _, f := range submodules {
+		if err := into.MkdirAll(f.Path, 0o755); err != nil {
+			return nil, err
+		}
+	}
+	return append(files, submodules...), err
+}
+
+// submodules lists those of the work tree, at the commits that a commit of all of it would
+// name.
+func (r *Repository) submodules() ([]File, error) {
+	out, err := r.git("ls-files", "-z", "--stage")
+	if err != nil {
+		return nil, err
+	}
+	var found []File
+	for entry := range strings.SplitSeq(out, "\x00") {
+		meta, name, _ := strings.Cut(entry, "\t")
+		fields := strings.Fields(meta)
+		known := slices.ContainsFunc(found, func(f File) bool { return f.Path == name }) // several times, in a conflict
+		if len(fields) < 2 || fields[0] != "160000" || known {
+			continue
+		}
+		dir := filepath.Join(r.dir, filepath.FromSlash(name))
+		if info, err := os.Lstat(dir); err != nil || !info.IsDir() {
+			continue
+		}
+		f := File{Path: name, ID: fields[1], Submodule: true}
+		if _, err := os.Lstat(filepath.Join(dir, ".git")); err == nil { // else it is not checked out
+			if at, err := r.git("-C", name, "rev-parse", "--verify", "--quiet", "HEAD"); err == nil {
+				f.ID = strings.TrimSpace(at)
+			}
+		}
+		found = append(found, f)
+	}
+	return found, nil
 }
 
 func (r *Repository) copyFile(into *os.Root, name string) (File, error) {
