@@ -23,11 +23,15 @@ func (c *comparison) unknownSecret(v *dag.Vertex) string {
 		if before == nil {
 			before = byIdentity(c.base.Objects[v.Key()])
 		}
-		was := before[o.identity()].credential()
+		old, had := before[o.identity()]
+		was := old.credential()
 		if was == secret || root && secret.Name == o.Name { // which flux bootstrap makes
 			continue
 		}
-		meant, said := "", ""
+		meant, said, longer := "", "", ""
+		if had {
+			longer = " any more"
+		}
 		if secret.Name != "" {
 			meant = c.meantSecret(secret, o, root)
 		}
@@ -37,7 +41,7 @@ func (c *comparison) unknownSecret(v *dag.Vertex) string {
 		case meant == "":
 			continue
 		default:
-			said = fmt.Sprintf("It applies %s, which names %s, and that is not found here: unless somebody makes it by hand, Flux fetches nothing from there any more. Did you mean %s?", o, secret, meant)
+			said = fmt.Sprintf("It applies %s, which names %s, and that is not found here: unless somebody makes it by hand, Flux fetches nothing from there%s. Did you mean %s?", o, secret, longer, meant)
 		}
 		if root {
 			said += " The cluster is built from it: no further commit arrives, not even the one that mends this. Then the mended file has to be applied by hand."
