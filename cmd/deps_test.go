@@ -20,13 +20,13 @@ func TestArrows(t *testing.T) {
 	for pkg, want := range map[string][]string{
 		"internal/scc":        {module + "/internal/scc"},
 		"internal/terminal":   {module + "/internal/terminal"},
-		"dag":                 {module + "/dag", module + "/internal/scc"},
-		"gen":                 {module + "/dag", module + "/gen", module + "/internal/scc"},
-		"clusters/tazlab-k8s": {module + "/clusters/tazlab-k8s", module + "/dag", module + "/internal/scc"},
-		"plan":                {module + "/dag", module + "/internal/scc", module + "/internal/terminal", module + "/plan"},
-		"view":                {module + "/dag", module + "/internal/scc", module + "/internal/terminal", module + "/view", module + "/view/layout"},
+		"dag":                 {module + "/dag", module + "/internal/scc", module + "/internal/sibling"},
+		"gen":                 {module + "/dag", module + "/gen", module + "/internal/scc", module + "/internal/sibling"},
+		"clusters/tazlab-k8s": {module + "/clusters/tazlab-k8s", module + "/dag", module + "/internal/scc", module + "/internal/sibling"},
+		"plan":                {module + "/dag", module + "/internal/scc", module + "/internal/sibling", module + "/internal/terminal", module + "/plan"},
+		"view":                {module + "/dag", module + "/internal/scc", module + "/internal/sibling", module + "/internal/terminal", module + "/view", module + "/view/layout"},
 		"view/layout":         {module + "/view/layout"},
-		"schema":              {module + "/dag", module + "/internal/scc", module + "/schema"},
+		"schema":              {module + "/dag", module + "/internal/scc", module + "/internal/sibling", module + "/schema"},
 	} {
 		ours := slices.DeleteFunc(goList(t, "-deps", "../"+pkg), func(p string) bool { return !strings.HasPrefix(p, module+"/") })
 		if slices.Sort(ours); !slices.Equal(ours, want) {

@@ -5,6 +5,8 @@ import (
 	"fmt"
 	"slices"
 	"strings"
+
+	"github.com/tazlab/fluxdag/internal/sibling"
 )
 
 var edgeRules = []Rule{{
@@ -77,7 +79,7 @@ func (g *Graph) perhapsMissing(v *Vertex, i int, e edge, near string) Diagnostic
 		"depends on %s, which is not found here, but may come from what cannot be followed (%s %s): if it does not exist, Flux says \"dependency '%s' not found\" and tries again for ever",
 		e.key, first.Kind, first.What, e.key)
 	d.Severity = Information
-	if near != "" {
+	if near != "" && !sibling.Names(near, e.key.String()) {
 		d.Severity, d.Hint = Warning, "did you mean "+near+"?"
 	}
 	return d
@@ -88,7 +90,7 @@ func checkExternalSpelling(g *Graph) []Diagnostic {
 	spelling := newSpeller(g)
 	g.unresolved(edgeExternal, func(v *Vertex, i int, e edge) {
 		severity, hint := Information, "list it in Cluster.Externals if it lives elsewhere"
-		if near := spelling.nearest(v, e.key); near != "" {
+		if near := spelling.nearest(v, e.key); near != "" && !sibling.Names(near, e.key.String()) {
 			severity, hint = Warning, "did you mean "+near+"?"
 		}
 		d := v.Report(itemField("dependsOn", i, ""), hint,

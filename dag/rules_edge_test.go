@@ -154,8 +154,8 @@ func misspeltExternals() []Cluster {
 		node(5, Node{Name: "namespace", DependsOn: []Ref{External("team/metric")}}),
 		node(6, Node{Name: "both", DependsOn: []Ref{External("team/metrix")}}),
 		node(7, Node{Name: "short", DependsOn: []Ref{External("lag")}}),
-		node(8, Node{Name: "cache-a", DependsOn: []Ref{External("cache-b")}}), // not itself
-		node(9, Node{Name: "cache-cc"}),
+		node(8, Node{Name: "cachea", DependsOn: []Ref{External("cacheb")}}), // not itself
+		node(9, Node{Name: "cachecc"}),
 		node(10, Node{Name: "over", DependsOn: []Ref{External("metals")}}),
 		node(11, Node{Name: "both-over", DependsOn: []Ref{External("team/metros")}}),
 		node(12, Node{Name: "short-over", DependsOn: []Ref{External("dc")}}),

@@ -51,14 +51,51 @@ func (c *comparison) leftAsleep(before, v *dag.Vertex) {
 		c.taken[key] != "" || c.prepared(key) || len(c.acting(key)) > 0 || c.vanishes(key) || now.breaks() || now.Unknown {
 		return
 	}
-	left := c.base.withoutNodes(before, now.without(c.base.build(key).Objects))
+	left := now.without(c.base.build(key).Objects)
+	taken := c.leftWith(v, left, map[string]bool{})
 	twins := generated(now.Objects)
-	left = slices.DeleteFunc(c.lost(left, key), func(o Object) bool { return twins[unhashed(o)] || c.awake(v, o) })
-	if len(left) == 0 {
+	left = slices.DeleteFunc(c.lost(c.base.withoutNodes(before, left), key), func(o Object) bool { return twins[unhashed(o)] || c.awake(v, o) })
+	if left = append(left, taken...); len(left) == 0 {
 		return
 	}
+	with := ""
+	if nodes := having(taken, c.finalizes); len(nodes) > 0 {
+		with = fmt.Sprintf(", %s with what %s applied", few(named(nodes), maxNamed), verb(len(nodes), "it", "they"))
+	}
 	c.add(Change{Kind: Prune, Node: key, Position: v.Position(), Objects: named(left),
-		Effect: fmt.Sprintf("It is suspended. Once it is resumed: Flux deletes what is no longer in what it builds (prune: true), as far as it had applied it before: %s. No later plan can name %s.", plural(len(left), "object"), verb(len(left), "it", "them")) + toll(left)})
+		Effect: fmt.Sprintf("It is suspended. Once it is resumed: Flux deletes what is no longer in what it builds (prune: true), as far as it had applied it before: %s%s. No later plan can name %s.", plural(len(left), "object"), with, verb(len(left), "it", "them")) + toll(left)})
+}
+
+// leftWith are the Kustomizations among what has left the folder of a suspended node, that head
+// has no more, and what goes with them once Flux deletes them: until then they run on.
+func (c *comparison) leftWith(v *dag.Vertex, left []Object, seen map[string]bool) []Object {
+	var all []Object
+	if target(v) != "" { // what it applies there is none of these
+		return nil
+	}
+	for _, o := range left {
+		child := o.kustomization()
+		if child == "" || seen[child] || !c.base.has(child) || c.head.has(child) || c.end(child).gone || o.Kept || c.awake(v, o) {
+			continue
+		}
+		seen[child] = true
+		all = append(all, o)
+		if c.finalizes(o) {
+			all = append(all, c.lost(c.had(child), child)...)
+			all = append(all, c.leftWith(c.base.Graph.Lookup(child), c.base.build(child).Objects, seen)...)
+		}
+	}
+	return all
+}
+
+// finalizes reports whether an object is a Kustomization of the base that deletes what it applied
+// when it goes.
+func (c *comparison) finalizes(o Object) bool {
+	if o.kustomization() == "" || !c.base.has(o.kustomization()) {
+		return false
+	}
+	goes, _ := c.deletes(o.kustomization())
+	return goes
 }
 
 // awake reports whether another node of the base, which is not suspended, applies an object of a

@@ -1,6 +1,8 @@
 package plan_test
 
 import (
+	"maps"
+	"slices"
 	"strings"
 	"testing"
 
@@ -44,6 +46,39 @@ func TestLeftAsleep(t *testing.T) {
 		}
 		if told != c.want {
 			t.Errorf("%s: told %t of %+v", c.name, told, p.Clusters[0].Changes)
+		}
+	}
+}
+
+// TestLeftAsleepWithIts holds that a Kustomization which has left the folder of a suspended node is
+// told with what it applied, as far as it goes with that.
+func TestLeftAsleepWithIts(t *testing.T) {
+	asleep := func(m *manifest) { m.spec.Suspend = true }
+	for name, test := range map[string]struct {
+		child manifest
+		head  map[string]manifest // beside the suspended one
+		want  []string
+	}{
+		"it goes with all":       {at("q"), nil, []string{"ConfigMap x/grand", "ConfigMap x/own", "Kustomization flux-system/deep", "Kustomization flux-system/k"}},
+		"it leaves what it has":  {at("q", unpruning), nil, []string{"Kustomization flux-system/k"}},
+		"it stays":               {at("q", keptItself), nil, nil},
+		"another one applies it": {at("q"), map[string]manifest{"k": at("q")}, nil},
+		"some goes over":         {at("q"), map[string]manifest{"new": at("r")}, []string{"ConfigMap x/own", "Kustomization flux-system/deep", "Kustomization flux-system/k"}},
+	} {
+		cluster := func(more, of map[string]manifest) tree {
+			all := map[string]manifest{"p": at("p", asleep)}
+			maps.Copy(all, more)
+			return tree{"c": rooted(all), "p": holding(of), "q": holding(map[string]manifest{"deep": at("r")}, "own"), "r": holding(nil, "grand")}
+		}
+		p := plan.Compare([]plan.Side{cluster(nil, map[string]manifest{"k": test.child}).side()}, []plan.Side{cluster(test.head, nil).side()})
+		var told []string
+		for _, change := range p.Clusters[0].Changes {
+			if change.Kind == plan.Prune && change.Node == "flux-system/p" {
+				told = change.Objects
+			}
+		}
+		if !slices.Equal(told, test.want) {
+			t.Errorf("%s: %v\n%+v", name, told, p.Clusters[0].Changes)
 		}
 	}
 }

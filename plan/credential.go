@@ -7,12 +7,26 @@ import (
 	"github.com/tazlab/fluxdag/dag"
 )
 
+// locked says that Flux fetches nothing from a source which a node applies. The node itself stands
+// still only where it waits for that, or is built from it.
+func (c *comparison) locked(v *dag.Vertex) {
+	switch source, said := c.unknownSecret(v); {
+	case said == "":
+	case v.Object().Spec.Wait || checks(v, "", source):
+		c.stickUnready(v, said)
+	case source.String() == c.rootSource():
+		c.stickLast(v, said, surely)
+	default:
+		c.stickLast(v, said, always)
+	}
+}
+
 // unknownSecret says that a source which a node applies names another Secret than before, that is
 // not found, where one of nearly that name is known. Such Secrets are made by hand: nothing else
 // tells a slip from a new one.
-func (c *comparison) unknownSecret(v *dag.Vertex) string {
+func (c *comparison) unknownSecret(v *dag.Vertex) (source Object, said string) {
 	if target(v) != "" || c.head.Build == nil {
-		return ""
+		return Object{}, ""
 	}
 	var before map[identity]Object
 	for _, o := range c.head.Objects[v.Key()] {
@@ -23,11 +37,15 @@ func (c *comparison) unknownSecret(v *dag.Vertex) string {
 		if before == nil {
 			before = byIdentity(c.base.Objects[v.Key()])
 		}
-		was := before[o.identity()].credential()
+		old, had := before[o.identity()]
+		was := old.credential()
 		if was == secret || root && secret.Name == o.Name { // which flux bootstrap makes
 			continue
 		}
-		meant, said := "", ""
+		meant, longer := "", ""
+		if had {
+			longer = " any more"
+		}
 		if secret.Name != "" {
 			meant = c.meantSecret(secret, o, root)
 		}
@@ -37,14 +55,14 @@ func (c *comparison) unknownSecret(v *dag.Vertex) string {
 		case meant == "":
 			continue
 		default:
-			said = fmt.Sprintf("It applies %s, which names %s, and that is not found here: unless somebody makes it by hand, Flux fetches nothing from there any more. Did you mean %s?", o, secret, meant)
+			said = fmt.Sprintf("It applies %s, which names %s, and that is not found here: unless somebody makes it by hand, Flux fetches nothing from there%s. Did you mean %s?", o, secret, longer, meant)
 		}
 		if root {
 			said += " The cluster is built from it: no further commit arrives, not even the one that mends this. Then the mended file has to be applied by hand."
 		}
-		return said
+		return o, said
 	}
-	return ""
+	return Object{}, ""
 }
 
 // credential is the Secret that a source names; none where it names none.

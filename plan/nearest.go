@@ -1,9 +1,8 @@
 package plan
 
 import (
-	"strings"
-
 	"github.com/agext/levenshtein"
+	"github.com/tazlab/fluxdag/internal/sibling"
 )
 
 // slip is how many letters of a name may be wrong for it to be a slip of another one.
@@ -12,8 +11,7 @@ func slip(name string) int { return min(2, len(name)/4) }
 // near reports whether the second of two names may be a slip of the first: what is not near, a chart, a
 // controller or a person may make under just that name.
 func near(a, b string) bool {
-	d := levenshtein.Distance(a, b, nil)
-	return d <= slip(b) && !siblings(a, b, d)
+	return levenshtein.Distance(a, b, nil) <= slip(b) && !sibling.Names(a, b)
 }
 
 // nearest finds what may be meant by a name that is not known: what has the nearest one, and of
@@ -30,14 +28,7 @@ func nearestTo(name string) nearest { return nearest{name: name, least: slip(nam
 func (n *nearest) offer(name, told string) {
 	d := levenshtein.Distance(name, n.name, nil)
 	nearer := d < n.least || d == n.least && (n.found == "" || told < n.found)
-	if name != "" && d > 0 && nearer && !siblings(name, n.name, d) {
+	if name != "" && d > 0 && nearer && !sibling.Names(name, n.name) {
 		n.found, n.least = told, d
 	}
-}
-
-// siblings reports whether two names differ in a last word, or a number, that is another one
-// rather than misspelt: web-a and web-b.
-func siblings(a, b string, distance int) bool {
-	i, j := strings.LastIndexByte(a, '-'), strings.LastIndexByte(b, '-')
-	return strings.TrimRight(a, "0123456789") == strings.TrimRight(b, "0123456789") || i >= 0 && i == j && a[:i] == b[:j] && 3*distance > min(len(a), len(b))-i-1
 }

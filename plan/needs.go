@@ -90,8 +90,10 @@ func (c *comparison) deprived(v *dag.Vertex) {
 		c.stickLast(v, why, perhaps)
 	} else if why := c.versionless(v); why != "" {
 		c.stick(v, why)
-	} else if why := cmp.Or(c.unknownSecret(v), c.unhealthy(v), c.unmade(v)); why != "" {
+	} else if why := cmp.Or(c.unhealthy(v), c.unmade(v)); why != "" {
 		c.stickUnready(v, why)
+	} else {
+		c.locked(v)
 	}
 }
 

@@ -79,11 +79,11 @@ func (c *comparison) findStanding(v *dag.Vertex) standing {
 		}
 	}
 	switch {
-	case (c.unready[key] || c.lasts[key] != never) && found.still != moving:
+	case (c.unready[key] || c.lasts[key].once()) && found.still != moving:
 		return standing{still: stuck, on: key, certain: c.idle(key)}
 	case c.unready[key]:
 		return standing{still: applied, on: key}
-	case c.lasts[key] != never:
+	case c.lasts[key].once():
 		return standing{still: last, on: key}
 	}
 	if found.still == moving && c.head.pauses(v) && c.base.pauses(v) {

@@ -94,7 +94,11 @@ const (
 	never   lastly = iota
 	perhaps        // where that is faster than what stops it
 	surely
+	always // and with all later ones: only what it applies stands still
 )
+
+// once reports whether Flux reconciles a node with no later revision than this one.
+func (l lastly) once() bool { return l == perhaps || l == surely }
 
 // stickLast says that Flux reconciles a node with no later revision: with this one it does where
 // nothing but what it does itself then stops it, and else it may.

@@ -128,10 +128,10 @@ func (c *comparison) stays(o Object) bool {
 }
 
 // reads reports whether there may be something in a namespace that reads its ConfigMaps, beside
-// Flux's own controllers.
+// Flux's own controllers: what a release installs there from another one may, too.
 func (s *side) reads(namespace string) bool {
 	return slices.ContainsFunc(s.users(use{"", "namespace", namespace}), func(u user) bool {
 		o := u.object
-		return o != nil && o.Namespace == namespace && !o.Flux && (o.works() || o.custom())
+		return o != nil && (o.Namespace == namespace || o.Installs == namespace) && !o.Flux && (o.works() || o.custom())
 	})
 }

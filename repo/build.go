@@ -8,6 +8,7 @@ import (
 
 	"sigs.k8s.io/kustomize/api/krusty"
 	"sigs.k8s.io/kustomize/api/resmap"
+	"sigs.k8s.io/kustomize/api/resource"
 	kustypes "sigs.k8s.io/kustomize/api/types"
 	"sigs.k8s.io/kustomize/kyaml/openapi"
 	kyaml "sigs.k8s.io/kustomize/kyaml/yaml"
@@ -16,12 +17,13 @@ import (
 // built is what one build gave.
 type built struct {
 	resources resources
-	files     []string // every kustomization.yaml that it read
-	reads     []string // every file that it read or looked for in vain, and the folders around; nil where that is not known
-	cuts      []cut    // what had to be left out, but for the content of ConfigMaps and Secrets
-	warnings  []string // kustomize's own
-	generated bool     // there was no kustomization.yaml
-	refused   []string // what the build would have downloaded, and failed without
+	files     []string                    // every kustomization.yaml that it read
+	reads     []string                    // every file that it read or looked for in vain, and the folders around; nil where that is not known
+	cuts      []cut                       // what had to be left out, but for the content of ConfigMaps and Secrets
+	warnings  []string                    // kustomize's own
+	generated bool                        // there was no kustomization.yaml
+	refused   []string                    // what the build would have downloaded, and failed without
+	unpaired  map[*resource.Resource]bool // whose labels are a list that is no pairs, see dropLabels
 	err       error
 }
 
@@ -69,6 +71,7 @@ func (t *tree) buildOnce(object map[string]any, dir string) built {
 		}
 		return c.data
 	})
+	b.dropLabels()
 	return b
 }
 

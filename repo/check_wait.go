@@ -5,10 +5,10 @@ import (
 	"fmt"
 	"maps"
 	"slices"
-	"strings"
 
 	"github.com/agext/levenshtein"
 	"github.com/tazlab/fluxdag/dag"
+	"github.com/tazlab/fluxdag/internal/sibling"
 )
 
 // checkReleaseDependencies explains dependencies that lead nowhere because a
@@ -76,18 +76,11 @@ func (c *cluster) nearestSource(s source) source {
 	slices.SortFunc(known, func(a, b source) int { return cmp.Compare(a.String(), b.String()) })
 	for _, k := range known {
 		d := levenshtein.Distance(k.name, s.name, nil)
-		if k.kind == s.kind && d < least && (d > 0 || k.namespace != s.namespace) && !siblingNames(k.name, s.name, d) {
+		if k.kind == s.kind && d < least && (d > 0 || k.namespace != s.namespace) && !sibling.Names(k.name, s.name) {
 			best, least = k, d
 		}
 	}
 	return best
-}
-
-// siblingNames reports whether two names differ in a last word that is another word
-// rather than a misspelt one: tenant-a and tenant-b.
-func siblingNames(a, b string, distance int) bool {
-	i, j := strings.LastIndexByte(a, '-'), strings.LastIndexByte(b, '-')
-	return i >= 0 && i == j && a[:i] == b[:j] && 3*distance > min(len(a), len(b))-i-1
 }
 
 // checkDeadlocks reports nodes that wait for what only comes after them.

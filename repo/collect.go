@@ -25,6 +25,7 @@ func (c *cluster) collect(n *node, dir string) {
 	for _, res := range n.built.resources.all() {
 		file := originFile(res, folder)
 		written, unsure := res.GetName(), n.vars.unsure(res) // before substitution
+		n.panics(res)
 		if n.vars.runs && !substitutionDisabled(res) && hasVariable(res.YNode()) {
 			if err := n.vars.substitute(n.object, res, file); err != nil {
 				n.vars.failed = true

@@ -5,7 +5,6 @@ import (
 	"strings"
 	"testing"
 
-	"github.com/agext/levenshtein"
 	"github.com/google/go-cmp/cmp"
 )
 
@@ -77,24 +76,5 @@ func TestImportEscapesOnlyWhatIsSubstituted(t *testing.T) {
 	}
 	if different := verified(t, r, c, i); len(different) > 0 {
 		t.Error(different)
-	}
-}
-
-// TestSiblingSourcesAreNotMisspelt holds that names which differ in another last word are
-// no misspelling of each other, and that those which differ in a letter of one are.
-func TestSiblingSourcesAreNotMisspelt(t *testing.T) {
-	for _, test := range []struct {
-		a, b string
-		want bool
-	}{
-		{"tenant-a", "tenant-b", true},
-		{"apps-eu", "apps-us", true},
-		{"flux-system", "flux-sytem", false},
-		{"flux-system", "flix-system", false},
-		{"podinfo", "podinfos", false},
-	} {
-		if got := siblingNames(test.a, test.b, levenshtein.Distance(test.a, test.b, nil)); got != test.want {
-			t.Error(test.a, test.b, got)
-		}
 	}
 }
