@@ -5,6 +5,7 @@ import (
 	"reflect"
 	"regexp"
 	"strconv"
+	"strings"
 	"time"
 
 	kustomizev1 "github.com/fluxcd/kustomize-controller/api/v1"
@@ -146,6 +147,12 @@ func (d *decoding) boolean(v any, into reflect.Value) bool {
 	return true
 }
 
+// stopsAll is what is said of a value for which the controller can list no Kustomization any more.
+const stopsAll = ", and from then on reconciles no Kustomization of the cluster"
+
+// StopsAll reports whether for a finding about one Kustomization Flux reconciles none of the cluster.
+func StopsAll(d dag.Diagnostic) bool { return strings.HasSuffix(d.Message, stopsAll) }
+
 // durationPattern is that of the CRD.
 var durationPattern = regexp.MustCompile(`^([0-9]+(\.[0-9]+)?(ms|s|m|h))+$`)
 
@@ -158,7 +165,7 @@ func (d *decoding) duration(v any, into reflect.Value) bool {
 	refused := "the API server refuses the object, which takes numbers with ms, s, m or h"
 	switch {
 	case err != nil && durationPattern.MatchString(s):
-		d.problem(fieldType, fmt.Sprintf("%s is %q, longer than any duration: the API server admits it, but the controller cannot decode it, and from then on reconciles no Kustomization of the cluster", d.path, s), "write a shorter one")
+		d.problem(fieldType, fmt.Sprintf("%s is %q, longer than any duration: the API server admits it, but the controller cannot decode it%s", d.path, s, stopsAll), "write a shorter one")
 		return false
 	case err != nil:
 		d.problem(fieldType, fmt.Sprintf("%s is %q, which is no duration: %s", d.path, s, refused), "write it like 1h30m")

@@ -12,8 +12,12 @@ var unready = []string{"FD208", "FD209", "FD331", "FD332", "FD336", "FD341"}
 
 // fail finds the nodes of which Flux applies nothing from now on, and so prunes nothing, though
 // all of them can be read: what a rule says of a build or of one object, the whole node stops
-// at. A Kustomization that the API server refuses goes on with the spec that it has.
+// at. A Kustomization that the API server refuses goes on with the spec that it has, and so does one
+// that the controller cannot decode, as far as anything goes on then.
 func (c *comparison) fail() {
+	for _, d := range c.head.Halts {
+		c.unadmitted[d.Node] = c.halts()
+	}
 	for v := range c.head.Graph.Vertices() {
 		key := v.Key()
 		for _, d := range c.newStops(key) {

@@ -38,6 +38,24 @@ func (c *comparison) refused(v *dag.Vertex) {
 	}
 }
 
+// allHalted says of every node that Flux reconciles none of the cluster, for the sake of one that
+// the API server admits, and the controller cannot decode. What comes before, it may reconcile.
+func (c *comparison) allHalted() {
+	if !c.halts() {
+		return
+	}
+	d := c.head.Halts[0]
+	for v := range c.head.Graph.Vertices() {
+		if c.head.Graph.Lookup(v.Key()) == v && !v.Object().Spec.Suspend {
+			c.stickLast(v, fmt.Sprintf("In %s, %s (%s). Nor does a commit that mends it get there: mend it in the cluster by hand.", d.Node, d.Message, d.Code), perhaps)
+		}
+	}
+}
+
+// halts reports whether Flux comes to reconcile no node. Where it did not before, no commit changes
+// that.
+func (c *comparison) halts() bool { return len(c.head.Halts) > 0 && len(c.base.Halts) == 0 }
+
 // newStops are the findings for which a node of head stops, and did not in the base.
 func (c *comparison) newStops(key string) []dag.Diagnostic {
 	return slices.DeleteFunc(slices.Clone([]dag.Diagnostic(c.head.Stops[key])), func(d dag.Diagnostic) bool { return stopsBy(c.base.Stops[key], d) })

@@ -61,6 +61,8 @@ type Side struct {
 	// Stops are findings about nodes that Flux reconciles no further, or never calls ready,
 	// by namespace/name.
 	Stops map[string]dag.Diagnostics
+	// Halts are findings about single nodes for which Flux reconciles none of the cluster.
+	Halts dag.Diagnostics
 	// Slips are findings about what a node names and nothing applies, where something of almost
 	// the same name is there, by namespace/name.
 	Slips map[string]dag.Diagnostics

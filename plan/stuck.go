@@ -68,6 +68,7 @@ func (c *comparison) standstills() {
 		c.deprived(v)
 		c.refused(v)
 	}
+	c.allHalted()
 }
 
 // stick says that Flux reconciles a node no longer, and why: of several causes the first.

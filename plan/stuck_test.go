@@ -84,6 +84,26 @@ func TestStuck(t *testing.T) {
 			node: syncing, want: []plan.Kind{plan.Stuck},
 		},
 		{
+			name: "a spec that the controller cannot decode stops it for all",
+			base: holdingA("1").side(), head: halted(holdingA("2"), "flux-system/a"),
+			node: syncing, want: []plan.Kind{plan.Stuck}, said: "In flux-system/a, it is so (FD222). Nor does a commit that mends it",
+		},
+		{
+			name: "which may come to see this revision before",
+			base: holdingA("1").side(), head: halted(tree{"c": rooted(map[string]manifest{"a": at("p"), "b": at("q")}), "p": holding(nil, "2"), "q": holding(nil)}, "flux-system/b"),
+			node: "flux-system/a", want: []plan.Kind{plan.Prune, plan.Stuck, plan.Content}, said: "Where it is stuck before it has this revision",
+		},
+		{
+			name: "and of the one itself not what its spec says",
+			base: holdingA("1").side(), head: halted(tree{"c": rooted(map[string]manifest{"a": at("p", unpruning)}), "p": holding(nil, "1")}, "flux-system/a"),
+			node: "flux-system/a", want: []plan.Kind{plan.Stuck},
+		},
+		{
+			name: "but that is nothing new where it was so before",
+			base: halted(holdingA("1"), "flux-system/a"), head: halted(holdingA("1"), "flux-system/a"),
+			node: syncing,
+		},
+		{
 			name: "what is stuck keeps nothing by coming first",
 			base: tree{"c": rooted(map[string]manifest{"a": at("p"), "b": at("q")}), "p": holding(nil, "1"), "q": holding(nil)}.side(),
 			head: stopped(tree{"c": rooted(map[string]manifest{"a": at("p"), "b": at("q")}), "p": holding(nil), "q": holding(nil, "1")}, "flux-system/b", "flux-system/b", "FD328"),
@@ -159,6 +179,13 @@ func restated(s plan.Side) plan.Side {
 			found[i].Message += " of another one"
 		}
 	}
+	return s
+}
+
+// halted is a revision in which Flux reconciles nothing, for a finding of a node.
+func halted(r tree, of string) plan.Side {
+	s := r.side()
+	s.Halts = dag.Diagnostics{{Code: "FD222", Node: of, Severity: dag.Error, Message: "it is so"}}
 	return s
 }
 

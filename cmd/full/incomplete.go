@@ -5,6 +5,7 @@ import (
 	"strings"
 
 	"github.com/tazlab/fluxdag/dag"
+	"github.com/tazlab/fluxdag/gen"
 	"github.com/tazlab/fluxdag/repo"
 )
 
@@ -67,8 +68,9 @@ func (p *planning) stops(c *repo.Cluster, checked dag.Diagnostics) map[string]da
 	for _, d := range checked {
 		stop := d.Severity == dag.Error || d.Severity == dag.Warning && slices.Contains(warned, d.Code)
 		switch appliers := c.AppliedBy[d.Node]; {
+		case gen.StopsAll(d): // see halts
 		case !stop || d.Node == "" || d.Code == "FD336" && !awaits(c, d.Node), d.Code == "FD328" && lenient:
-		case slices.Contains(standing, d.Code), isRefused(d) && len(appliers) == 0, d.Code == "FD101" && !isRefused(d):
+		case slices.Contains(standing, d.Code), slices.Contains(refused, d.Code) && (!isRefused(d) || len(appliers) == 0):
 			all[d.Node] = append(all[d.Node], d)
 		case isRefused(d):
 			for _, name := range appliers {
@@ -80,9 +82,15 @@ func (p *planning) stops(c *repo.Cluster, checked dag.Diagnostics) map[string]da
 }
 
 // isRefused reports whether the API server does not admit a Kustomization for a finding. What
-// the node gives to all that it applies is refused there.
+// the node gives to all that it applies is refused there. One without any spec is admitted.
 func isRefused(d dag.Diagnostic) bool {
-	return slices.Contains(refused, d.Code) && (d.Code != "FD101" || !strings.HasPrefix(d.Field, "spec."))
+	given, bare := d.Code == "FD101" && strings.HasPrefix(d.Field, "spec."), d.Code == "FD201" && d.Field == "spec"
+	return slices.Contains(refused, d.Code) && !given && !bare
+}
+
+// halts returns, of the findings of a cluster, those for which Flux reconciles none of its nodes.
+func halts(checked dag.Diagnostics) dag.Diagnostics {
+	return slices.DeleteFunc(slices.Clone(checked), func(d dag.Diagnostic) bool { return !gen.StopsAll(d) })
 }
 
 // awaits reports whether a node waits for all that it applies.

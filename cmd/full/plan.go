@@ -193,7 +193,7 @@ func (p *planning) sideOf(loaded *repo.Repository, c, earlier *repo.Cluster) pla
 	}
 	s.Build = func(v *dag.Vertex) plan.Build { return p.buildOf(c.Applies(p.bodies[v])) }
 	checked := c.Check()
-	s.Unread, s.Stops, s.Slips = holes(loaded, checked), p.stops(c, checked), slips(checked)
+	s.Unread, s.Stops, s.Slips, s.Halts = holes(loaded, checked), p.stops(c, checked), slips(checked), halts(checked)
 	return s
 }
 
