@@ -100,7 +100,8 @@ func (c *comparison) finish(from, to *dag.Vertex) []Instruction {
 	return steps
 }
 
-// leaning are the nodes of head that still depend on one that is renamed.
+// leaning are the nodes of head that still depend on one that is renamed, but for those that are
+// taken over themselves, and go next.
 func (c *comparison) leaning(from, to *dag.Vertex) []string {
 	if c.dependents == nil {
 		c.dependents = map[string][]string{}
@@ -110,7 +111,7 @@ func (c *comparison) leaning(from, to *dag.Vertex) []string {
 			}
 		}
 	}
-	return slices.DeleteFunc(slices.Clone(c.dependents[from.Key()]), func(key string) bool { return key == to.Key() })
+	return slices.DeleteFunc(slices.Clone(c.dependents[from.Key()]), func(key string) bool { return key == to.Key() || c.taken[key] != "" })
 }
 
 // untilReady waits for a node that may not be there yet, of which kubectl would say so.

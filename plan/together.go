@@ -16,18 +16,7 @@ func (c *comparison) together(all []moved, from string) string {
 		return "Commit and merge the move of these alone" + safe
 	}
 	said := "Commit and merge the move of these" + safe + " With it goes what this change does to " + few(parts, maxNamed) + "."
-	if lost := c.lostWith(from); len(lost) > 0 {
-		said += fmt.Sprintf(" What nothing else applies is deleted then: %s.", few(named(lost), maxNamed))
-	}
-	return said
-}
-
-// lostWith are the objects that go with a node which this change deletes.
-func (c *comparison) lostWith(key string) []Object {
-	if goes, _ := c.deletes(key); c.head.has(key) || !goes {
-		return nil
-	}
-	return c.lost(notKept(c.takesAlong(key)), key)
+	return said + c.lostWith(from, all)
 }
 
 // belonging names the nodes that change with a move, and their files.
