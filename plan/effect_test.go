@@ -50,6 +50,10 @@ func TestEffects(t *testing.T) {
 			}
 		}
 	}
+	declared := func(s plan.Side) plan.Side {
+		s.Declared = true
+		return s
+	}
 	var b strings.Builder
 	for _, c := range []struct {
 		name       string
@@ -66,6 +70,8 @@ func TestEffects(t *testing.T) {
 		{"renamed, and another path", pair(nil), pair(both(renamed, func(n *dag.Node) { n.Path = "./platform/data" }))},
 		{"renamed, without prune", pair(unpruned), pair(both(renamed, unpruned))},
 		{"renamed, suspended before", pair(suspended), pair(renamed)},
+		{"renamed, and suspended", pair(nil), pair(both(renamed, suspended))},
+		{"renamed, and suspended, declared", declared(pair(nil)), declared(pair(both(renamed, suspended)))},
 		{"target", pair(nil), pair(func(n *dag.Node) { n.TargetNamespace = "shop" })},
 		{"target, without prune", pair(unpruned), pair(both(unpruned, extra(func(s *kustomizev1.KustomizationSpec) { s.NamePrefix = "a-" })))},
 		{"cluster", pair(nil), pair(extra(func(s *kustomizev1.KustomizationSpec) {
