@@ -40,6 +40,7 @@ func compareSides(m matched) ClusterPlan {
 	c.mended()
 	c.noteMended()
 	c.settle()
+	c.alsoIn(m)
 	c.sort()
 	c.gate()
 	c.out.Rollout = c.rollout()
