@@ -28,8 +28,8 @@ func (c *comparison) broken() {
 		}
 		c.stick(v, "Flux cannot build it"+any+", and applies and deletes nothing of it until that is mended: "+c.whyBroken(acting[len(acting)-1])+"."+c.underBroken(key))
 	}
-	if v := c.head.Graph.Lookup(c.base.SyncRoot); v != nil && c.moved {
-		c.stick(v, fmt.Sprintf("It goes on with the path that it has in the cluster, %s, which is not there any more: no commit reaches the cluster, this one and later ones, until the new sync file is applied by hand.", c.base.Root))
+	if v := c.head.Graph.Lookup(c.base.SyncRoot); v != nil && c.moved && !c.operated() {
+		c.stick(v, fmt.Sprintf("It goes on with the path that it has in the cluster, %s, which is not there any more: no commit reaches the cluster, this one and later ones, until %s is applied by hand.", c.base.Root, c.syncFile()))
 	}
 	for v := range c.base.Graph.Vertices() { // where nobody is known to apply it
 		if d := c.unreadable(c.head, v); d != nil && c.hidden(v.Key()) && !slices.ContainsFunc(c.base.AppliedBy[v.Key()], c.head.has) {

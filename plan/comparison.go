@@ -8,9 +8,10 @@ import (
 // comparison is one cluster on its way to a plan.
 type comparison struct {
 	base, head *side
-	gone       bool // the cluster is not in head any more
-	moved      bool // its root is another folder
-	specsOnly  bool // nothing is known of either side but the Kustomizations
+	gone       bool   // the cluster is not in head any more
+	moved      bool   // its root is another folder
+	by         string // the node by which it goes over to that, see goingOver
+	specsOnly  bool   // nothing is known of either side but the Kustomizations
 	out        ClusterPlan
 
 	pairs      map[string]string   // from to to, of nodes that have another name
@@ -74,7 +75,7 @@ func newComparison(m matched) *comparison {
 	if m.head != nil {
 		head = *m.head
 	}
-	c := &comparison{base: newSide(base), head: newSide(head), gone: m.head == nil, moved: m.base != nil && m.head != nil && m.base.Root != m.head.Root,
+	c := &comparison{base: newSide(base), head: newSide(head), gone: m.head == nil, moved: m.base != nil && m.head != nil && m.base.Root != m.head.Root, by: m.by,
 		pairs: map[string]string{}, sources: map[string]string{}, taken: map[string]string{}, takes: map[string]string{}, stops: map[string]bool{}, unready: map[string]bool{}, lasts: map[string]lastly{}, fails: map[string]bool{}, unadmitted: map[string]bool{}}
 	c.memos = memos{builds: map[*dag.Vertex]Build{}, betweens: map[string]between{}, alikes: map[*dag.Vertex]bool{}, deserted: map[string]string{}, holders: map[string]string{}, hiding: map[string]bool{}, revealing: map[string]bool{}, deleted: map[string]map[identity]bool{}, behindOf: map[[2]string]string{}, pruned: map[string]bool{},
 		arrives: make(map[string]bool, c.head.Graph.Len()), losses: make(map[string]loss, c.base.Graph.Len())}

@@ -161,8 +161,8 @@ func (c *comparison) pathEffect(v *dag.Vertex, l loss) string {
 	switch {
 	case v.Object().Spec.Suspend:
 		return pathLater
-	case c.moved && v.Key() == c.base.SyncRoot:
-		return "Flux builds the other folder once the new sync file is applied by hand; this commit does not bring it there."
+	case c.moved && v.Key() == c.base.SyncRoot && !c.operated():
+		return "Flux builds the other folder once " + c.syncFile() + " is applied by hand; this commit does not bring it there."
 	case now.Fails && v.Key() == c.head.SyncRoot:
 		return "The folder is not there. Once this is merged, no commit reaches the cluster any more, not even the one that mends it: then the mended file has to be applied by hand."
 	case now.Fails:

@@ -155,9 +155,10 @@ func (c *comparison) keeps(v *dag.Vertex, key string) bool {
 	return !c.build(v).whole() && c.head.has(key) && len(c.head.AppliedBy[key]) == 0 && !c.head.SyncGone
 }
 
-// goesOver reports whether the sync Kustomization of the base is told in its own folder to
-// begin in another one: it builds the old one once more, and prunes what is not in it.
+// goesOver reports whether the sync Kustomization of the base is told in its own folder, or by
+// the Flux Operator, to begin in another one: it builds the old one once more, or may do so, and
+// prunes what is not in it.
 func (c *comparison) goesOver(key string) bool {
 	before, now := c.base.Graph.Lookup(key), c.head.Graph.Lookup(key)
-	return key == c.base.SyncRoot && now != nil && c.base.Root == c.head.Root && path.Join("/", before.Object().Spec.Path) != path.Join("/", now.Object().Spec.Path)
+	return key == c.base.SyncRoot && now != nil && (c.base.Root == c.head.Root || c.operated()) && path.Join("/", before.Object().Spec.Path) != path.Join("/", now.Object().Spec.Path)
 }

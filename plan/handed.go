@@ -40,12 +40,7 @@ func (c *comparison) handing(v *dag.Vertex, e end) Change {
 	case renamed && c.inherit(c.base.Graph.Lookup(e.by), c.head.Graph.Lookup(to)).renames():
 		change.Effect = fmt.Sprintf("It goes with %s, which applied it, and with it everything that it applied, unless %s has applied it first. The steps that rename %s without loss keep it too.", e.by, to, e.by)
 	case c.goesOver(e.by):
-		change.Effect = fmt.Sprintf("%s builds %s once more before it goes over to its new path: this is no longer there, so it is deleted with everything that it applied, and created anew.", e.by, c.base.Root)
-		change.Steps = []Instruction{
-			{Do: "Commit and merge a copy of " + c.base.Root + " at its new place, with the new spec.path in both sync files."},
-			{Do: "Wait until " + e.by + " has the new path.", Run: waitFor(e.by, "jsonpath='{.spec.path}'="+shell(c.head.Graph.Lookup(e.by).Object().Spec.Path))},
-			{Do: "Commit and merge the deletion of " + c.base.Root + "."},
-		}
+		change.Effect, change.Steps = c.onceMore(e.by)
 	case e.by == key:
 		change.Effect = "It applies itself, and what it builds holds it no longer: it deletes itself, and everything that it applied."
 	case c.head.has(e.by) && c.end(e.by).gone:
@@ -59,6 +54,21 @@ func (c *comparison) handing(v *dag.Vertex, e end) Change {
 	}
 	change.Effect += toll(objects) + c.alongWith(objects, key)
 	return change
+}
+
+// onceMore says what becomes of a node that is not in the folder any more which the sync
+// Kustomization builds before it goes over to another one.
+func (c *comparison) onceMore(root string) (string, []Instruction) {
+	old := c.base.Root
+	effect, files := fmt.Sprintf("%s builds %s once more before it goes over to its new path: this is no longer there, so it is deleted with everything that it applied, and created anew.", root, old), "both sync files"
+	if c.operated() {
+		effect, files = fmt.Sprintf("%s may build %s once more before the Flux Operator gives it its new path: this is no longer there, so it is deleted then with everything that it applied, and created anew.", root, old), c.syncing()
+	}
+	return effect, []Instruction{
+		{Do: "Commit and merge a copy of " + old + " at its new place, with the new path in " + files + "."},
+		{Do: "Wait until " + root + " has the new path.", Run: waitFor(root, "jsonpath='{.spec.path}'="+shell(c.head.Graph.Lookup(root).Object().Spec.Path))},
+		{Do: "Commit and merge the deletion of " + old + "."},
+	}
 }
 
 // adopted reports a node that its annotation keeps while it gets another parent, and what is

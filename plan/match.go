@@ -7,7 +7,7 @@ import (
 )
 
 // Compare says what becomes of the clusters of base when they are made those of head.
-// Clusters are the same where their roots are; else where the same Kustomization syncs them
+// Clusters are the same where one goes over to another folder, or their roots are the same; else where the same Kustomization syncs them
 // from the same source, which was moved then; and else where their names are.
 func Compare(base, head []Side) *Plan {
 	p := &Plan{Clusters: []ClusterPlan{}}
@@ -27,11 +27,13 @@ func Compare(base, head []Side) *Plan {
 type matched struct {
 	base, head *Side
 	from       string // the root of another cluster that is synced alike; of a new one
+	by         string // the node by which the cluster goes over to another folder, see goingOver
 }
 
 func match(base, head []Side) []matched {
 	var all []matched
 	taken := map[int]bool{}
+	head, going := goingOver(base, head)
 	find := func(same func(b Side) bool) *Side {
 		for i, b := range base {
 			if !taken[i] && same(b) {
@@ -42,8 +44,13 @@ func match(base, head []Side) []matched {
 		return nil
 	}
 	byRoot := make([]*Side, len(head))
+	for i, to := range going {
+		byRoot[i], taken[to.base] = &base[to.base], true
+	}
 	for i, h := range head {
-		byRoot[i] = find(func(b Side) bool { return b.Root == h.Root })
+		if byRoot[i] == nil {
+			byRoot[i] = find(func(b Side) bool { return b.Root == h.Root })
+		}
 	}
 	for i, h := range head {
 		if byRoot[i] == nil && only(head, byRoot, h) && h.SyncRoot != "" && h.Source != "" {
@@ -55,7 +62,7 @@ func match(base, head []Side) []matched {
 		if b == nil {
 			b = find(func(b Side) bool { return b.Name == h.Name })
 		}
-		all = append(all, matched{base: b, head: &head[i]})
+		all = append(all, matched{base: b, head: &head[i], by: going[i].by})
 	}
 	for i := range base {
 		if !taken[i] {

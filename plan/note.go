@@ -19,8 +19,10 @@ func (c *comparison) note(m matched) {
 		add("the folder " + c.base.Root + " is gone, which nothing in the repository synced; where something else does, it fails with \"kustomization path not found\" and deletes nothing")
 	case m.head == nil:
 		add("the folder " + c.base.Root + " is gone: while Flux still syncs it, it fails with \"kustomization path not found\" and deletes nothing; to take the cluster down, see plan --destroy. Its nodes go on running, and prune what leaves their own folders, of which nothing is said here")
+	case c.operated():
+		add(c.noteOperated())
 	case c.moved:
-		add("the root moved from " + m.base.Root + " to " + m.head.Root + ": this commit does not reach the cluster, whose " + cmp.Or(m.base.SyncRoot, "own Kustomization") + " goes on with the old path and fails with \"kustomization path not found\", and so deletes nothing. Its nodes go on with their old specs, and prune what has left their folders. The rest of what is said below comes true once the new sync file is applied by hand. To do without: in one commit copy the folder, with the new spec.path in both sync files, and delete the old one in a later commit")
+		add("the root moved from " + m.base.Root + " to " + m.head.Root + ": this commit does not reach the cluster, whose " + cmp.Or(m.base.SyncRoot, "own Kustomization") + " goes on with the old path and fails with \"kustomization path not found\", and so deletes nothing. Its nodes go on with their old specs, and prune what has left their folders. The rest of what is said below comes true once " + c.syncFile() + " is applied by hand. To do without: in one commit copy the folder, with the new path in both, and delete the old one in a later commit")
 	case c.endsItself():
 		file := fileOf(c.head.Graph.Lookup(m.base.SyncRoot))
 		add(fmt.Sprintf("%s stays, and what %s builds holds it no longer, as where a kustomization.yaml leaves it out: %s, which applies itself, deletes itself and everything that it applied. List it in the resources of that kustomization.yaml, with the rest of its folder%s", file, m.head.Root, m.base.SyncRoot, c.unlessBroken()))

@@ -71,6 +71,9 @@ type Object struct {
 	// Installs and Stores are the namespaces into which a HelmRelease installs, and where it
 	// keeps its records, where these are others than its own.
 	Installs, Stores string
+	// Syncs is the path that the Flux Operator has Flux sync by it, of a FluxInstance or of the values
+	// of its chart.
+	Syncs string
 	// Local is a HelmRelease's chart where that lies in the repository.
 	Local LocalChart
 }

@@ -45,62 +45,6 @@ func (ix *index) roots() []syncRoot {
 	return uniqueRoots(found)
 }
 
-// instanceRoot returns the sync root of a FluxInstance, or of values for the
-// flux-instance chart.
-func instanceRoot(d *gen.Document) (syncRoot, bool) {
-	object, err := d.Object()
-	if err != nil {
-		return syncRoot{}, false
-	}
-	group, _ := groupOf(d.APIVersion())
-	var spec map[string]any
-	namespace, field := d.Namespace(), ""
-	switch {
-	case group == operatorGroup && d.Kind() == "FluxInstance":
-		spec, _ = value(object, "spec").(map[string]any)
-		field = "spec.sync.path"
-	case group == helmGroup && d.Kind() == "HelmRelease":
-		spec, _ = value(object, "spec", "values", "instance").(map[string]any)
-		field = "spec.values.instance.sync.path"
-	case d.Kind() == "" && d.APIVersion() == "":
-		spec, _ = value(object, "instance").(map[string]any)
-		field = "instance.sync.path"
-	}
-	kind, where := text(spec, "sync", "kind"), text(spec, "sync", "path")
-	if kind == "" || where == "" || IsSymbolic(where) {
-		return syncRoot{}, false
-	}
-	namespace = cmp.Or(namespace, "flux-system")
-	name := cmp.Or(text(spec, "sync", "name"), namespace)
-	r := syncRoot{path: cleanPath(where), source: source{kind, namespace, name}, pos: d.Position(field)}
-	// The Flux operator makes these objects (its flux-sync manifests).
-	r.fetches = instanceSource(kind, spec)
-	r.object = map[string]any{
-		"apiVersion": kustomizeGroup + "/v1", "kind": "Kustomization",
-		"metadata": map[string]any{"name": name, "namespace": namespace},
-		"spec": map[string]any{
-			"interval": cmp.Or(text(spec, "sync", "interval"), "10m"), "path": where, "prune": true,
-			"sourceRef": map[string]any{"kind": kind, "name": name},
-		},
-	}
-	return r, true
-}
-
-// instanceSource returns the source that a FluxInstance syncs from: what sync.ref names
-// depends on its kind.
-func instanceSource(kind string, spec map[string]any) map[string]any {
-	url, ref := value(spec, "sync", "url"), value(spec, "sync", "ref")
-	switch kind {
-	case "Bucket":
-		spec = map[string]any{"endpoint": url, "bucketName": ref}
-	case "OCIRepository":
-		spec = map[string]any{"url": url, "ref": map[string]any{"tag": ref}}
-	default:
-		spec = map[string]any{"url": url, "ref": map[string]any{"name": ref}}
-	}
-	return map[string]any{"kind": kind, "spec": spec}
-}
-
 // bootstrapRoots returns the sync roots of a file that flux bootstrap wrote. In a
 // template repository it is empty until then: the folder around flux-system is
 // what bootstrap would sync.

@@ -113,17 +113,37 @@ func (p *planning) read(s cmd.Snapshot, o repo.Options, base bool) ([]plan.Side,
 	}
 	var sides []plan.Side
 	for _, cluster := range loaded.Clusters {
-		side := p.sideOf(loaded, cluster)
+		earlier, before := p.earlier(loaded, cluster, base)
+		side := p.sideOf(loaded, cluster, earlier)
 		if sides = append(sides, side); base {
 			p.based[cluster.Root], p.before[cluster.Root] = cluster, side
 		} else {
-			p.judge(cluster, side, p.based[cluster.Root], p.before[cluster.Root])
+			p.judge(cluster, side, earlier, before)
 		}
 		if base && cluster.ArtifactRoot != "." {
 			p.artifacts[cluster.Root] = cluster.ArtifactRoot
 		}
 	}
 	return sides, nil
+}
+
+// earlier returns what a cluster of head was in the base: what has its root, or else the only one
+// that the same Kustomization synced, and that begins there no longer.
+func (p *planning) earlier(loaded *repo.Repository, c *repo.Cluster, base bool) (*repo.Cluster, plan.Side) {
+	if b := p.based[c.Root]; b != nil || base || c.SyncRoot() == "" {
+		return b, p.before[c.Root]
+	}
+	var alike []*repo.Cluster
+	for _, b := range p.based {
+		stays := slices.ContainsFunc(loaded.Clusters, func(h *repo.Cluster) bool { return h.Root == b.Root })
+		if b.SyncRoot() == c.SyncRoot() && !stays {
+			alike = append(alike, b)
+		}
+	}
+	if len(alike) != 1 {
+		return nil, plan.Side{}
+	}
+	return alike[0], p.before[alike[0].Root]
 }
 
 // left reports whether nothing in head begins where a cluster of the base does, though its
@@ -153,7 +173,7 @@ func within(outer, dir string) bool {
 }
 
 // sideOf returns what plan needs to know of a cluster.
-func (p *planning) sideOf(loaded *repo.Repository, c *repo.Cluster) plan.Side {
+func (p *planning) sideOf(loaded *repo.Repository, c, earlier *repo.Cluster) plan.Side {
 	s := plan.Side{Name: c.Name, Root: c.Root, Graph: c.Graph, Objects: map[string][]plan.Object{}, AppliedBy: c.AppliedBy,
 		SyncRoot: c.SyncRoot(), Source: c.Source(), Fetches: c.Sources(), Ignores: c.Ignores(), Values: map[string]string{}, ByHand: planned(c.ByHand()), Reads: c.Reads, Suspended: c.Suspended()}
 	for node, objects := range c.Objects {
@@ -162,7 +182,7 @@ func (p *planning) sideOf(loaded *repo.Repository, c *repo.Cluster) plan.Side {
 	for v := range c.Graph.Vertices() {
 		p.bodies[v] = c.Body(v.Key())
 	}
-	if earlier := p.based[c.Root]; earlier != nil {
+	if earlier != nil {
 		s.Late = func(v *dag.Vertex) (plan.Build, bool) {
 			outcome, differs := c.AppliesBefore(p.bodies[v], earlier)
 			return p.buildOf(outcome), differs
@@ -217,6 +237,7 @@ func planned(objects []*repo.Object) []plan.Object {
 			list[i].Grants, list[i].Role = strings.Join(o.Grants(), " "), role.Kind+"/"+role.Namespace+"/"+role.Name
 		}
 		list[i].Suspended, list[i].Retention, list[i].Makes = o.Suspended(), o.Retention(), strings.Join(o.Makes(), " ")
+		list[i].Syncs = o.Syncs()
 		list[i].Version, list[i].Serves = o.Version, strings.Join(o.Serves(), " ")
 		local := o.LocalChart()
 		list[i].Local = plan.LocalChart{Packed: local.Packed, Files: local.Files, Templates: local.Templates, Asked: local.Asked, Absent: local.Absent}
