@@ -42,7 +42,7 @@ func (c *comparison) alongWith(lost []Object, by string) string {
 	if said += c.saidOfNamespaces(lost, by); len(inside) > 0 {
 		said += fmt.Sprintf(" So do the Kustomizations in it: %s.", few(inside, 5))
 	}
-	return said + c.ofOneRelease(lost, by) + c.withoutLost(lost, by) + c.withoutOperator(lost, by) + c.withoutClass(lost, by)
+	return said + c.uninstalling(lost, by) + c.ofOneRelease(lost, by) + c.withoutLost(lost, by) + c.withoutOperator(lost, by) + c.withoutClass(lost, by)
 }
 
 // customs are what is applied in a cluster of what an object defines there.
