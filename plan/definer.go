@@ -32,18 +32,13 @@ func (c *comparison) withoutDefiner(o Object, at string) string {
 // there are any.
 func (c *comparison) undefinedIn(at string, o Object) (customs []Object, owners []string) {
 	var alike, all []served
-	for v := range c.head.Graph.Vertices() {
-		if target(v) != at || c.vanishes(v.Key()) {
+	for v, custom := range c.staying() {
+		if target(v) != at || !custom.defined() || c.definedIn(at, custom) {
 			continue
 		}
-		for _, custom := range c.head.Objects[v.Key()] {
-			if !custom.defined() || c.definedIn(at, custom) {
-				continue
-			}
-			s := served{custom, v.Key()}
-			if all = append(all, s); custom.calledAfter(o) {
-				alike = append(alike, s)
-			}
+		s := served{custom, v.Key()}
+		if all = append(all, s); custom.calledAfter(o) {
+			alike = append(alike, s)
 		}
 	}
 	if len(alike) > 0 {

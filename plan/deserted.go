@@ -7,15 +7,17 @@ import (
 	"github.com/tazlab/fluxdag/dag"
 )
 
-// inhabitant is an object of the base that goes with a Namespace.
+// inhabitant is an object of the base that goes with a Namespace, or with its definition.
 type inhabitant struct {
 	Object
 	by      string // the node that applies it
+	of      Object // what it goes with
 	release bool   // it lies elsewhere, but what its HelmRelease installs does not
 }
 
-// inhabitants returns what goes with the Namespaces among the objects that a node loses, and
-// is not lost anyway. That Flux does not delete it, as where it is annotated so, is no help.
+// inhabitants returns what goes with the Namespaces and definitions among the objects that a node
+// loses, and is not lost anyway. That Flux does not delete it, as where it is annotated so, is no
+// help; nor is it that the node that applies it cannot be built any more.
 func (c *comparison) inhabitants(lost []Object, by string) []inhabitant {
 	known := map[identity]bool{}
 	for _, o := range lost {
@@ -23,14 +25,16 @@ func (c *comparison) inhabitants(lost []Object, by string) []inhabitant {
 	}
 	var all []inhabitant
 	for _, o := range lost {
-		if o.namespace() == "" {
+		what := o.container(target(c.either(by)))
+		if what == (use{}) {
 			continue
 		}
-		for _, u := range c.base.users(o.container(target(c.either(by)))) {
-			if u.object == nil || c.base.has(u.object.kustomization()) {
+		for _, u := range c.base.users(what) {
+			switch {
+			case u.object == nil, what.as == "namespace" && c.base.has(u.object.kustomization()), what.as == "group" && !o.defines(u.object):
 				continue
 			}
-			i := inhabitant{*u.object, u.node.Key(), o.Name != u.object.Namespace}
+			i := inhabitant{*u.object, u.node.Key(), o, what.as == "namespace" && o.Name != u.object.Namespace}
 			if id := i.identity(); !known[id] && !c.losesItself(i) {
 				known[id] = true
 				all = append(all, i)
@@ -51,7 +55,8 @@ func (c *comparison) losesItself(i inhabitant) bool {
 	return c.goes(i.by)
 }
 
-// withInhabitants returns objects with those that go along with the Namespaces among them.
+// withInhabitants returns objects with those that go along with the Namespaces and definitions
+// among them.
 func (c *comparison) withInhabitants(lost []Object, by string) []Object {
 	all := slices.Clip(lost)
 	for _, i := range c.inhabitants(lost, by) {
@@ -62,26 +67,38 @@ func (c *comparison) withInhabitants(lost []Object, by string) []Object {
 	return all
 }
 
-// saidOfNamespaces says whose objects go with the Namespaces that a node loses.
-func (c *comparison) saidOfNamespaces(lost []Object, by string) string {
-	spaces, owners := []string{}, map[string]bool{}
-	var inside []Object
-	var releases []string
-	for _, i := range c.inhabitants(lost, by) {
-		if i.release {
-			releases = append(releases, i.String())
-			continue
-		}
-		spaces, owners[i.by], inside = append(spaces, "Namespace "+i.Namespace), true, append(inside, i.Object)
+// saidOfInhabitants says whose objects go with the Namespaces and definitions that a node loses.
+func (c *comparison) saidOfInhabitants(lost []Object, by string) string {
+	all := c.inhabitants(lost, by)
+	releases := slices.DeleteFunc(slices.Clone(all), func(i inhabitant) bool { return !i.release })
+	all = slices.DeleteFunc(all, func(i inhabitant) bool { return i.release })
+	spaces := slices.DeleteFunc(slices.Clone(all), func(i inhabitant) bool { return i.of.namespace() == "" })
+	customs := slices.DeleteFunc(slices.Clone(all), func(i inhabitant) bool { return i.of.namespace() != "" })
+	said := goesWith(customs, "all that is of it") + goesWith(spaces, "all that is in it")
+	var names []string
+	for _, i := range releases {
+		names = append(names, i.String())
 	}
-	said := ""
-	if n := len(inside); n > 0 {
-		said = fmt.Sprintf(" With %s goes all that is in it, deleted by Kubernetes: %s of %s.", few(unique(spaces), 3), plural(n, "more object"), few(sortedKeys(owners), 5))
+	if len(names) > 0 {
+		said += fmt.Sprintf(" So does what is installed in it by %s, with its claims.", few(unique(names), 5))
 	}
-	if len(releases) > 0 {
-		said += fmt.Sprintf(" So does what is installed in it by %s, with its claims.", few(unique(releases), 5))
+	var objects []Object
+	for _, i := range all {
+		objects = append(objects, i.Object)
 	}
-	return said + toll(inside)
+	return said + toll(objects)
+}
+
+// goesWith says what Kubernetes deletes with what it lies in, or is of.
+func goesWith(all []inhabitant, what string) string {
+	var of, owners []string
+	for _, i := range all {
+		of, owners = append(of, i.of.String()), append(owners, i.by)
+	}
+	if len(all) == 0 {
+		return ""
+	}
+	return fmt.Sprintf(" With %s goes %s, deleted by Kubernetes: %s of %s.", few(unique(of), 3), what, plural(len(all), "more object"), few(unique(owners), 5))
 }
 
 // desert notes that a Namespace goes and nothing applies it any more.

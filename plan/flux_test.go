@@ -52,8 +52,15 @@ func keyOf(name string) string {
 	return namespace + "/" + rest
 }
 
-// object is the object of a name in a folder; a Namespace is called so.
+// object is the object of a name in a folder; a Namespace is called so, and so is the definition of
+// Things, and each of these.
 func object(name, prefix string, kept bool) plan.Object {
+	if name == "Definition" {
+		return plan.Object{Group: "apiextensions.k8s.io", Kind: "CustomResourceDefinition", Name: "things.example.com", Defines: "example.com/Thing", Kept: kept}
+	}
+	if rest, is := strings.CutPrefix(name, "Thing "); is {
+		return plan.Object{Group: "example.com", Kind: "Thing", Namespace: "x", Name: prefix + rest, Kept: kept}
+	}
 	if namespace, is := strings.CutPrefix(name, "Namespace "); is {
 		return plan.Object{Kind: "Namespace", Name: namespace, Kept: kept}
 	}
@@ -184,6 +191,9 @@ func (f *controller) reconcile(key string, evenSuspended bool) {
 	if spec.KubeConfig != nil {
 		where = "other"
 	}
+	if f.unserved(b.Objects, where) { // no matches for kind "Thing"
+		return
+	}
 	now := map[thing]bool{}
 	for _, o := range b.Objects {
 		at := thing{where, o}
@@ -206,6 +216,16 @@ func (f *controller) reconcile(key string, evenSuspended bool) {
 	l.inventory = now
 }
 
+// unserved reports whether a Thing is among objects, and what defines it is neither there nor in
+// the cluster.
+func (f *controller) unserved(objects []plan.Object, where string) bool {
+	defined := slices.ContainsFunc(objects, func(o plan.Object) bool { return o.Defines != "" })
+	for at := range f.objects {
+		defined = defined || at.Defines != "" && at.where == where
+	}
+	return !defined && slices.ContainsFunc(objects, func(o plan.Object) bool { return o.Kind == "Thing" })
+}
+
 // prune deletes an object that its owner does not want any more.
 func (f *controller) prune(at thing, by string) {
 	l := f.objects[at]
@@ -215,17 +235,16 @@ func (f *controller) prune(at thing, by string) {
 	f.remove(at, by)
 }
 
-// remove deletes an object: with a Namespace everything that is in it, and with a
-// Kustomization what it applied, unless that is to stay.
+// remove deletes an object: with a Namespace everything that is in it, with a definition
+// everything that is of it, and with a Kustomization what it applied, unless that is to stay.
 func (f *controller) remove(at thing, by string) {
 	l := f.objects[at]
 	delete(f.objects, at)
 	f.deleted[at] = by
-	if at.Kind == "Namespace" {
-		for _, o := range inOrder(f.objects) {
-			if o.where == at.where && o.Namespace == at.Name && f.objects[o] != nil {
-				f.remove(o, by)
-			}
+	for _, o := range inOrder(f.objects) {
+		along := at.Kind == "Namespace" && o.Namespace == at.Name || at.Defines != "" && o.Kind == "Thing"
+		if along && o.where == at.where && f.objects[o] != nil {
+			f.remove(o, by)
 		}
 	}
 	if l.spec == nil || l.spec.Suspend {

@@ -17,7 +17,7 @@ func TestAlongWith(t *testing.T) {
 		want string
 	}{
 		{"definition", plan.Object{Group: "apiextensions.k8s.io", Kind: "CustomResourceDefinition", Name: "databases.example.com"},
-			"With CustomResourceDefinition databases.example.com goes what others apply there: flux-system/cache, flux-system/database."},
+			"With CustomResourceDefinition databases.example.com goes all that is of it, deleted by Kubernetes: 2 more objects of flux-system/cache, flux-system/database. What controllers made of Cache data/main, Database data/main may go, with any data."},
 		{"a definition that nobody uses", plan.Object{Group: "apiextensions.k8s.io", Kind: "CustomResourceDefinition", Name: "databases.example.org"}, ""},
 		{"namespace", plan.Object{Kind: "Namespace", Name: "data"}, "With Namespace data goes all that is in it, deleted by Kubernetes: 3 more objects of flux-system/cache, flux-system/database. With HelmRelease data/redis the release is uninstalled, and claims that it made go. What controllers made of Cache data/main, Database data/main may go, with any data."},
 		{"source", source, "No further commit reaches what takes its manifests from GitRepository flux-system/flux-system: flux-system/base, flux-system/cache, flux-system/child, flux-system/database, flux-system/flux-system and 2 more."},
@@ -36,4 +36,24 @@ func TestAlongWith(t *testing.T) {
 			t.Errorf("%s: %q, want %q", c.name, effect, c.want)
 		}
 	}
+}
+
+// TestOperatorAndDefinition holds that custom resources go where their definition does, and that
+// nothing is said then of their staying without an operator.
+func TestOperatorAndDefinition(t *testing.T) {
+	definition := plan.Object{Group: "apiextensions.k8s.io", Kind: "CustomResourceDefinition", Name: "databases.example.com", Defines: "example.com/Database"}
+	operator := plan.Object{Group: "apps", Kind: "Deployment", Namespace: "data", Name: "example-operator"}
+	base, head := operated(), operated()
+	base.Objects["flux-system/operator"], head.Objects["flux-system/operator"] = []plan.Object{definition, operator}, []plan.Object{}
+	for _, change := range compare(t, base, head).Changes {
+		if change.Kind != plan.Prune || change.Node != "flux-system/operator" {
+			continue
+		}
+		if !strings.Contains(change.Effect, "Database data/main goes at once with it: where the operator is gone first") ||
+			!strings.Contains(change.Effect, "Cache data/main of flux-system/cache stays, and nothing runs or finalizes it") || strings.Contains(change.Effect, "chart") {
+			t.Error(change.Effect)
+		}
+		return
+	}
+	t.Error("nothing is told")
 }

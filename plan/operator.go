@@ -14,61 +14,77 @@ type served struct {
 	by string
 }
 
-// withoutOperator says which custom resources stay while what is taken, by its name, for the
-// operator of their API group goes: nothing runs what was made of them any more, nor takes their
-// finalizers off.
+// withoutOperator says what becomes of custom resources while what is taken, by its name, for the
+// operator of their API group goes. Nothing runs what was made of those that stay any more, nor
+// takes their finalizers off.
 func (c *comparison) withoutOperator(lost []Object, by string) string {
 	at, said := target(c.either(by)), ""
 	for _, o := range having(lost, Object.operator) {
-		if c.heirIn(at, o) != "" {
-			continue
-		}
-		var customs []Object
-		var owners []string
-		for _, name := range o.names() {
-			for _, s := range c.bereft()[at+"|"+name] {
-				customs, owners = append(customs, s.Object), append(owners, s.by)
-			}
-		}
-		if n := len(customs); o.definer() {
+		switch {
+		case c.heirIn(at, o) != "":
+		case o.definer():
 			said += c.withoutDefiner(o, at)
-		} else if n > 0 {
-			said += fmt.Sprintf(" By its name %s is taken for the operator of %s: %s of %s %s, and nothing runs or finalizes %s. Where its chart deletes their definitions, they go too, with any data.",
-				o, few(groupsOf(customs), 3), few(named(customs), 3), few(unique(owners), 3), verb(n, "stays", "stay"), verb(n, "it", "them"))
-		} else {
-			said += c.withItsOwn(o, at, by)
+		default:
+			said += c.withIts(o, at, by)
 		}
 	}
 	return said
 }
 
-// withItsOwn says of what is taken for an operator, and leaves nothing without one, what goes all
-// the same: the definitions of its chart, and custom resources of other nodes at once with it.
-func (c *comparison) withItsOwn(o Object, at, by string) string {
-	all := c.base.operated(o, at)
-	if len(all) == 0 {
-		return ""
-	}
-	var customs, going []Object
-	var keys []string
-	for _, s := range all {
-		customs = append(customs, s.Object)
-		if s.by != by && c.vanishes(s.by) && c.heirIn(at, s.Object) == "" && !s.Kept {
-			going, keys = append(going, s.Object), append(keys, s.by)
+// left are the custom resources that stay without an operator when that goes.
+func (c *comparison) left(o Object, at string) []served {
+	var all []served
+	for _, name := range o.names() {
+		for _, s := range c.bereft()[at+"|"+name] {
+			if !c.undefines(at, s.Object) { // then it goes
+				all = append(all, s)
+			}
 		}
 	}
-	said := fmt.Sprintf(" By its name %s is taken for the operator of %s.", o, few(groupsOf(customs), 3))
+	return all
+}
+
+// withIts says what stays without the operator, and what goes all the same: custom resources of other
+// nodes at once with it, and the definitions of its chart.
+func (c *comparison) withIts(o Object, at, by string) string {
+	left, all := c.left(o, at), c.base.operated(o, at)
+	if len(left)+len(all) == 0 {
+		return ""
+	}
+	var going []served
+	for _, s := range all {
+		if s.by != by && (c.undefines(at, s.Object) || c.vanishes(s.by) && c.heirIn(at, s.Object) == "" && !s.Kept) {
+			going = append(going, s)
+		}
+	}
+	objects, _ := ofServed(append(all, left...))
+	said, its := fmt.Sprintf(" By its name %s is taken for the operator of %s", o, few(groupsOf(objects), 3)), "definitions, all custom resources of them"
+	if n := len(left); n > 0 {
+		customs, keys := ofServed(left)
+		said += fmt.Sprintf(": %s of %s %s, and nothing runs or finalizes %s", few(named(customs), 3), few(keys, 3), verb(n, "stays", "stay"), verb(n, "it", "them"))
+		its = "their definitions, they"
+	}
+	said += "."
 	if n := len(going); n > 0 {
+		customs, keys := ofServed(going)
 		said += fmt.Sprintf(" %s %s at once with it: where the operator is gone first, nothing finalizes %s, and %s.",
-			few(named(going), 3), verb(n, "goes", "go"), verb(n, "it", "them"), verb(n, "it hangs", "they hang"))
-		if c.vanishes(by) {
-			said += fmt.Sprintf(" So delete %s in a commit before, and once %s gone from the cluster, %s.", few(unique(keys), 3), verb(n, "it is", "they are"), by)
+			few(named(customs), 3), verb(n, "goes", "go"), verb(n, "it", "them"), verb(n, "it hangs", "they hang"))
+		if keys = slices.DeleteFunc(keys, func(key string) bool { return !c.vanishes(key) }); len(keys) > 0 && c.vanishes(by) {
+			said += fmt.Sprintf(" So delete %s in a commit before, and once %s gone from the cluster, %s.", few(keys, 3), verb(n, "it is", "they are"), by)
 		}
 	}
 	if o.release() {
-		said += " Where its chart deletes definitions, all custom resources of them go too, with any data."
+		said += fmt.Sprintf(" Where its chart deletes %s go too, with any data.", its)
 	}
 	return said
+}
+
+// ofServed are custom resources, and the nodes that apply them.
+func ofServed(all []served) (objects []Object, keys []string) {
+	for _, s := range all {
+		objects, keys = append(objects, s.Object), append(keys, s.by)
+	}
+	return objects, unique(keys)
 }
 
 // anew says of what is taken for an operator, and is deleted and created anew, what goes with the
@@ -110,7 +126,7 @@ func (s *side) operated(o Object, at string) []served {
 	return all
 }
 
-// bereft are the custom resources of head for which there was something by the name of an
+// bereft are the custom resources that stay for which there was something by the name of an
 // operator in the base, and is nothing any more, by its cluster and name.
 func (c *comparison) bereft() map[string][]served {
 	if c.unserved != nil {
@@ -118,15 +134,13 @@ func (c *comparison) bereft() map[string][]served {
 	}
 	c.unserved = map[string][]served{}
 	before, after := c.base.operatorNames(), c.head.operatorNames()
-	for v := range c.head.Graph.Vertices() {
-		if c.vanishes(v.Key()) {
+	for v, o := range c.staying() {
+		if !o.custom() {
 			continue
 		}
-		for _, o := range having(c.head.Objects[v.Key()], Object.custom) {
-			if name := nameIn(v, o, before); name != "" && nameIn(v, o, after) == "" {
-				at := target(v) + "|" + name
-				c.unserved[at] = append(c.unserved[at], served{o, v.Key()})
-			}
+		if name := nameIn(v, o, before); name != "" && nameIn(v, o, after) == "" {
+			at := target(v) + "|" + name
+			c.unserved[at] = append(c.unserved[at], served{o, v.Key()})
 		}
 	}
 	return c.unserved

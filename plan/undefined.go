@@ -27,3 +27,9 @@ func (c *comparison) undefined(v *dag.Vertex) string {
 	}
 	return ""
 }
+
+// undefines reports whether the definition of a custom resource goes, and it with that.
+func (c *comparison) undefines(cluster string, o Object) bool {
+	d, known := c.base.definitions()[cluster+"|"+o.Group+"/"+o.Kind]
+	return known && c.deleter(cluster, d.object) != ""
+}
