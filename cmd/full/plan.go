@@ -182,6 +182,12 @@ func (p *planning) sideOf(loaded *repo.Repository, c, earlier *repo.Cluster) pla
 	for v := range c.Graph.Vertices() {
 		p.bodies[v] = c.Body(v.Key())
 	}
+	s.Placed = map[string]bool{}
+	for node, d := range c.Documents {
+		if namespace, _, _ := strings.Cut(node, "/"); d.Namespace() != namespace {
+			s.Placed[node] = true
+		}
+	}
 	if earlier != nil {
 		s.Late = func(v *dag.Vertex) (plan.Build, bool) {
 			outcome, differs := c.AppliesBefore(p.bodies[v], earlier)
