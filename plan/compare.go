@@ -20,6 +20,7 @@ func compareSides(m matched) ClusterPlan {
 	c.pair()
 	c.compareBase()
 	c.compareHead()
+	c.noteUninstalled()
 	c.stuck()
 	c.shutOut()
 	c.doubts()

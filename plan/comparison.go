@@ -24,6 +24,8 @@ type comparison struct {
 	fails      map[string]bool     // the nodes of which nothing is applied, see fail
 	unadmitted map[string]bool     // the nodes whose spec the API server refuses, see fail
 	standings  map[string]standing // see stands
+	uninstalls []Object            // with what Flux itself goes, see uninstalling
+	fluxGoes   bool                // and that it does, is certain
 
 	memos
 }

@@ -66,6 +66,8 @@ func (c *comparison) ending(key string) end {
 		return end{gone: true, by: by, namespace: namespace}
 	case c.hidden(key):
 		return end{why: "what applies it cannot be built, and so deletes nothing"}
+	case c.head.SyncGone && c.base.made(key):
+		return end{why: "the Flux Operator made it, and Flux does not delete it"}
 	case keptItself(v) && !c.unkept(key):
 		return end{why: "its metadata says prune: disabled: it goes on running, and nothing in Git describes it"}
 	}

@@ -27,24 +27,13 @@ func (c *comparison) note(m matched) {
 	case c.endsItself():
 		file := fileOf(c.head.Graph.Lookup(m.base.SyncRoot))
 		add(fmt.Sprintf("%s stays, and what %s builds holds it no longer, as where a kustomization.yaml leaves it out: %s, which applies itself, deletes itself and everything that it applied. List it in the resources of that kustomization.yaml, with the rest of its folder%s", file, m.head.Root, m.base.SyncRoot, c.unlessBroken()))
-	case m.head.SyncGone && c.instance() != "":
-		add("nothing in the repository syncs " + m.base.Root + " any more: with " + c.instance() + " the Flux Operator, which made " + m.base.SyncRoot + " for it, uninstalls Flux, and then leaves what that applied. What is said below to be deleted goes where Flux is faster")
+	case m.head.SyncGone && c.base.made(m.base.SyncRoot):
+		add("nothing in the repository syncs " + m.base.Root + " any more: " + m.base.SyncRoot + ", which the Flux Operator made, goes on as long as its FluxInstance is in the cluster")
 	case m.head.SyncGone && c.syncDeletes():
 		add("nothing in the repository syncs " + m.base.Root + " any more: " + m.base.SyncRoot + ", which applies itself, deletes itself and everything that it applied, whether its files stay or not; to detach a cluster, set prune: false on it in a commit before, or suspend it" + c.unlessBroken())
 	case m.head.SyncGone:
 		add("nothing in the repository syncs " + m.base.Root + " any more: " + m.base.SyncRoot + " goes on with the spec that it has in the cluster")
 	}
-}
-
-// instance names the FluxInstance that goes, of those that the sync Kustomization of the base
-// applied.
-func (c *comparison) instance() string {
-	for _, o := range c.base.Objects[c.base.SyncRoot] {
-		if o.Group == operatorGroup && o.Kind == "FluxInstance" {
-			return o.String()
-		}
-	}
-	return ""
 }
 
 // unlessBroken qualifies what Flux does with a folder that it perhaps cannot build.
@@ -73,7 +62,9 @@ func (c *comparison) endsItself() bool {
 }
 
 // ended reports whether nothing of the cluster is reconciled any more.
-func (c *comparison) ended() bool { return c.endsItself() || c.head.SyncGone && c.syncDeletes() }
+func (c *comparison) ended() bool {
+	return c.endsItself() || c.head.SyncGone && c.syncDeletes() || c.fluxGoes
+}
 
 // noteUnreached says which changes do not arrive in the cluster, since nothing that runs
 // applies the nodes.

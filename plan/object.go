@@ -32,8 +32,9 @@ type Object struct {
 	// Sealed is set of a Secret that is encrypted: without spec.decryption Flux applies nothing
 	// of what it stands among.
 	Sealed bool
-	// Flux is set of what Flux itself runs by: its controllers, or what brings them.
-	Flux bool
+	// Flux is set of what Flux itself runs by: its controllers, or what brings them. Instance is set
+	// of that with which the Flux Operator uninstalls Flux.
+	Flux, Instance bool
 	// Chart is the source of a HelmRelease's chart, or that which a HelmChart or an
 	// ImageUpdateAutomation names, as "Kind namespace/name".
 	Chart string

@@ -30,7 +30,7 @@ func (c *comparison) deletion(v *dag.Vertex, change *Change, why string) {
 	switch {
 	case e.namespace != "":
 		change.Effect = fmt.Sprintf("It goes with Namespace %s, which %s applies no longer, and Flux deletes %s (%s).", e.namespace, e.by, all, why)
-	case e.by != "" && !c.head.has(e.by):
+	case e.by != "" && !c.head.has(e.by) && c.end(e.by).gone:
 		change.Effect = fmt.Sprintf("It goes with %s, which applied it, and Flux deletes %s (%s).", e.by, all, why)
 	case c.along(e, key):
 		change.Effect = fmt.Sprintf("Where %s goes, which applied it, it goes with that, and Flux deletes %s (%s).", e.by, all, why)

@@ -31,6 +31,9 @@ type Side struct {
 	// SyncGone is set where the folder is there but nothing in the repository syncs it any
 	// more, as something did in the base.
 	SyncGone bool
+	// Placed holds the nodes, by namespace/name, whose namespace another file than their own gives
+	// them, as does a kustomization.yaml.
+	Placed map[string]bool
 	// Moves are the renames that the declaration declares.
 	Moves []dag.Move
 	// Declared says that the files are generated from a declaration.

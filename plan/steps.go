@@ -24,8 +24,18 @@ func (c *comparison) safely(from, to *dag.Vertex) []Instruction {
 		return append(steps, Instruction{Do: "Commit and merge the rest of this change: " + from.Key() + " is suspended, and deletes nothing."})
 	}
 	return append(append(steps, Instruction{
-		Do: "Commit and merge " + to.Key() + " beside it; let dependents name the new one, and list its file where a kustomization.yaml lists files.",
+		Do: "Commit and merge " + to.Key() + " " + c.newPlace(from, to) + "; let dependents name the new one, and list its file where a kustomization.yaml lists files.",
 	}), c.finish(from, to)...)
+}
+
+// newPlace says where the new node of a rename is written. What gives all of a folder one namespace
+// would make one of the two.
+func (c *comparison) newPlace(from, to *dag.Vertex) string {
+	namespace := to.Object().Namespace
+	if !c.head.Placed[to.Key()] || namespace == from.Object().Namespace {
+		return "beside it"
+	}
+	return "in a folder of its own, whose kustomization.yaml says namespace: " + namespace + " (in that of " + from.Key() + ", both would get the same namespace, and the build would fail)"
 }
 
 // renameSync are the steps that rename the Kustomization that Flux begins with. It applies

@@ -79,9 +79,9 @@ func staked(objects []Object) stake {
 		works:    slices.ContainsFunc(objects, func(o Object) bool { return o.works() && !o.rests() }),
 		claims:   having(objects, Object.claim),
 		sheds:    having(objects, Object.sheds),
-		releases: having(objects, func(o Object) bool { return o.release() && !o.Suspended }),
+		releases: having(objects, func(o Object) bool { return o.release() && !o.Suspended && !o.Instance }),
 		spaces:   having(objects, func(o Object) bool { return o.namespace() != "" }),
-		customs:  having(objects, func(o Object) bool { return o.custom() && !o.bare() }),
+		customs:  having(objects, func(o Object) bool { return o.custom() && !o.bare() && !o.Instance }),
 		bare:     having(objects, func(o Object) bool { return o.custom() && o.bare() }),
 		rests:    having(objects, Object.rests),
 	}

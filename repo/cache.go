@@ -31,6 +31,7 @@ type result struct {
 	built     built
 	inventory []*Object
 	symbolic  map[string]dag.Related
+	nameless  map[string]dag.Related
 	used      map[string]bool
 }
 
@@ -71,7 +72,7 @@ func (k *memory) recall(n *node) bool {
 	a, known := k.entries[n.like]
 	k.mu.Unlock()
 	if known {
-		n.built, n.inventory, n.vars.symbolic, n.vars.used = a.built, a.inventory, a.symbolic, a.used
+		n.built, n.inventory, n.vars.symbolic, n.vars.nameless, n.vars.used = a.built, a.inventory, a.symbolic, a.nameless, a.used
 	}
 	return known
 }
@@ -92,7 +93,7 @@ func (k *memory) keep(n *node) {
 	}
 	k.mu.Lock()
 	defer k.mu.Unlock()
-	k.entries[n.like] = result{n.built, n.inventory, n.vars.symbolic, n.vars.used}
+	k.entries[n.like] = result{n.built, n.inventory, n.vars.symbolic, n.vars.nameless, n.vars.used}
 }
 
 // These fields of a Kustomization's spec decide nothing of what it applies: when and as whom it

@@ -31,3 +31,24 @@ func TestObjectFlux(t *testing.T) {
 		}
 	}
 }
+
+// TestObjectInstance holds with what the Flux Operator uninstalls Flux.
+func TestObjectInstance(t *testing.T) {
+	off := map[string]any{operatorGroup + "/reconcile": "Disabled"}
+	for _, c := range []struct {
+		name   string
+		object Object
+		want   bool
+	}{
+		{"an instance", Object{Group: operatorGroup, Kind: "FluxInstance"}, true},
+		{"one that is let be", Object{Group: operatorGroup, Kind: "FluxInstance", body: map[string]any{"metadata": map[string]any{"annotations": off}}}, false},
+		{"its chart", Object{Group: helmGroup, Kind: "HelmRelease", Name: "flux-instance"}, true},
+		{"its chart, let be", Object{Group: helmGroup, Kind: "HelmRelease", Name: "flux-instance", body: map[string]any{"spec": map[string]any{"values": map[string]any{"commonAnnotations": off}}}}, false},
+		{"the operator", Object{Group: helmGroup, Kind: "HelmRelease", Name: "flux-operator"}, false},
+		{"a controller", Object{Group: "apps", Kind: "Deployment", Name: "kustomize-controller"}, false},
+	} {
+		if got := c.object.Instance(); got != c.want {
+			t.Errorf("%s: %t", c.name, got)
+		}
+	}
+}

@@ -146,6 +146,9 @@ func (t *tree) rejectedIn(n *node, dir string) []string {
 // buildMessage is kustomize's, on one line and without the machine's paths and addresses: the
 // same every time.
 func (c *cluster) buildMessage(err error) string {
+	if short := oneNamespace(err.Error()); short != "" {
+		return short
+	}
 	message := strings.ReplaceAll(err.Error(), c.index.base+string(filepath.Separator), "")
 	return pointers.ReplaceAllString(strings.Join(strings.Fields(message), " "), "...")
 }

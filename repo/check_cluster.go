@@ -96,8 +96,8 @@ func (c *cluster) checkVariables() []dag.Diagnostic {
 		if n.boundary || n.built.err != nil || n.vars.failed {
 			continue
 		}
-		if len(n.vars.opaque) == 0 && len(n.vars.symbolic) > 0 {
-			found = append(found, c.undefined(n))
+		if unset := n.vars.unset(); len(unset) > 0 {
+			found = append(found, c.undefined(n, unset))
 		}
 		found = append(found, n.unusedVariables()...)
 	}
@@ -106,16 +106,20 @@ func (c *cluster) checkVariables() []dag.Diagnostic {
 
 // undefined reports the variables that have no value, with the first uses. Where a
 // webhook changes Kustomizations, it may give them one.
-func (c *cluster) undefined(n *node) dag.Diagnostic {
-	all := slices.Sorted(maps.Keys(n.vars.symbolic))
+func (c *cluster) undefined(n *node, unset map[string]dag.Related) dag.Diagnostic {
+	all := slices.Sorted(maps.Keys(unset))
 	what := "since Flux 2.9 the build fails (\"variable not set\")"
 	if !Strict(c.options.Flux) {
 		what = "Flux " + c.options.Flux + " leaves that empty, and since Flux 2.9 the build fails (\"variable not set\")"
 	}
-	d := finding(undefinedVariable, n.locate("spec.postBuild"), n.name(), "give it a value or a default, or escape it as $${NAME}",
+	hint := "give it a value or a default, or escape it as $${NAME}"
+	if len(all) == len(n.vars.nameless) {
+		hint = "escape it as $" + all[0] + ": no variable can have such a name"
+	}
+	d := finding(undefinedVariable, n.locate("spec.postBuild"), n.name(), hint,
 		"the manifests use %s, which no value or default is given for: %s", names(all), what)
 	for _, name := range all[:min(len(all), 3)] {
-		d.Related = append(d.Related, n.vars.symbolic[name])
+		d.Related = append(d.Related, unset[name])
 	}
 	for id := range c.owners {
 		if strings.Contains(id.Name, "kustomiz") && strings.Contains(id.Name, "mutating-webhook") {

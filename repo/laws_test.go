@@ -32,7 +32,7 @@ func told(t *testing.T, dir string, o Options) string {
 // processors there are, in whatever order its files were made, and wherever it lies.
 func TestDeterministic(t *testing.T) {
 	defer runtime.GOMAXPROCS(runtime.GOMAXPROCS(0))
-	for _, name := range append(traits(t), "../rules/FD322/fires", "../rules/FD325/fires", "../rules/FD329/fires") {
+	for _, name := range append(traits(t), "../rules/FD322/fires", "../rules/FD325/fires", "../rules/FD328/fires", "../rules/FD329/fires") {
 		f, dir := readFixture(t, "repo/"+name)
 		runtime.GOMAXPROCS(1)
 		want := told(t, dir, f.options)

@@ -13,7 +13,8 @@ func TestBuildMessage(t *testing.T) {
 		"merging from\n  generator &{0xfbc6e48ef70 0xfbc73828f80}: id": "merging from generator ...: id",
 		"at 0xc000123abc: /tmp/copy/apps/x.yaml":                       "at ...: apps/x.yaml",
 		"func (0xc000123abc)":                                          "func ...",
-		"value 0x10 of &{a}":                                           "value 0x10 of &{a}",
+		`accumulating: namespace transformation produces ID conflict: [{"kind":"Kustomization","metadata":{"annotations":{"config.kubernetes.io/origin":"path: media/plex.yaml\n"},"name":"plex","namespace":"media"}} {"kind":"Kustomization","metadata":{"annotations":{"config.kubernetes.io/origin":"path: media/plex.yaml\n"},"name":"plex","namespace":"media"}}]`: "two objects Kustomization plex (media/plex.yaml) get namespace media by a kustomization.yaml, and are one then: put one into a folder with a kustomization.yaml of its own",
+		"value 0x10 of &{a}": "value 0x10 of &{a}",
 	} {
 		if got := c.buildMessage(errors.New(said)); got != want {
 			t.Errorf("%q, not %q", got, want)

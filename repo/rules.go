@@ -79,7 +79,7 @@ var (
 	undefinedVariable = rule{
 		Code: "FD328", Name: "undefined-variable", Severity: dag.Warning, Milder: []dag.Severity{dag.Information}, Since: "2.9",
 		Summary: "A manifest uses a variable that has neither a value nor a default.",
-		Flux:    "Substitution is strict since Flux 2.9: the build fails with \"variable not set (strict mode)\". Before, the variable became nothing.",
+		Flux:    "Substitution is strict since Flux 2.9: the build fails with \"variable not set (strict mode)\". Before, the variable became nothing. So it is with what no variable can be named, as the ${1} of a regular expression.",
 		Fix:     "Give it a value in postBuild, a default (${NAME:=value}), or escape it ($${NAME}) where it is not Flux's.",
 		Source:  "kustomize-controller: the feature gate StrictPostBuildSubstitutions; fluxcd/pkg/envsubst",
 	}

@@ -12,7 +12,7 @@ func (n *node) uses() []string {
 	own, _ := value(n.object, "spec", "postBuild", "substitute").(map[string]any)
 	var names []string
 	for name := range n.vars.used {
-		if _, set := own[name]; !set {
+		if _, set := own[name]; !set && IsSymbolic("${"+name+"}") {
 			names = append(names, name)
 		}
 	}

@@ -26,10 +26,13 @@ type variables struct {
 
 	failed   bool                   // substitution failed in some object
 	symbolic map[string]dag.Related // variables that stayed ${NAME}, and the first object that asks for each
+	nameless map[string]dag.Related // the same of what no variable is named, as ${1}
 	used     map[string]bool        // variables that a manifest asked for
 }
 
-// symbol matches a variable that was left as it stands.
+// symbol matches a variable that was left as it stands. Flux takes no other name from a
+// ConfigMap or Secret (fluxcd/pkg/kustomize: varsubRegex), but envsubst reads ${1} and ${ä}
+// as variables too.
 var symbol = regexp.MustCompile(`\$\{[_[:alpha:]][_[:alnum:]]*\}`)
 
 // IsSymbolic reports whether a value depends on what only the cluster knows: Load leaves
@@ -39,7 +42,7 @@ func IsSymbolic(s string) bool { return symbol.MatchString(s) }
 // variablesOf collects what a Kustomization substitutes: ConfigMaps that the
 // repository holds, in order, then what the user gave, then its own.
 func (c *cluster) variablesOf(n *node) *variables {
-	v := &variables{empty: !Strict(c.options.Flux), known: map[string]string{}, symbolic: map[string]dag.Related{}, used: map[string]bool{}}
+	v := &variables{empty: !Strict(c.options.Flux), known: map[string]string{}, symbolic: map[string]dag.Related{}, nameless: map[string]dag.Related{}, used: map[string]bool{}}
 	if value(n.object, "spec", "postBuild") == nil {
 		return v
 	}
@@ -99,11 +102,15 @@ func (v *variables) substitute(object map[string]any, res *resource.Resource, fi
 	err := variablesIn(res, func(name string, hasDefault bool) {
 		v.used[name] = true
 		size += len(v.known[name])
-		if _, known := v.known[name]; !known && !hasDefault {
-			values[name] = v.without(name)
-			if _, known := v.symbolic[name]; !known {
-				v.symbolic[name] = dag.Related{Position: dag.Position{File: file}, Message: res.GetKind() + " " + res.GetName() + " uses " + name}
-			}
+		if _, known := v.known[name]; known || hasDefault {
+			return
+		}
+		left, what := v.nameless, "${"+name+"}" // empty
+		if IsSymbolic(what) {
+			left, what, values[name] = v.symbolic, name, v.without(name)
+		}
+		if _, told := left[what]; !told {
+			left[what] = dag.Related{Position: dag.Position{File: file}, Message: res.GetKind() + " " + res.GetName() + " uses " + what}
 		}
 	})
 	if err != nil {
@@ -117,6 +124,16 @@ func (v *variables) substitute(object map[string]any, res *resource.Resource, fi
 	_, err = kustomize.SubstituteVariables(context.Background(), nil, with, res,
 		kustomize.SubstituteWithDryRun(true), kustomize.SubstituteWithAlways(true))
 	return err
+}
+
+// unset lists the variables that nothing gives a value, and the first object that asks for
+// each. What only the cluster knows may give one to all that can be named.
+func (v *variables) unset() map[string]dag.Related {
+	all := maps.Clone(v.nameless)
+	if len(v.opaque) == 0 {
+		maps.Copy(all, v.symbolic)
+	}
+	return all
 }
 
 // without is the text in place of a variable that has no value here: only the cluster may

@@ -182,6 +182,12 @@ func (p *planning) sideOf(loaded *repo.Repository, c, earlier *repo.Cluster) pla
 	for v := range c.Graph.Vertices() {
 		p.bodies[v] = c.Body(v.Key())
 	}
+	s.Placed = map[string]bool{}
+	for node, d := range c.Documents {
+		if namespace, _, _ := strings.Cut(node, "/"); d.Namespace() != namespace {
+			s.Placed[node] = true
+		}
+	}
 	if earlier != nil {
 		c.Succeeds(earlier)
 		s.Late = func(v *dag.Vertex) (plan.Build, bool) {
@@ -238,7 +244,7 @@ func planned(objects []*repo.Object) []plan.Object {
 			list[i].Grants, list[i].Role = strings.Join(o.Grants(), " "), role.Kind+"/"+role.Namespace+"/"+role.Name
 		}
 		list[i].Suspended, list[i].Retention, list[i].Makes = o.Suspended(), o.Retention(), strings.Join(o.Makes(), " ")
-		list[i].Syncs = o.Syncs()
+		list[i].Syncs, list[i].Instance = o.Syncs(), o.Instance()
 		list[i].Version, list[i].Serves = o.Version, strings.Join(o.Serves(), " ")
 		local := o.LocalChart()
 		list[i].Local = plan.LocalChart{Packed: local.Packed, Files: local.Files, Templates: local.Templates, Asked: local.Asked, Absent: local.Absent}
