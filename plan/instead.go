@@ -13,7 +13,7 @@ const forceAnnotation = "kustomize.toolkit.fluxcd.io/force: enabled"
 // instead says of objects that the API server refuses to change what can be done, and what each
 // way costs: that differs by kind.
 func instead(all []replacement) string {
-	var volumes, emptied, sets, relabelled, definitions, others []Object
+	var volumes, emptied, sets, relabelled, definitions, classes, others []Object
 	for _, r := range all {
 		switch o := r.now; {
 		case o.volume():
@@ -26,6 +26,8 @@ func instead(all []replacement) string {
 			relabelled = append(relabelled, o)
 		case o.Kind == "CustomResourceDefinition":
 			definitions = append(definitions, o)
+		case o.Group == "storage.k8s.io" && o.Kind == "StorageClass":
+			classes = append(classes, o)
 		default:
 			others = append(others, o)
 		}
@@ -51,6 +53,10 @@ func instead(all []replacement) string {
 	}
 	if n := len(definitions); n > 0 {
 		said += fmt.Sprintf(" A deletion of %s, by hand or by the annotation %s, takes along all custom resources. So take it back.", few(named(definitions), 3), forceAnnotation)
+	}
+	if n := len(classes); n > 0 {
+		said += fmt.Sprintf(" Once Flux fails, delete %s by hand, or have the annotation %s do it: %s no data, volumes and claims stay as they are, and Flux makes %s anew. Another name is no way for claims: their storageClassName cannot be changed.",
+			few(named(classes), 3), forceAnnotation, verb(n, "it holds", "they hold"), verb(n, "it", "them"))
 	}
 	if n := len(others); n > 0 {
 		said += fmt.Sprintf(" Give %s another name, or have %s deleted first, by hand or by the annotation %s%s", few(named(others), 3), verb(n, "it", "them"), forceAnnotation, untilThen(others))

@@ -62,10 +62,28 @@ func (c *comparison) replace(kind Kind, v *dag.Vertex, all []replacement, effect
 		}
 	}
 	change.Objects = named(nows(all))
-	if c.head.has(v.Key()) && slices.ContainsFunc(all, func(r replacement) bool { return r.early }) {
-		change.Effect += " It does so only if it sees the files before its new spec, or before the ConfigMaps of its variables: commit these alone, before the files."
+	if c.head.has(v.Key()) {
+		change.Effect += c.onlyEarly(v.Key(), all)
 	}
 	c.add(change)
+}
+
+// onlyEarly says what of a commit has to come after its files, so that a node replaces something.
+func (c *comparison) onlyEarly(key string, all []replacement) string {
+	bySpec := slices.ContainsFunc(all, func(r replacement) bool { return r.early && !r.late })
+	byValue := slices.ContainsFunc(all, func(r replacement) bool { return r.early && r.late })
+	const only = " It does so only if it sees the files before "
+	switch {
+	case bySpec && !c.reached(key):
+		return " It does so by the spec that it has: the new one does not arrive."
+	case bySpec && byValue:
+		return only + "its new spec, or before the ConfigMaps of its variables: commit these alone, before the files."
+	case bySpec:
+		return only + "its new spec: commit that alone, before the files."
+	case byValue:
+		return only + "the ConfigMaps of its variables: commit these alone, before the files."
+	}
+	return ""
 }
 
 // replacements compares what the specs by which a node may run make of the files of head with
@@ -94,33 +112,39 @@ func (c *comparison) replacements(v *dag.Vertex) []replacement {
 			}
 			if fields := was.changed(now); len(fields) > 0 && !seen[id] {
 				seen[id] = true
-				all = append(all, replacement{was, now, fields, was.Forced || now.Forced || c.forces(key), final[id].Fixed != now.Fixed})
+				all = append(all, replacement{was, now, fields, was.Forced || now.Forced || c.forces(key), final[id].Fixed != now.Fixed, b.late})
 			}
 		}
 	}
 	return all
 }
 
-// final returns what a node applies in the end, by identity.
+// final returns what a node applies once it has its new spec, by identity.
 func (c *comparison) final(key string) map[identity]Object {
-	if v := c.head.Graph.Lookup(key); v != nil && !v.Object().Spec.Suspend && c.reached(key) {
+	if v := c.head.Graph.Lookup(key); v != nil && !v.Object().Spec.Suspend {
 		return byIdentity(c.head.build(key).Objects)
 	}
 	return nil
 }
 
+// sight is what a node makes of the files of head: late, with variables of the base.
+type sight struct {
+	Build
+	late bool
+}
+
 // seen are the builds that a node may apply from the files of head.
-func (c *comparison) seen(key string) []Build {
-	var all []Build
+func (c *comparison) seen(key string) []sight {
+	var all []sight
 	for _, v := range c.acting(key) {
-		all = append(all, c.build(v))
+		all = append(all, sight{c.build(v), false})
 		if c.head.Late != nil && v.Object().Spec.PostBuild != nil {
 			if late, differs := c.head.Late(v); differs {
-				all = append(all, late)
+				all = append(all, sight{late, true})
 			}
 		}
 	}
-	return slices.DeleteFunc(all, func(b Build) bool { return b.Fails || b.Partial })
+	return slices.DeleteFunc(all, func(b sight) bool { return b.Fails || b.Partial })
 }
 
 // forces reports whether one of the specs by which a node may run deletes what it cannot

@@ -23,7 +23,8 @@ type replacement struct {
 	was, now Object
 	fields   []string // those of Fixed that differ
 	forced   bool     // Flux deletes it first
-	early    bool     // not if the new spec of the node is there before its files
+	early    bool     // not if the new spec of the node, and its variables, are there before its files
+	late     bool     // by the variables of the base
 }
 
 // changed returns the fields that cannot be changed in place and that another version of the
