@@ -41,7 +41,39 @@ func (c *comparison) notInPlace(objects []Object, by string) string {
 	if n := len(some); n > 0 {
 		said += fmt.Sprintf(" %s is to apply %s, which the API server does not let it change in place.", heirs, few(named(some), maxNamed)) + asBefore(n)
 	}
+	some, heirs = c.applied(objects, func(o Object) string {
+		if !c.lostBy(by)[o.identity()] || c.successorOf(o, by) != "" {
+			return ""
+		}
+		return c.sleeper(o, by)
+	})
+	if n := len(some); n > 0 {
+		said += fmt.Sprintf(" %s is suspended, and takes over nothing before it is resumed: %s. To keep %s, move %s while that is not suspended.", heirs, few(named(some), maxNamed), verb(n, "it", "them"), verb(n, "it", "them"))
+	}
 	return said
+}
+
+// sleeper returns the node of head, not by, that builds an object and is suspended.
+func (c *comparison) sleeper(o Object, by string) string {
+	if c.sleepers == nil {
+		c.sleepers = map[string]map[identity]string{}
+		for v := range c.head.Graph.Vertices() {
+			if !v.Object().Spec.Suspend {
+				continue
+			}
+			at := target(v)
+			if c.sleepers[at] == nil {
+				c.sleepers[at] = map[identity]string{}
+			}
+			for _, p := range c.head.build(v.Key()).Objects {
+				c.sleepers[at][p.identity()] = v.Key()
+			}
+		}
+	}
+	if key := c.sleepers[target(c.either(by))][o.identity()]; key != by {
+		return key
+	}
+	return ""
 }
 
 // refuser returns the node of head that is to apply an object which another one deletes, and fails
