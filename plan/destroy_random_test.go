@@ -33,6 +33,9 @@ func randomTeardown(t *rapid.T, cyclic bool) plan.Side {
 	for i, name := range names {
 		namespace, _, _ := strings.Cut(keys[i], "/")
 		n := dag.Node{Name: name, Namespace: namespace, Path: "./" + name, Prune: new(!rarely(t, 6, "no prune")), Extra: destroyedSpec(t)}
+		if keys[i] == syncRoot { // what it applies is in its own cluster
+			n.Extra.KubeConfig = nil
+		}
 		if rarely(t, 10, "kept") {
 			n.Annotations = map[string]string{"kustomize.toolkit.fluxcd.io/prune": "disabled"}
 		}
