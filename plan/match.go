@@ -29,7 +29,7 @@ func Compare(base, head []Side) *Plan {
 type matched struct {
 	base, head *Side
 	from       string   // the root of another cluster that is synced alike; of a new one
-	by         string   // the node by which the cluster goes over to another folder, see goingOver
+	by         string   // the node by which the cluster begins in another folder, see goingOver and beside
 	within     *matched // the cluster of which it is a second folder, see beside
 	instance   string   // what has Flux begin in it then
 }
