@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"io"
 	"slices"
+	"strings"
 
 	"github.com/spf13/cobra"
 	"github.com/tazlab/fluxdag/cmd/internal/cli"
@@ -67,7 +68,11 @@ func namedNodes(sides []plan.Side, nodes []string) ([][]string, error) {
 				if v.Key() == node || v.Object().Name == node {
 					chosen[i], found = append(chosen[i], v.Key()), true
 				}
-				known = append(known, v.Object().Name)
+				name := v.Object().Name
+				if strings.Contains(node, "/") {
+					name = v.Key()
+				}
+				known = append(known, name)
 			}
 		}
 		if !found {

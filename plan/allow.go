@@ -29,6 +29,9 @@ func ParseAllowance(text string) ([]Allowance, error) {
 	if err != nil {
 		return nil, err
 	}
+	if strings.ContainsAny(where, "*?") {
+		return nil, fmt.Errorf("%q is a pattern, and there are none: each node is named", where)
+	}
 	var a Allowance
 	a.Node = where
 	if i := strings.LastIndex(where, ":"); i >= 0 {

@@ -82,4 +82,11 @@ func TestDestroyBasics(t *testing.T) {
 	}) {
 		t.Errorf("%q", notes)
 	}
+	var last []string
+	for _, r := range plan.Destroy(s, nil).Stages[1].Nodes {
+		last = append(last, r.Node)
+	}
+	if !slices.Equal(last, []string{"flux-system/cilium"}) {
+		t.Errorf("last goes %q", last)
+	}
 }

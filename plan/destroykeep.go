@@ -94,8 +94,9 @@ func (d *teardown) noteCarriers(carriers map[string][]string) {
 		strings.Join(carrying(carriers, going), ", "), root)
 }
 
-// noteBasics says what the nodes of the cluster itself may run by, which no file tells.
-func (d *teardown) noteBasics() {
+// basics are the chosen nodes by which the cluster itself may run, which no file tells: without
+// DNS, say, Flux fetches no further commit.
+func (d *teardown) basics() []string {
 	var basics []string
 	for _, key := range sortedKeys(d.because) {
 		goes, _ := deletes(&d.Graph.Lookup(key).Object().Spec)
@@ -104,8 +105,13 @@ func (d *teardown) noteBasics() {
 			basics = append(basics, key)
 		}
 	}
-	if len(basics) > 0 {
-		d.note("look whether the cluster itself runs by any of these, as by its network or DNS, and let that stay or go last: what runs in kube-system, of %s", strings.Join(basics, ", "))
+	return basics
+}
+
+// noteBasics names them.
+func (d *teardown) noteBasics() {
+	if basics := d.basics(); len(basics) > 0 {
+		d.note("look whether the cluster itself runs by any of these, as by its network or DNS, and let that stay; they go as late as the others let them: what runs in kube-system, of %s", strings.Join(basics, ", "))
 	}
 }
 

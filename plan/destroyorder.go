@@ -26,6 +26,7 @@ func (d *teardown) order() *ordering {
 	for i, key := range o.keys {
 		o.id[key] = int32(i)
 	}
+	basics := d.basics()
 	for i, key := range o.keys {
 		for _, u := range d.Graph.Dependents(d.Graph.Lookup(key)) {
 			o.before(i, u.Key(), false)
@@ -43,9 +44,16 @@ func (d *teardown) order() *ordering {
 				}
 			}
 		}
-		if d.carry[key] != nil { // Flux itself goes last
+		switch {
+		case d.carry[key] != nil: // Flux itself goes last
 			for _, other := range o.keys {
 				o.before(i, other, true)
+			}
+		case slices.Contains(basics, key): // and before it what the cluster runs by
+			for _, other := range o.keys {
+				if d.carry[other] == nil && !slices.Contains(basics, other) {
+					o.before(i, other, true)
+				}
 			}
 		}
 		for _, parent := range d.parents[key] {

@@ -94,9 +94,9 @@ func Words() string {
 func ParseKinds(list string) ([]Kind, error) {
 	var kinds []Kind
 	for word := range strings.SplitSeq(list, ",") {
-		kind := Kind(strings.TrimSpace(word))
+		kind := Kind(strings.ToLower(strings.TrimSpace(word))) // as a plan shouts them
 		if !slices.Contains(Kinds(), kind) {
-			return nil, fmt.Errorf("%q is no kind of change: use %s", string(kind), Words())
+			return nil, fmt.Errorf("%q is no kind of change: use %s", strings.TrimSpace(word), Words())
 		}
 		kinds = append(kinds, kind)
 	}

@@ -67,7 +67,7 @@ func (c *comparison) leaves(v *dag.Vertex, change *Change, why string) {
 			change.Effect += " Not these, which others need: " + few(needed, maxNamed) + "."
 		}
 		if data := having(rest, Object.stateful); len(data) > 0 {
-			change.Effect += " Data goes with " + few(named(data), 3) + ": look first whether anything still needs it."
+			change.Effect += " With " + few(named(data), 3) + ", deleted by hand, data goes too: look first whether anything still needs it."
 		}
 	case !whole:
 		change.Effect += " Nothing updates or deletes it any more, but what another node applies."

@@ -40,11 +40,15 @@ func TestResettled(t *testing.T) {
 // TestElements holds that of long lists and mappings only what differs is shown.
 func TestElements(t *testing.T) {
 	long := `"` + strings.Repeat("a", 120) + `"`
+	lines, other, line := strings.Repeat(`spec:\n`, 10), strings.Repeat(`y\n`, 20), strings.Repeat("a", 90)
 	for _, c := range []struct{ old, now, want string }{
 		{"[" + long + `,"b"]`, "[" + long + `,"c"]`, `-"b", +"c"`},
 		{"[" + long + `,"b"]`, `["b",` + long + "]", "in another order, or number"},
 		{`{"x":{"y":` + long + `,"z":1}}`, `{"x":{"y":` + long + `,"z":2,"v":[]}}`, "x.v: [] (new), x.z: 1 -> 2"},
 		{`{"x":["b"],"y":` + long + `}`, `{"x":[],"y":` + long + `}`, `x -"b"`},
+		{`[{"patch":"` + lines + `  name: a\n"}]`, `[{"patch":"` + lines + `  name: b\n"}]`, `[0].patch: -name: a, +name: b`},
+		{`["` + lines + `a"]`, `["` + other + `"]`, `-"` + lines + `a",` + "\n    " + `+"` + other + `"`},
+		{`["b` + line + `1` + line + `"]`, `["b` + line + `2` + line + `"]`, `-…` + line[:40] + `1` + line[:40] + "…,\n    +…" + line[:40] + `2` + line[:40] + `…`},
 		{`["a"]`, `["b"]`, `["a"] -> ["b"]`},
 	} {
 		said := shownOf(t, plan.Change{Kind: plan.Spec, Node: "x/a", Fields: []plan.Field{{Path: "spec.x", Old: c.old, New: c.now}}})

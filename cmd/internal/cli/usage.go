@@ -4,6 +4,7 @@ import (
 	"cmp"
 	"errors"
 	"fmt"
+	"math"
 	"slices"
 	"strconv"
 	"strings"
@@ -80,9 +81,16 @@ func DidYouMean(name string, candidates []string) string {
 }
 
 // Nearest returns the candidate spelt most like name, or nothing when in all of
-// them more than half of it is wrong.
+// them more than half of it is wrong. The same last part, behind another namespace or folder, is
+// nearer than any spelling.
 func Nearest(name string, candidates []string) string {
 	best, distance := "", len(name)/2+1
+	last := func(s string) string { return strings.ToLower(s[strings.LastIndex(s, "/")+1:]) }
+	same := func(c string) bool { return strings.Contains(c, "/") && last(c) == last(name) }
+	if strings.Contains(name, "/") && last(name) != "" && slices.ContainsFunc(candidates, same) {
+		candidates = slices.DeleteFunc(slices.Clone(candidates), func(c string) bool { return !same(c) })
+		distance = math.MaxInt
+	}
 	for _, c := range slices.Sorted(slices.Values(candidates)) {
 		if d := levenshtein.Distance(strings.ToLower(name), strings.ToLower(c), nil); d < distance {
 			best, distance = c, d

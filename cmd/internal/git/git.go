@@ -32,7 +32,7 @@ func Open(dir string) (*Repository, error) {
 	case errors.Is(err, exec.ErrNotFound):
 		return nil, cli.Hint(errors.New("git is not installed, or not on the PATH"), "install it: plan reads the revisions through it")
 	case err != nil && strings.Contains(err.Error(), "not a git repository"):
-		return nil, cli.Hint(fmt.Errorf("%s is not in a git repository", dir), "plan compares two revisions: run it in a clone, or name one with -C")
+		return nil, cli.Hint(fmt.Errorf("%s is not in a git repository", dir), "plan reads revisions, --destroy too: run it in a clone, or name one with -C")
 	case err != nil:
 		return nil, err
 	}
