@@ -30,7 +30,8 @@ func (c *comparison) contents(before, v *dag.Vertex, l loss) {
 		return
 	}
 	c.charts(v, old.Objects, now.Objects)
-	fresh, other := compareObjects(old.Objects, c.head.withoutNodes(now.Objects))
+	fresh, other := compareObjects(old.Objects, now.Objects)
+	fresh, other = slices.Concat(c.head.withoutNodes(fresh), c.contested(v, fresh)), c.head.withoutNodes(other)
 	if other = c.changeable(v, other); len(fresh)+len(other) > 0 && !v.Object().Spec.Suspend {
 		c.scaled(v, old.Objects, other)
 		c.add(Change{Kind: Content, Node: key, Position: v.Position(), Fields: facts(old.Objects, other), Objects: named(slices.Concat(fresh, other)), Effect: contentEffect(fresh, other) + unkept(facts(old.Objects, other)) + c.soFar(v, fresh)})
@@ -86,6 +87,14 @@ func (c *comparison) soFar(v *dag.Vertex, fresh []Object) string {
 		said += fmt.Sprintf(" Of the new ones, %s so far by %s.", areApplied(n), owners)
 	}
 	return said
+}
+
+// contested are the Kustomizations among objects that are nodes, and that another node goes on
+// applying as well: of others all is said of themselves.
+func (c *comparison) contested(v *dag.Vertex, objects []Object) []Object {
+	return having(objects, func(o Object) bool {
+		return o.kustomization() != "" && c.head.has(o.kustomization()) && c.rival(v, o) != ""
+	})
 }
 
 // compareObjects returns those of now that are new, and those whose content is other.
