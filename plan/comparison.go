@@ -59,6 +59,7 @@ type memos struct {
 	pruned     map[string]bool                                    // see sourcePruned
 	bring      []bringer                                          // see bringers
 	dependents map[string][]string                                // see leaning
+	secrets    *namers                                            // see namers
 	unserved   map[string][]served                                // see bereft
 	ignores    map[string]ignored                                 // see there
 	spared     map[string]spared                                  // see spare

@@ -30,7 +30,8 @@ func (c *comparison) contents(before, v *dag.Vertex, l loss) {
 		return
 	}
 	c.charts(v, old.Objects, now.Objects)
-	fresh, other := compareObjects(old.Objects, c.head.withoutNodes(v, now.Objects))
+	fresh, other := compareObjects(old.Objects, now.Objects)
+	fresh, other = slices.Concat(c.head.withoutNodes(v, fresh), c.contested(v, fresh)), c.head.withoutNodes(v, other)
 	if other = c.changeable(v, other); len(fresh)+len(other) > 0 && !v.Object().Spec.Suspend {
 		c.scaled(v, old.Objects, other)
 		fields := facts(old.Objects, other)
@@ -87,6 +88,14 @@ func (c *comparison) soFar(v *dag.Vertex, fresh []Object) string {
 		said += fmt.Sprintf(" Of the new ones, %s so far by %s.", areApplied(n), owners)
 	}
 	return said
+}
+
+// contested are the Kustomizations among objects that are nodes, and that another node goes on
+// applying as well: of others all is said of themselves.
+func (c *comparison) contested(v *dag.Vertex, objects []Object) []Object {
+	return having(objects, func(o Object) bool {
+		return c.head.node(v, o) != nil && c.rival(v, o) != ""
+	})
 }
 
 // compareObjects returns those of now that are new, and those whose content is other.

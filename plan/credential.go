@@ -81,32 +81,9 @@ func (o Object) credential() Object {
 // What only that source named before does not count, for then the commit that mends a slip looks like
 // one; but for the Secret that flux bootstrap makes.
 func (c *comparison) meantSecret(secret, of Object, root bool) string {
-	meant := nearestTo(secret.Name)
-	for _, s := range []*side{c.base, c.head} {
-		for v := range s.Graph.Vertices() {
-			named := []Object{decrypts(v)}
-			for _, o := range s.Objects[v.Key()] {
-				if secret := o.credential(); o.identity() != of.identity() || s == c.base && root && secret.Name == o.Name {
-					named = append(named, secret)
-				}
-				for _, what := range o.provides("") {
-					if key, is := strings.CutPrefix(what.name, "Secret/"); is && what.as == "values" {
-						namespace, name := splitKey(key)
-						named = append(named, Object{Kind: "Secret", Namespace: namespace, Name: name})
-					}
-				}
-			}
-			for _, other := range named {
-				switch {
-				case other == secret: // it is there, or others name it as well
-					return ""
-				case other.Namespace == secret.Namespace:
-					meant.offer(other.Name, other.String())
-				}
-			}
-		}
-	}
-	return meant.found
+	return c.slipOf(secret, func(n namer) bool {
+		return n.source != of.identity() || n.base && root && n.own
+	})
 }
 
 // unknownAccount says that a node runs as another service account than before, where that was

@@ -36,9 +36,9 @@ func (c *comparison) addition(v *dag.Vertex) Change {
 		change.Objects = named(objects)
 	}
 	if !v.Object().Spec.Suspend && !c.idle(v.Key()) {
-		objects, _ := c.head.applies(v.Key())
-		change.Effect += c.soFar(v, objects)
-		if b := c.head.build(v.Key()); b.elsewhere() {
+		b := c.head.build(v.Key())
+		change.Effect += c.soFar(v, slices.Concat(c.head.withoutNodes(v, b.Objects), c.contested(v, b.Objects)))
+		if b.elsewhere() {
 			change.Effect += " What it applies is in " + few(b.Beyond, 3) + ", which is not known here."
 		}
 	}

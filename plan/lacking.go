@@ -150,21 +150,11 @@ func (c *comparison) keyless(v *dag.Vertex) string {
 	if at := secret.values(""); c.asked(at) || c.made(at) {
 		return ""
 	}
-	meant := nearestTo(secret.Name)
-	for _, s := range []*side{c.base, c.head} {
-		for u := range s.Graph.Vertices() {
-			switch other := decrypts(u); {
-			case other == secret && (s == c.base || u != v): // others name it as well
-				return ""
-			case other.Namespace == secret.Namespace:
-				meant.offer(other.Name, other.String())
-			}
-		}
-	}
-	if meant.found == "" {
+	meant := c.slipOf(secret, func(n namer) bool { return n.node != nil && (n.base || n.node != v) })
+	if meant == "" {
 		return ""
 	}
-	return fmt.Sprintf("It decrypts with %s, which is not found here: unless somebody makes it by hand, its build fails, and nothing of it is applied or deleted. Did you mean %s?", secret, meant.found)
+	return fmt.Sprintf("It decrypts with %s, which is not found here: unless somebody makes it by hand, its build fails, and nothing of it is applied or deleted. Did you mean %s?", secret, meant)
 }
 
 // decrypts returns the Secret with which a node decrypts; none where it names none.

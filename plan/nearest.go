@@ -26,6 +26,9 @@ func nearestTo(name string) nearest { return nearest{name: name, least: slip(nam
 
 // offer takes something that is known, by its name and as it is told, if it is nearer.
 func (n *nearest) offer(name, told string) {
+	if more := len(name) - len(n.name); more > n.least || -more > n.least {
+		return
+	}
 	d := levenshtein.Distance(name, n.name, nil)
 	nearer := d < n.least || d == n.least && (n.found == "" || told < n.found)
 	if name != "" && d > 0 && nearer && !sibling.Names(name, n.name) {

@@ -112,14 +112,22 @@ func (c *comparison) anew(going []Object, from *dag.Vertex) string {
 // operated are the custom resources that a side applies to a cluster, and for the operator of which an
 // object is taken.
 func (s *side) operated(o Object, at string) []served {
-	var all []served
-	for v := range s.Graph.Vertices() {
-		if target(v) != at {
-			continue
+	if s.customs == nil {
+		s.customs = map[string][]served{}
+		for v := range s.Graph.Vertices() {
+			for _, custom := range having(s.Objects[v.Key()], Object.custom) {
+				for _, name := range custom.operatorNames() {
+					s.customs[target(v)+"|"+name] = append(s.customs[target(v)+"|"+name], served{custom, v.Key()})
+				}
+			}
 		}
-		for _, custom := range having(s.Objects[v.Key()], Object.custom) {
-			if slices.ContainsFunc(custom.operatorNames(), func(name string) bool { return slices.Contains(o.names(), name) }) {
-				all = append(all, served{custom, v.Key()})
+	}
+	var all []served
+	names := o.names()
+	for i, name := range names {
+		for _, custom := range s.customs[at+"|"+name] {
+			if i == 0 || !slices.Contains(custom.operatorNames(), names[0]) {
+				all = append(all, custom)
 			}
 		}
 	}

@@ -146,6 +146,7 @@ type side struct {
 	bySpec    map[use][]user                   // see nodes
 	byObject  map[use][]user                   // see users
 	defines   map[string]definition            // see definitions
+	customs   map[string][]served              // see operated; by the cluster and the names of their operators
 	partial   map[string]bool                  // nodes that Flux cannot build or apply until something is mended
 	refuses   map[string]bool                  // those of them that it can build
 	defects   map[string]*dag.Diagnostic       // files that cannot be read

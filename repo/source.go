@@ -2,6 +2,8 @@ package repo
 
 import (
 	"cmp"
+	"net/url"
+	"path"
 	"strings"
 
 	"github.com/tazlab/fluxdag/dag"
@@ -29,8 +31,23 @@ func (c *cluster) sameSource(s source) bool {
 	if s == c.root.source || c.root.source == (source{}) || s.kind == "" || s == c.former {
 		return true
 	}
-	url := sourceURL(c.sources[s])
-	return url != "" && url == c.rootURL()
+	fetched := sourceURL(c.sources[s])
+	return fetched != "" && sameURL(fetched) == sameURL(c.rootURL())
+}
+
+// sameURL returns an address of a Git repository, and what follows it behind a space, in the one
+// spelling that all have which lead to that repository: by whatever protocol and user.
+func sameURL(address string) string {
+	at, reference, _ := strings.Cut(address, " ")
+	u, err := url.Parse(at)
+	if port := map[string]string{"https": "443", "http": "80", "ssh": "22"}; err == nil && port[u.Scheme] != "" {
+		host := strings.ToLower(u.Hostname())
+		if u.Port() != "" && u.Port() != port[u.Scheme] { // which another protocol does not have
+			host = u.Scheme + "://" + host + ":" + u.Port()
+		}
+		at = host + "/" + strings.TrimSuffix(strings.Trim(path.Clean("/"+u.Path), "/"), ".git")
+	}
+	return at + " " + reference
 }
 
 // Succeeds says what the cluster was in an earlier revision. Where the root's source had another name

@@ -52,3 +52,27 @@ func TestSourceURL(t *testing.T) {
 		}
 	}
 }
+
+// TestSameURL holds which addresses are those of one repository.
+func TestSameURL(t *testing.T) {
+	const root = "https://example.com/team/fleet main"
+	for _, same := range []string{
+		"https://example.com/team/fleet/ main", "https://example.com/team/fleet.git main", "https://Example.COM/team/fleet main", "https://example.com:443/team/fleet main",
+		"https://bot@example.com/team/fleet main", "ssh://git@example.com/team/fleet main", "ssh://git@example.com:22/team/fleet.git main", "http://example.com//team/fleet.git/ main",
+	} {
+		if sameURL(same) != sameURL(root) {
+			t.Errorf("%s is another one: %s", same, sameURL(same))
+		}
+	}
+	for _, other := range []string{
+		"https://example.com/team/fleet tag v1", "https://example.com/team/Fleet main", "https://example.com/team/other main", "https://example.org/team/fleet main",
+		"https://example.com:8443/team/fleet main", "ssh://git@example.com:8443/team/fleet main", "oci://example.com/team/fleet main",
+	} {
+		if sameURL(other) == sameURL(root) {
+			t.Errorf("%s is the same", other)
+		}
+	}
+	if sameURL("ssh://git@example.com:2222/r main") == sameURL("https://example.com:2222/r main") {
+		t.Error("a port is that of one protocol")
+	}
+}
