@@ -41,6 +41,7 @@ func compareSides(m matched) ClusterPlan {
 	c.mended()
 	c.noteMended()
 	c.settle()
+	c.pointAtEdits()
 	c.sort()
 	c.gate()
 	c.out.Rollout = c.rollout()

@@ -82,6 +82,7 @@ type Change struct {
 	From string `json:"from,omitempty"`
 	// Position is where the change was written.
 	Position dag.Position `json:"position"`
+	edited   dag.Position // see pointAtEdits
 	// Fields are the fields that differ.
 	Fields []Field `json:"fields,omitempty"`
 	// Effect is what Flux does.

@@ -64,7 +64,7 @@ func TestLeftData(t *testing.T) {
 		base.Objects = map[string][]plan.Object{"flux-system/data": {{Kind: kind, Namespace: "x", Name: "y"}}}
 		changes := compare(t, base, gone).Changes
 		i := slices.IndexFunc(changes, func(ch plan.Change) bool { return ch.Kind == plan.Leave })
-		if i < 0 || strings.Contains(changes[i].Effect, "Data goes with "+kind+" x/y") != want {
+		if i < 0 || strings.Contains(changes[i].Effect, "With "+kind+" x/y, deleted by hand, data goes too") != want {
 			t.Errorf("%s: %+v", kind, changes)
 		}
 	}
