@@ -41,6 +41,7 @@ func compareSides(m matched) ClusterPlan {
 	c.mended()
 	c.noteMended()
 	c.settle()
+	c.alsoIn(m)
 	c.pointAtEdits()
 	c.sort()
 	c.gate()

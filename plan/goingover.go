@@ -61,7 +61,7 @@ func (o Object) syncs(s Side) bool {
 
 // operated reports whether the cluster goes over to another folder by this commit alone.
 func (c *comparison) operated() bool {
-	return c.by != "" && !c.fails[c.by] && !c.stillHeld(c.by)
+	return c.moved && c.by != "" && !c.fails[c.by] && !c.stillHeld(c.by)
 }
 
 // noteOperated says how a cluster gets to its new folder.

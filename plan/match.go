@@ -11,7 +11,9 @@ import (
 // from the same source, which was moved then; and else where their names are.
 func Compare(base, head []Side) *Plan {
 	p := &Plan{Clusters: []ClusterPlan{}}
-	for _, m := range match(base, head) {
+	all := match(base, head)
+	for _, m := range all {
+		m.beside(all)
 		if m.base == nil && m.head.SyncRoot != "" && m.head.Source != "" {
 			if i := slices.IndexFunc(base, func(b Side) bool { return b.SyncRoot == m.head.SyncRoot && b.Source == m.head.Source }); i >= 0 && !synced(head, base[i]) {
 				m.from = base[i].Root
@@ -26,8 +28,10 @@ func Compare(base, head []Side) *Plan {
 // matched are the two sides of a cluster; one of them may be missing.
 type matched struct {
 	base, head *Side
-	from       string // the root of another cluster that is synced alike; of a new one
-	by         string // the node by which the cluster goes over to another folder, see goingOver
+	from       string   // the root of another cluster that is synced alike; of a new one
+	by         string   // the node by which the cluster begins in another folder, see goingOver and beside
+	within     *matched // the cluster of which it is a second folder, see beside
+	instance   string   // what has Flux begin in it then
 }
 
 func match(base, head []Side) []matched {

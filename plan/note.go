@@ -11,6 +11,7 @@ func (c *comparison) note(m matched) {
 	add := func(text string) { c.out.Notes = append(c.out.Notes, text) }
 	c.out.Notes = append(c.out.Notes, c.head.Notes...)
 	switch {
+	case m.within != nil: // see alsoIn
 	case m.base == nil && m.from != "":
 		add("the folder is new to Flux: where this is the cluster of " + m.from + ", " + m.head.SyncRoot + " goes over to it, and what " + m.from + " still holds in this commit stays; where it is another cluster, all of it is new")
 	case m.base == nil:

@@ -16,6 +16,7 @@ type cluster struct {
 	index   *index
 	tree    *tree
 	root    syncRoot
+	former  source // see Succeeds
 
 	nodes      map[key]*node
 	order      []*node                // as they were found

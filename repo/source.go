@@ -26,11 +26,21 @@ func (c *cluster) beyond(n *node) (dag.Boundary, bool) {
 // sameSource reports whether a source holds this repository: it is the root's,
 // or has its address and branch.
 func (c *cluster) sameSource(s source) bool {
-	if s == c.root.source || c.root.source == (source{}) || s.kind == "" {
+	if s == c.root.source || c.root.source == (source{}) || s.kind == "" || s == c.former {
 		return true
 	}
 	url := sourceURL(c.sources[s])
 	return url != "" && url == c.rootURL()
+}
+
+// Succeeds says what the cluster was in an earlier revision. Where the root's source had another name
+// there, and fetched the same, that name stands for this repository in what [Cluster.Applies] is
+// asked: specs name it until the new ones arrive, and until it goes.
+func (c *Cluster) Succeeds(earlier *Cluster) {
+	old := earlier.site.root.source
+	if c.source != "" && c.source == earlier.source && c.site.sources[old] == nil {
+		c.site.former = old
+	}
 }
 
 // rootURL returns what the root's source fetches, or nothing.

@@ -189,6 +189,7 @@ func (p *planning) sideOf(loaded *repo.Repository, c, earlier *repo.Cluster) pla
 		}
 	}
 	if earlier != nil {
+		c.Succeeds(earlier)
 		s.Late = func(v *dag.Vertex) (plan.Build, bool) {
 			outcome, differs := c.AppliesBefore(p.bodies[v], earlier)
 			return p.buildOf(outcome), differs
