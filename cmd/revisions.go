@@ -2,6 +2,7 @@ package cmd
 
 import (
 	"errors"
+	"os"
 	"path/filepath"
 	"slices"
 	"strings"
@@ -127,7 +128,30 @@ func (r *revisions) both(c *cobra.Command, base, head plan.Revision) (before, af
 	}
 	for i := range after {
 		after[i].Shares = old.shares
+		after[i].Edited = func(file string) int {
+			if !differs.has(file) {
+				return 0
+			}
+			return firstOther(filepath.Join(old.dir, filepath.FromSlash(file)), filepath.Join(now.dir, filepath.FromSlash(file)))
+		}
 	}
 	settle(before, after, differs.has)
 	return before, after, nil
+}
+
+// firstOther returns the first line of a file that is not what it is in another one, or 0 where
+// one of them cannot be read.
+func firstOther(before, after string) int {
+	old, err := os.ReadFile(before)
+	now, failed := os.ReadFile(after)
+	if err != nil || failed != nil {
+		return 0
+	}
+	was, is := strings.Split(string(old), "\n"), strings.Split(strings.TrimSuffix(string(now), "\n"), "\n")
+	for i := range is {
+		if i >= len(was) || was[i] != is[i] {
+			return i + 1
+		}
+	}
+	return len(is)
 }

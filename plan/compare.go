@@ -42,6 +42,7 @@ func compareSides(m matched) ClusterPlan {
 	c.noteMended()
 	c.settle()
 	c.alsoIn(m)
+	c.pointAtEdits()
 	c.sort()
 	c.gate()
 	c.out.Rollout = c.rollout()

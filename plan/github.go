@@ -96,10 +96,14 @@ func limited(all []annotation, most int) []annotation {
 
 // position is where a change was written, or the first of several.
 func (g group) position() dag.Position {
+	change := g.Change
 	if len(g.members) > 0 {
-		return g.members[0].Position
+		change = g.members[0]
 	}
-	return g.Position
+	if change.edited.File != "" {
+		return change.edited
+	}
+	return change.Position
 }
 
 // message says all of a change, or of several that say the same.

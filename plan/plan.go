@@ -84,6 +84,7 @@ type Change struct {
 	old string
 	// Position is where the change was written.
 	Position dag.Position `json:"position"`
+	edited   dag.Position // see pointAtEdits
 	// Fields are the fields that differ.
 	Fields []Field `json:"fields,omitempty"`
 	// Effect is what Flux does.

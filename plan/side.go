@@ -61,6 +61,9 @@ type Side struct {
 	// Shares reports whether a file, or anything below a folder, is in the other revision as
 	// well; nil where that is not known.
 	Shares func(path string) bool
+	// Edited returns, of a side of head, the first line in which a file is not what it is in the base;
+	// 0 where it is the same or not there. Nil where that is not known.
+	Edited func(file string) int
 	// Stops are findings about nodes that Flux reconciles no further, or never calls ready,
 	// by namespace/name.
 	Stops map[string]dag.Diagnostics
