@@ -143,7 +143,7 @@ func (c *comparison) hanging() {
 		switch {
 		case c.stops[change.Node], c.idle(change.Node):
 			why = "it is stuck"
-		case c.head.Graph.Lookup(change.Node).Object().Spec.Suspend:
+		case c.head.has(change.Node) && c.head.Graph.Lookup(change.Node).Object().Spec.Suspend:
 			why = "it is suspended"
 		case why != "":
 			why = strings.TrimSuffix(why, ".")
