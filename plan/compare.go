@@ -87,18 +87,18 @@ func (c *comparison) compareHead() {
 		switch {
 		case renamed:
 			if c.renamed(c.base.Graph.Lookup(from), v); !c.goes(from) {
-				c.replaced(v)
+				c.refits(v)
 			}
 		case before == nil && c.succeeds(v):
 			c.out.Added = append(c.out.Added, key)
-			c.replaced(v)
+			c.refits(v)
 		case before == nil && c.revealed(key):
 			c.out.Unknown = append(c.out.Unknown, key)
 			c.add(c.reveal(v))
 		case before == nil:
 			c.out.Added = append(c.out.Added, key)
 			c.add(c.addition(v))
-			c.replaced(v)
+			c.refits(v)
 		case c.untouched(before, v):
 			c.out.Unchanged = append(c.out.Unchanged, key)
 		default:
@@ -106,6 +106,14 @@ func (c *comparison) compareHead() {
 		}
 	}
 	c.openMoves()
+}
+
+// refits says what becomes of objects that a node changes which another one applied.
+func (c *comparison) refits(v *dag.Vertex) {
+	c.replaced(v)
+	if b := c.head.build(v.Key()); !v.Object().Spec.Suspend && !b.breaks() {
+		c.scaled(v, nil, b.Objects)
+	}
 }
 
 // untouched reports at once that nothing differs of most nodes where only Kustomizations are

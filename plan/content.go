@@ -33,7 +33,7 @@ func (c *comparison) contents(before, v *dag.Vertex, l loss) {
 	fresh, other := compareObjects(old.Objects, now.Objects)
 	fresh, other = slices.Concat(c.head.withoutNodes(v, fresh), c.contested(v, fresh)), c.head.withoutNodes(v, other)
 	if other = c.changeable(v, other); len(fresh)+len(other) > 0 && !v.Object().Spec.Suspend {
-		c.scaled(v, old.Objects, other)
+		c.scaled(v, old.Objects, slices.Concat(other, fresh))
 		fields := facts(old.Objects, other)
 		c.add(Change{Kind: Content, Node: key, Position: v.Position(), Fields: fields, Objects: named(slices.Concat(fresh, other)), Effect: contentEffect(fresh, other) + unkept(fields) + c.soFar(v, fresh)})
 	}

@@ -75,6 +75,8 @@ type Object struct {
 	// Syncs is the path that the Flux Operator has Flux sync by it, of a FluxInstance or of the values
 	// of its chart.
 	Syncs string
+	// Away is set of a HelmRelease that installs into another cluster, by its own kubeConfig.
+	Away bool
 	// Local is a HelmRelease's chart where that lies in the repository.
 	Local LocalChart
 }

@@ -11,11 +11,11 @@ import (
 // either is deleted, helm-controller uninstalls the release by its name, whoever upgraded it last
 // (internal/reconcile/uninstall.go).
 
-// helm returns the namespace and name of a HelmRelease's release, as one, and the name of its chart, as
-// far as these are known.
+// helm returns the namespace and name of a HelmRelease's release in its cluster, as one, and the name
+// of its chart, as far as these are known.
 func (o Object) helm() (release, chart string) {
 	var at struct{ TargetNamespace, ReleaseName, Chart string }
-	if !o.release() || json.Unmarshal([]byte(o.Fixed), &at) != nil || at.ReleaseName == "" {
+	if !o.release() || o.Away || json.Unmarshal([]byte(o.Fixed), &at) != nil || at.ReleaseName == "" {
 		return "", ""
 	}
 	return at.TargetNamespace + "/" + at.ReleaseName, at.Chart

@@ -18,6 +18,7 @@ func releaseOf(namespace, name, of string) plan.Object {
 // TestOneRelease holds that a HelmRelease whose release another one is of too is not said to
 // stand beside that, and that a suspended one hands it over.
 func TestOneRelease(t *testing.T) {
+	away := func(o plan.Object) plan.Object { o.Away = true; return o }
 	suspended := func(o plan.Object) plan.Object { o.Suspended = true; return o }
 	for _, c := range []struct {
 		name      string
@@ -27,6 +28,7 @@ func TestOneRelease(t *testing.T) {
 		{"same", releaseOf("a", "x", "db/x"), releaseOf("b", "x", "db/x"), "To keep it, suspend the old one in a commit before", "side by side"},
 		{"same, under another name", releaseOf("a", "x", "db/x"), releaseOf("a", "y", "db/x"), "HelmRelease a/y is of the same release as HelmRelease a/x", "side by side"},
 		{"suspended", suspended(releaseOf("a", "x", "db/x")), releaseOf("b", "x", "db/x"), "HelmRelease b/x takes over the release of HelmRelease a/x", "stays without an owner"},
+		{"in another cluster", releaseOf("a", "x", "db/x"), away(releaseOf("b", "x", "db/x")), "side by side", "same release"},
 		{"another", releaseOf("a", "x", "a/x"), releaseOf("b", "x", "b/x"), "side by side", "same release"},
 	} {
 		base, head := pair(nil), pair(nil)

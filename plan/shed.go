@@ -34,6 +34,10 @@ func (c *comparison) scaled(v *dag.Vertex, old, now []Object) {
 	before := byIdentity(old)
 	for _, o := range now {
 		was, there := before[o.identity()]
+		if !there { // another node applied it
+			was = c.base.fixed(v, o.identity())
+			there = was.Kind != ""
+		}
 		if !there || o.Left || o.retention()["whenScaled"] != "Delete" {
 			continue
 		}

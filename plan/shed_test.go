@@ -5,6 +5,7 @@ import (
 	"slices"
 	"testing"
 
+	"github.com/tazlab/fluxdag/dag"
 	"github.com/tazlab/fluxdag/plan"
 )
 
@@ -50,6 +51,28 @@ func TestShed(t *testing.T) {
 		case test.claims == 0 && len(changes) == 0:
 		case len(changes) != 1 || changes[0].Kind != test.kind || len(changes[0].Objects) != test.claims || changes[0].Objects[0] != "PersistentVolumeClaim x/"+test.first:
 			t.Errorf("%s: %+v", test.name, changes)
+		}
+	}
+}
+
+// TestShedElsewhere holds that the claims of replicas that go are told of too where another node
+// applies the StatefulSet from now on.
+func TestShedElsewhere(t *testing.T) {
+	set := func(replicas int) plan.Object {
+		return plan.Object{Group: "apps", Kind: "StatefulSet", Namespace: "x", Name: "db", Digest: fmt.Sprint(replicas), Facts: fmt.Sprintf(`{"replicas":"%d"}`, replicas),
+			Retention: `{"whenScaled":"Delete"}`, Fixed: `{"volumeClaimTemplates.names":"data"}`, Kept: true}
+	}
+	for name, by := range map[string]string{"a node that was there": "flux-system/web", "a new one": "flux-system/new"} {
+		base, head := pair(nil), pair(nil)
+		if by == "flux-system/new" {
+			head = applied(map[string]dag.Node{"data": {}, "web": {}, "new": {}}, nil)
+		}
+		base.Objects = map[string][]plan.Object{"flux-system/data": {set(3)}, "flux-system/web": {}}
+		head.Objects = map[string][]plan.Object{"flux-system/data": {}, "flux-system/web": {}, by: {set(1)}}
+		if changes := compare(t, base, head).Changes; !slices.ContainsFunc(changes, func(ch plan.Change) bool {
+			return ch.Kind == plan.Prune && ch.Node == by && slices.Equal(ch.Objects, []string{"PersistentVolumeClaim x/data-db-1", "PersistentVolumeClaim x/data-db-2"})
+		}) {
+			t.Errorf("%s: %+v", name, changes)
 		}
 	}
 }

@@ -65,7 +65,7 @@ func (c *comparison) onlyWhere(key, subject string) string {
 	const only = " It does so only where %s sees this revision before "
 	switch gone := c.bereaved(key); {
 	case c.inVain(key):
-		return fmt.Sprintf(only+"its new spec, by which Flux applies and deletes nothing of it.", subject)
+		return fmt.Sprintf(only+"its new spec, by which Flux applies and deletes nothing of it; else once that is mended, and no later plan can tell.", subject)
 	case len(gone) > 0 && c.outlived(key):
 		return fmt.Sprintf(" Not yet: until %s no longer waits for %s, Flux deletes nothing of it.", subject, few(gone, 3))
 	case len(gone) > 0:

@@ -25,7 +25,7 @@ func (c *comparison) withheld(before, v *dag.Vertex, told loss) {
 		return
 	}
 	effect := "It is stuck, and deletes nothing yet. Once it is not, be it by hand or by a commit,"
-	if !comes {
+	if !comes && !c.fails[key] {
 		effect = "It does not arrive: " + c.unreached(key) + ". Once it does,"
 	}
 	effect += fmt.Sprintf(" Flux deletes what is no longer in what it builds (prune: true): %s. No later plan can name %s.", plural(n, "object"), verb(n, "it", "them"))

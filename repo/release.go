@@ -102,6 +102,9 @@ func (o *Object) Chart() ID {
 // Installs returns the namespace into which a HelmRelease installs, where that is not its own.
 func (o *Object) Installs() string { return o.elsewhere("targetNamespace") }
 
+// Away reports whether a HelmRelease installs into another cluster than the one that it is in.
+func (o *Object) Away() bool { return o.isRelease() && value(o.body, "spec", "kubeConfig") != nil }
+
 // Stores returns the namespace where helm-controller keeps the records of a HelmRelease, where
 // that is not its own.
 func (o *Object) Stores() string { return o.elsewhere("storageNamespace") }
