@@ -29,7 +29,7 @@ type Object struct {
 	Digest string
 	// Kept is set where an annotation keeps Flux from deleting it.
 	Kept bool
-	// Sealed is set of a Secret that is encrypted: without spec.decryption Flux applies nothing
+	// Sealed is set of a Secret with encrypted data: without spec.decryption Flux applies nothing
 	// of what it stands among.
 	Sealed bool
 	// Flux is set of what Flux itself runs by: its controllers, or what brings them. Instance is set

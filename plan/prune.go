@@ -74,8 +74,8 @@ func (c *comparison) pruning(key string, position dag.Position, l loss) Change {
 		change.Effect += " It does so by the spec that it has: the new one does not arrive."
 	case c.onlyWhere(key, "it") != "":
 		change.Effect += c.onlyWhere(key, "it")
-	case l.early && c.fails[key] && len(minus(l.objects, c.head.build(key).Objects)) > 0:
-		change.Effect += " It may see this revision before its new spec, at which Flux stops; else it deletes them once that is mended, and no later plan can tell."
+	case l.early && c.idle(key) && len(minus(l.objects, c.head.build(key).Objects)) > 0: // which it would not keep
+		change.Effect += " It may see this revision before its new spec, at which Flux stops; else it may delete them once that is mended, and no later plan can tell."
 	case l.early:
 		change.Effect += " It may see this revision before its new spec, which would keep them" + c.specFirst(key, change) + "."
 	}

@@ -71,7 +71,7 @@ func (c *comparison) onlyWhere(key, subject string) string {
 	case len(gone) > 0:
 		return fmt.Sprintf(only+"%s is deleted, for which it waits.", subject, few(gone, 3))
 	case c.encircled(key):
-		return fmt.Sprintf(only+"the new specs, by which it waits in a circle.", subject)
+		return fmt.Sprintf(only+"the new specs, by which it waits in a circle; else once that is mended, and no later plan can tell.", subject)
 	}
 	return ""
 }

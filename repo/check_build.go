@@ -174,27 +174,6 @@ func (n *node) reportHomeless() {
 	n.findings = append(n.findings, d)
 }
 
-// reportSealed reports encrypted Secrets that the node does not decrypt.
-func (n *node) reportSealed() {
-	if n.virtual || value(n.object, "spec", "decryption") != nil {
-		return
-	}
-	sealed := slices.DeleteFunc(slices.Clone(n.inventory), func(o *Object) bool { return !o.sealed })
-	if len(sealed) == 0 {
-		return
-	}
-	var all []string
-	for _, o := range sealed {
-		all = append(all, o.ID().String())
-	}
-	are := "is"
-	if len(all) > 1 {
-		are = "are"
-	}
-	n.findings = append(n.findings, finding(sealedSecret, sealed[0].Position, n.name(), "set spec.decryption of the Kustomization",
-		"%s %s encrypted, and spec.decryption is not set: Flux fails with \"configuring decryption is required\", and applies and deletes nothing of %s", names(all), are, quote(n.path())))
-}
-
 // deprecated matches kustomize's warning about a field.
 var deprecated = regexp.MustCompile(`(?i)^# ?warning:\s*`)
 

@@ -92,7 +92,7 @@ func (c *cluster) object(res *resource.Resource, file string) *Object {
 	annotations := res.GetAnnotations(originAnnotation, ssaAnnotation, reconcileAnnotation)
 	o.shared = slices.Contains(shared, annotations[ssaAnnotation]) || annotations[reconcileAnnotation] == "disabled"
 	o.serves, o.defines, o.versions = servedBy(res), definedBy(res), versionsOf(res)
-	o.sealed = res.GetApiVersion() == "v1" && o.Kind == "Secret" && member(res.YNode(), "sops") != nil && !strings.EqualFold(res.GetAnnotations(decryptAnnotation)[decryptAnnotation], "disabled")
+	o.sealed, o.ciphered = encrypted(res)
 	if !looksInto(o) {
 		return o
 	}

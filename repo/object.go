@@ -42,6 +42,7 @@ type Object struct {
 	grants    []string       // see Grants
 	role      ID             // see Role
 	sealed    bool           // see Sealed
+	ciphered  bool           // one that is applied encrypted
 	fleeting  bool           // see Fleeting
 	left      bool           // see Left
 	defines   string         // see Defines
@@ -75,8 +76,9 @@ func (o *Object) Kustomization() map[string]any {
 	return body
 }
 
-// Sealed reports whether the object is a Secret that SOPS encrypted: without spec.decryption
-// Flux applies nothing of what it stands among (kustomize-controller: IsEncryptedSecret).
+// Sealed reports whether the object is a Secret of which SOPS encrypted values in data: without
+// spec.decryption Flux applies nothing of what it stands among (kustomize-controller:
+// IsEncryptedSecret). One with stringData alone is applied, encrypted.
 func (o *Object) Sealed() bool { return o.sealed }
 
 // Homeless reports whether the object needs a namespace and has none: the API server refuses

@@ -170,9 +170,9 @@ var (
 	sealedSecret = rule{
 		Code: "FD344", Name: "encrypted-secret", Severity: dag.Error,
 		Summary: "A Secret is encrypted with SOPS, and the Kustomization that applies it has no spec.decryption.",
-		Flux:    "The reconciliation fails with \"configuring decryption is required for this secret to be reconciled\", and nothing of the path is applied or deleted.",
+		Flux:    "Where values in data are encrypted, the reconciliation fails with \"configuring decryption is required for this secret to be reconciled\", and nothing of the path is applied or deleted. Where those in stringData are, the Secret is applied with the encrypted text.",
 		Fix:     "Set spec.decryption, in the Kustomization or by a patch of what applies it.",
-		Source:  "kustomize-controller: KustomizationReconciler.apply (decryptor.IsEncryptedSecret)",
+		Source:  "kustomize-controller: KustomizationReconciler.apply (decryptor.IsEncryptedSecret, behind normalize.UnstructuredList of fluxcd/pkg/ssa, which drops the field sops of what is a valid Secret)",
 	}
 	kustomizeWarning = rule{
 		Code: "FD338", Name: "kustomize-warning", Severity: dag.Information,

@@ -34,7 +34,7 @@ type Fleet struct {
 const URL = "https://git.example.com/fleet.git"
 
 // patience is how long a test waits for what must happen.
-const patience = 90 * time.Second
+const patience = 4 * time.Minute
 
 // New makes a namespace and a repository for a test. When the test ends, all is
 // suspended, so that it costs the others nothing; if it failed, what there is in the
