@@ -24,7 +24,7 @@ func (c *comparison) withoutDefiner(o Object, at string) string {
 	if len(customs) == 0 {
 		return said + "."
 	}
-	return said + fmt.Sprintf(": perhaps these, of which no file has the definition: %s of %s.", few(named(customs), 5), few(unique(owners), 3))
+	return said + fmt.Sprintf(": perhaps these, of which no file has the definition: %s of %s.", few(named(customs), 5), few(owners, 3))
 }
 
 // undefinedIn are the custom resources of a cluster that stay, and of which no file of either side has
@@ -44,10 +44,7 @@ func (c *comparison) undefinedIn(at string, o Object) (customs []Object, owners 
 	if len(alike) > 0 {
 		all = alike
 	}
-	for _, s := range all {
-		customs, owners = append(customs, s.Object), append(owners, s.by)
-	}
-	return customs, owners
+	return ofServed(all)
 }
 
 func (c *comparison) definedIn(at string, o Object) bool {

@@ -21,15 +21,7 @@ func TestEveryDeletionOfDefined(t *testing.T) {
 		c := compare(t, base.side(), head.side())
 		f := start(base, anyOrder(t))
 		f.repository = head
-		before := maps.Clone(f.objects)
-		for _, key := range rapid.SliceOfN(rapid.SampledFrom(keys), 8, 24).Draw(t, "order") {
-			f.reconcile(key, false)
-		}
-		for at, by := range f.deleted {
-			if at.Kind == "Thing" && before[at] != nil && !named(c, at.String(), by) {
-				t.Fatalf("%s is deleted by %s, but told is %+v", at, by, c.Changes)
-			}
-		}
+		f.deletesWhatIsTold(t, c, maps.Clone(f.objects), func(at thing) bool { return at.Kind == "Thing" })
 	})
 }
 

@@ -435,12 +435,17 @@ func everyDeletionIsTold(t *rapid.T) {
 	c := compare(t, base.side(), head.side())
 	f := start(base, anyOrder(t))
 	f.repository = head
-	before := maps.Clone(f.objects)
+	f.deletesWhatIsTold(t, c, maps.Clone(f.objects), func(at thing) bool { return at.Group == "" })
+}
+
+// deletesWhatIsTold has the nodes reconcile in a random order, and holds that a plan tells of
+// every object of some kind that goes, and that was there before the change.
+func (f *controller) deletesWhatIsTold(t *rapid.T, c plan.ClusterPlan, before map[thing]*live, is func(thing) bool) {
 	for _, key := range rapid.SliceOfN(rapid.SampledFrom(keys), 8, 24).Draw(t, "order") {
 		f.reconcile(key, false)
 	}
 	for at, by := range f.deleted {
-		if at.Group == "" && before[at] != nil && !named(c, at.String(), by) {
+		if is(at) && before[at] != nil && !named(c, at.String(), by) {
 			t.Fatalf("%s is deleted by %s, but told is %+v", at, by, c.Changes)
 		}
 	}

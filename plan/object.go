@@ -136,3 +136,14 @@ func (o Object) kustomization() string {
 	}
 	return o.Namespace + "/" + o.Name
 }
+
+// distinct are what is said of objects, in order, each once.
+func distinct(objects []Object, of func(Object) string) []string {
+	var all []string
+	for _, o := range objects {
+		all = append(all, of(o))
+	}
+	return unique(all)
+}
+
+func (o Object) inGroup() string { return o.Group }

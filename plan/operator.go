@@ -58,7 +58,7 @@ func (c *comparison) withIts(o Object, at, by string) string {
 		}
 	}
 	objects, _ := ofServed(append(all, left...))
-	said, its := fmt.Sprintf(" By its name %s is taken for the operator of %s", o, few(groupsOf(objects), 3)), "definitions, all custom resources of them"
+	said, its := fmt.Sprintf(" By its name %s is taken for the operator of %s", o, few(distinct(objects, Object.inGroup), 3)), "definitions, all custom resources of them"
 	if n := len(left); n > 0 {
 		customs, keys := ofServed(left)
 		said += fmt.Sprintf(": %s of %s %s, and nothing runs or finalizes %s", few(named(customs), 3), few(keys, 3), verb(n, "stays", "stay"), verb(n, "it", "them"))
@@ -104,7 +104,7 @@ func (c *comparison) anew(going []Object, from *dag.Vertex) string {
 			continue
 		}
 		said += fmt.Sprintf(" By its name %s is taken for the operator of %s (%s). Where its chart deletes definitions, all custom resources of them go with it, and any data too.",
-			o, few(groupsOf(customs), 3), few(named(customs), 3))
+			o, few(distinct(customs, Object.inGroup), 3), few(named(customs), 3))
 	}
 	return said
 }
@@ -163,15 +163,6 @@ func nameIn(v *dag.Vertex, o Object, named map[string][]string) string {
 		}
 	}
 	return ""
-}
-
-func groupsOf(objects []Object) []string {
-	var groups []string
-	for _, o := range objects {
-		groups = append(groups, o.Group)
-	}
-	slices.Sort(groups)
-	return slices.Compact(groups)
 }
 
 // operatorNames are those that the operator of a custom resource may have: the label before the

@@ -61,6 +61,17 @@ func (c *comparison) newStops(key string) []dag.Diagnostic {
 	return slices.DeleteFunc(slices.Clone([]dag.Diagnostic(c.head.Stops[key])), func(d dag.Diagnostic) bool { return stopsBy(c.base.Stops[key], d) })
 }
 
+// unserved is the rule about versions that Flux serves no more.
+const unserved = "FD333"
+
+// stopsBy reports whether a node stops by findings for what another one is about as well: of objects
+// that the API server refuses, one is as bad as two.
+func stopsBy(found []dag.Diagnostic, d dag.Diagnostic) bool {
+	return slices.ContainsFunc(found, func(o dag.Diagnostic) bool {
+		return o.Code == d.Code && o.Node == d.Node && (o.Message == d.Message || !slices.Contains(unready, d.Code))
+	})
+}
+
 // newlySealed is what sealed names, where that is not so in the base.
 func (c *comparison) newlySealed(v *dag.Vertex) string {
 	if before := c.base.Graph.Lookup(v.Key()); before != nil && c.base.sealed(before) != "" {

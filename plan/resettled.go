@@ -36,7 +36,7 @@ func (c *comparison) resettled(lost []Object, by string) []phrase {
 		return nil
 	}
 	const lead = " This looks like a move: "
-	same := " applies the same in another namespace, " + few(namespacesOf(come), 3) + "."
+	same := " applies the same in another namespace, " + few(distinct(come, func(o Object) string { return o.Namespace }), 3) + "."
 	all := []phrase{{said: lead + to + same, many: lead + "another node" + same}}
 	if data := having(anew, func(o Object) bool { return o.stateful() && !c.runs(o, at) }); len(data) > 0 {
 		const others = " To Flux these are others, and data does not move with them: new, and without data at first: "
@@ -44,19 +44,9 @@ func (c *comparison) resettled(lost []Object, by string) []phrase {
 		if slices.ContainsFunc(data, Object.release) {
 			rest += " Where a chart makes objects without a namespace, such as ClusterRoles, Helm refuses the new release while the old one is there: then the old one has to go first."
 		}
-		all = append(all, phrase{said: others + few(named(data), 3) + rest, many: others + "each " + strings.Join(kindsOf(data), ", ") + rest})
+		all = append(all, phrase{said: others + few(named(data), 3) + rest, many: others + "each " + strings.Join(distinct(data, func(o Object) string { return o.Kind }), ", ") + rest})
 	}
 	return all
-}
-
-// kindsOf are the kinds of objects, each once.
-func kindsOf(objects []Object) []string {
-	var kinds []string
-	for _, o := range objects {
-		kinds = append(kinds, o.Kind)
-	}
-	slices.Sort(kinds)
-	return slices.Compact(kinds)
 }
 
 // runs reports whether a release is taken for an operator: its data is not in it, and two of them
@@ -96,13 +86,4 @@ func (c *comparison) arriving(v *dag.Vertex) {
 		}
 		c.newcomers[at][to] = append(c.newcomers[at][to], settler{o, v.Key()})
 	}
-}
-
-func namespacesOf(objects []Object) []string {
-	var spaces []string
-	for _, o := range objects {
-		spaces = append(spaces, o.Namespace)
-	}
-	slices.Sort(spaces)
-	return slices.Compact(spaces)
 }

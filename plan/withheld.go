@@ -72,14 +72,3 @@ func (c *comparison) mendedStops() {
 		}
 	}
 }
-
-// unserved is the rule about versions that Flux serves no more.
-const unserved = "FD333"
-
-// stopsBy reports whether a node stops by findings for what another one is about as well: of objects
-// that the API server refuses, one is as bad as two.
-func stopsBy(found []dag.Diagnostic, d dag.Diagnostic) bool {
-	return slices.ContainsFunc(found, func(o dag.Diagnostic) bool {
-		return o.Code == d.Code && o.Node == d.Node && (o.Message == d.Message || !slices.Contains(unready, d.Code))
-	})
-}

@@ -39,12 +39,5 @@ func refusalHidesNothing(t *rapid.T) {
 			}
 		}
 	}
-	for _, key := range rapid.SliceOfN(rapid.SampledFrom(keys), 8, 24).Draw(t, "order") {
-		f.reconcile(key, false)
-	}
-	for at, by := range f.deleted {
-		if at.Group == "" && before[at] != nil && !named(c, at.String(), by) {
-			t.Fatalf("%s is deleted by %s, but told is %+v", at, by, c.Changes)
-		}
-	}
+	f.deletesWhatIsTold(t, c, before, func(at thing) bool { return at.Group == "" })
 }

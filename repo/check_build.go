@@ -158,20 +158,25 @@ var pointers = regexp.MustCompile(`&\{0x[0-9a-f]{6,16}( 0x[0-9a-f]{6,16})*\}|\(?
 
 // reportHomeless reports objects that need a namespace and have none.
 func (n *node) reportHomeless() {
-	if len(n.homeless) == 0 {
+	n.reportObjects(homelessObject, n.homeless, "set metadata.namespace, namespace in the kustomization.yaml, or spec.targetNamespace",
+		"has", "have", "no namespace: Flux fails with \"namespace not specified\", and applies and deletes nothing of "+quote(n.path()))
+}
+
+// reportObjects reports, at the first of some objects, what one or several of them are; nothing
+// where there are none.
+func (n *node) reportObjects(r rule, objects []*Object, hint, one, several, what string) {
+	if len(objects) == 0 {
 		return
 	}
 	var all []string
-	for _, o := range n.homeless {
+	for _, o := range objects {
 		all = append(all, o.ID().String())
 	}
-	have := "has"
+	verb := one
 	if len(all) > 1 {
-		have = "have"
+		verb = several
 	}
-	d := finding(homelessObject, n.homeless[0].Position, n.name(), "set metadata.namespace, namespace in the kustomization.yaml, or spec.targetNamespace",
-		"%s %s no namespace: Flux fails with \"namespace not specified\", and applies and deletes nothing of %s", names(all), have, quote(n.path()))
-	n.findings = append(n.findings, d)
+	n.findings = append(n.findings, finding(r, objects[0].Position, n.name(), hint, "%s %s %s", names(all), verb, what))
 }
 
 // deprecated matches kustomize's warning about a field.

@@ -34,27 +34,16 @@ func (n *node) reportSealed() {
 	if n.virtual || value(n.object, "spec", "decryption") != nil {
 		return
 	}
-	const hint = "set spec.decryption of the Kustomization"
-	report := func(is func(*Object) bool, does string) {
-		var all []string
-		var first *Object
-		for _, o := range n.inventory {
-			if is(o) {
-				if first == nil {
-					first = o
-				}
-				all = append(all, o.ID().String())
-			}
+	var refused, applied []*Object
+	for _, o := range n.inventory {
+		switch {
+		case o.sealed:
+			refused = append(refused, o)
+		case o.ciphered:
+			applied = append(applied, o)
 		}
-		if first == nil {
-			return
-		}
-		are := "is"
-		if len(all) > 1 {
-			are = "are"
-		}
-		n.findings = append(n.findings, finding(sealedSecret, first.Position, n.name(), hint, "%s %s encrypted, and spec.decryption is not set: Flux %s", names(all), are, does))
 	}
-	report(func(o *Object) bool { return o.sealed }, "fails with \"configuring decryption is required\", and applies and deletes nothing of "+quote(n.path()))
-	report(func(o *Object) bool { return o.ciphered }, "applies the encrypted text as it is")
+	const hint, not = "set spec.decryption of the Kustomization", "encrypted, and spec.decryption is not set: Flux "
+	n.reportObjects(sealedSecret, refused, hint, "is", "are", not+"fails with \"configuring decryption is required\", and applies and deletes nothing of "+quote(n.path()))
+	n.reportObjects(sealedSecret, applied, hint, "is", "are", not+"applies the encrypted text as it is")
 }
