@@ -18,9 +18,7 @@ type comparison struct {
 	sources    map[string]string   // to to from
 	taken      map[string]string   // by a suspended node, the new one that takes over
 	takes      map[string]string   // taken, the other way round
-	stops      map[string]bool     // the nodes that are stuck, see stick
-	unready    map[string]bool     // those of them that Flux applies all the same, see stickUnready
-	lasts      map[string]lastly   // those of them that Flux may reconcile once more, see stickLast
+	stops      map[string]stop     // the nodes that are stuck, see stick
 	fails      map[string]bool     // the nodes of which nothing is applied, see fail
 	unadmitted map[string]bool     // the nodes whose spec the API server refuses, see fail
 	standings  map[string]standing // see stands
@@ -81,7 +79,7 @@ func newComparison(m matched) *comparison {
 		head = *m.head
 	}
 	c := &comparison{base: newSide(base), head: newSide(head), gone: m.head == nil, moved: m.base != nil && m.head != nil && m.base.Root != m.head.Root, by: m.by,
-		pairs: map[string]string{}, sources: map[string]string{}, taken: map[string]string{}, takes: map[string]string{}, stops: map[string]bool{}, unready: map[string]bool{}, lasts: map[string]lastly{}, fails: map[string]bool{}, unadmitted: map[string]bool{}}
+		pairs: map[string]string{}, sources: map[string]string{}, taken: map[string]string{}, takes: map[string]string{}, stops: map[string]stop{}, fails: map[string]bool{}, unadmitted: map[string]bool{}}
 	c.memos = memos{builds: map[*dag.Vertex]Build{}, betweens: map[string]between{}, alikes: map[*dag.Vertex]bool{}, deserted: map[string]string{}, holders: map[string]string{}, hiding: map[string]bool{}, revealing: map[string]bool{}, deleted: map[string]map[identity]bool{}, behindOf: map[[2]string]string{}, pruned: map[string]bool{},
 		arrives: make(map[string]bool, c.head.Graph.Len()), losses: make(map[string]loss, c.base.Graph.Len())}
 	c.specsOnly = c.base.specsOnly() && c.head.specsOnly() && len(head.Moves) == 0

@@ -50,11 +50,11 @@ func (c *comparison) doubtfulSource(v *dag.Vertex) string {
 func (c *comparison) doubts() {
 	for v := range c.head.Graph.Vertices() {
 		said, slip := c.doubtful(v)
-		if slip && !c.stops[v.Key()] {
+		if slip && !c.stopped(v.Key()) {
 			c.stick(v, said[1:])
 			continue
 		}
-		if !c.stops[v.Key()] && !c.fails[v.Key()] {
+		if !c.stopped(v.Key()) && !c.fails[v.Key()] {
 			said += c.strange(v) + c.unsure(v)
 		}
 		if said == "" {

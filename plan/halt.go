@@ -30,7 +30,7 @@ func (c *comparison) heldUp() {
 	for v := range c.head.Graph.Vertices() {
 		key := v.Key()
 		before := c.base.Graph.Lookup(cmp.Or(c.sources[key], c.takes[key], key))
-		if s := c.standings[key]; s.still != held || before == nil || c.stops[key] || !c.ran(before) || c.taken[s.on] != "" || c.prepared(s.on) {
+		if s := c.standings[key]; s.still != held || before == nil || c.stopped(key) || !c.ran(before) || c.taken[s.on] != "" || c.prepared(s.on) {
 			continue
 		}
 		for _, dep := range v.Object().Spec.DependsOn {

@@ -54,7 +54,7 @@ func needs(v *dag.Vertex) []need {
 // deprived says which nodes need an object that goes with this change, and is applied by
 // nobody else.
 func (c *comparison) deprived(v *dag.Vertex) {
-	if key := v.Key(); len(c.acting(key)) == 0 || c.vanishes(key) || c.stops[key] {
+	if key := v.Key(); len(c.acting(key)) == 0 || c.vanishes(key) || c.stopped(key) {
 		return
 	}
 	if why := cmp.Or(c.unprovided(v), c.outcast(v), c.unknownAccount(v)); why != "" {

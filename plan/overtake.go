@@ -27,7 +27,7 @@ func (c *comparison) overtaken() {
 
 // arrivesAt reports whether Flux certainly applies this revision of a node.
 func (c *comparison) arrivesAt(key string) bool {
-	return c.reconciles(key) && c.lasts[key] != perhaps
+	return c.reconciles(key) && c.stops[key] != perhaps
 }
 
 // lessTaken is a prune of a node that stands still, less what others have taken over by then.

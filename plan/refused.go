@@ -33,7 +33,7 @@ func (c *comparison) refused(v *dag.Vertex) {
 	}
 	if sealed := c.newlySealed(v); sealed != "" {
 		c.stick(v, sealed+" is encrypted, and spec.decryption is not set: Flux refuses to apply any of it (\"configuring decryption is required\").")
-	} else if left := c.newlyNameless(v); left != "" && !c.stops[key] {
+	} else if left := c.newlyNameless(v); left != "" && !c.stopped(key) {
 		c.stick(v, "A variable is left in the name of "+left+": the API server refuses that, and Flux applies and deletes nothing of this node. Give it a value in spec.postBuild.")
 	}
 }

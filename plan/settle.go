@@ -11,7 +11,7 @@ import (
 func (c *comparison) settle() {
 	c.out.Changes = slices.DeleteFunc(c.out.Changes, func(ch Change) bool {
 		applied := ch.Kind == Add || ch.Kind == Content
-		return applied && c.stops[ch.Node] && c.mute(ch.Node)
+		return applied && c.stopped(ch.Node) && c.mute(ch.Node)
 	})
 	for i := range c.out.Changes {
 		ch := &c.out.Changes[i]
@@ -68,12 +68,12 @@ func (ch Change) reconciled() bool {
 // change says may come later: that one may have this revision before.
 func (c *comparison) perhaps(ch Change) string {
 	s := c.standings[ch.Node]
-	if s.certain || c.stops[ch.Node] && s.still != held && s.still != last || !ch.reconciled() || c.vanishes(ch.Node) {
+	if s.certain || c.stopped(ch.Node) && s.still != held && s.still != last || !ch.reconciled() || c.vanishes(ch.Node) {
 		return ""
 	}
 	switch s.still {
 	case last:
-		if c.lasts[ch.Node] == surely {
+		if c.stops[ch.Node] == surely {
 			return ""
 		}
 		return " Where it is stuck before it has this revision, that waits until it is mended."

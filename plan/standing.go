@@ -35,8 +35,8 @@ type standing struct {
 // are stuck.
 func (c *comparison) stands() {
 	for _, change := range c.out.Changes {
-		if change.Kind == Stuck {
-			c.stops[change.Node] = true
+		if change.Kind == Stuck && !c.stopped(change.Node) {
+			c.stops[change.Node] = halted
 		}
 	}
 	c.standings = make(map[string]standing, c.head.Graph.Len())
@@ -65,7 +65,7 @@ func (c *comparison) findStanding(v *dag.Vertex) standing {
 	switch {
 	case live.Object().Spec.Suspend:
 		return standing{still: suspended, on: key, certain: before == nil || before.Object().Spec.Suspend}
-	case c.stops[key] && !c.unready[key] && c.lasts[key] == never, live == v && c.circling(key):
+	case c.stops[key] == halted, live == v && c.circling(key):
 		return standing{still: stuck, on: key, certain: c.idle(key)}
 	case c.breaksAsBefore(v):
 		return standing{still: stuck, on: key, certain: true}
@@ -79,11 +79,11 @@ func (c *comparison) findStanding(v *dag.Vertex) standing {
 		}
 	}
 	switch {
-	case (c.unready[key] || c.lasts[key].once()) && found.still != moving:
+	case (c.stops[key] == neverReady || c.stops[key].once()) && found.still != moving:
 		return standing{still: stuck, on: key, certain: c.idle(key)}
-	case c.unready[key]:
+	case c.stops[key] == neverReady:
 		return standing{still: applied, on: key}
-	case c.lasts[key].once():
+	case c.stops[key].once():
 		return standing{still: last, on: key}
 	}
 	if found.still == moving && c.head.pauses(v) && c.base.pauses(v) {

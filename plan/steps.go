@@ -141,7 +141,7 @@ func (c *comparison) hanging() {
 		appliers := c.head.AppliedBy[change.Node]
 		j := slices.IndexFunc(appliers, func(name string) bool { return c.fails[name] })
 		switch {
-		case c.stops[change.Node], c.idle(change.Node):
+		case c.stopped(change.Node), c.idle(change.Node):
 			why = "it is stuck"
 		case c.head.has(change.Node) && c.head.Graph.Lookup(change.Node).Object().Spec.Suspend:
 			why = "it is suspended"

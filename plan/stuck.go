@@ -27,7 +27,7 @@ func (c *comparison) stuck() {
 		if !old {
 			at := cycle[max(0, slices.IndexFunc(cycle, c.newEdge))] // where it was written
 			for _, key := range keys {
-				c.stops[key] = true
+				c.stops[key] = halted
 			}
 			c.add(Change{Kind: Stuck, Node: at.Key(), Position: at.Position(),
 				Effect: fmt.Sprintf("These wait for each other: %s. Flux reconciles none of them any more (\"dependency not ready\"), and nothing behind them.", few(keys, 8))})
@@ -73,47 +73,55 @@ func (c *comparison) standstills() {
 
 // stick says that Flux reconciles a node no longer, and why: of several causes the first.
 func (c *comparison) stick(v *dag.Vertex, effect string) {
-	if c.stops[v.Key()] {
+	c.stickAs(v, effect, halted)
+}
+
+func (c *comparison) stickAs(v *dag.Vertex, effect string, how stop) {
+	if c.stopped(v.Key()) {
 		return
 	}
-	c.stops[v.Key()] = true
+	c.stops[v.Key()] = how
 	c.add(Change{Kind: Stuck, Node: v.Key(), Position: v.Position(), Effect: effect})
 }
 
+// stopped reports whether a node is stuck, in whatever way.
+func (c *comparison) stopped(key string) bool { return c.stops[key] != runs }
+
 // stickUnready says that a node is never ready, which Flux applies and prunes all the same.
 func (c *comparison) stickUnready(v *dag.Vertex, effect string) {
-	if !c.stops[v.Key()] {
-		c.unready[v.Key()] = !c.idle(v.Key())
-		c.stick(v, effect)
+	how := neverReady
+	if c.idle(v.Key()) {
+		how = halted
 	}
+	c.stickAs(v, effect, how)
 }
 
-// lastly is whether Flux reconciles a node with this revision, though with no later one.
-type lastly int
+// stop is how a node of head is stuck.
+type stop int
 
 const (
-	never   lastly = iota
-	perhaps        // where that is faster than what stops it
-	surely
-	always // and with all later ones: only what it applies stands still
+	runs       stop = iota
+	halted          // Flux reconciles it no longer
+	neverReady      // Flux applies and prunes it all the same
+	perhaps         // Flux reconciles it with this revision where that is faster than what stops it, and with no later one
+	surely          // Flux reconciles it with this revision, and with no later one
+	always          // Flux reconciles it with all later ones too: only what it applies stands still
 )
 
 // once reports whether Flux reconciles a node with no later revision than this one.
-func (l lastly) once() bool { return l == perhaps || l == surely }
+func (s stop) once() bool { return s == perhaps || s == surely }
 
 // stickLast says that Flux reconciles a node with no later revision: with this one it does where
 // nothing but what it does itself then stops it, and else it may.
-func (c *comparison) stickLast(v *dag.Vertex, effect string, last lastly) {
-	if key := v.Key(); !c.stops[key] {
-		if !c.mute(key) {
-			c.lasts[key] = last
-		}
-		c.stick(v, effect)
+func (c *comparison) stickLast(v *dag.Vertex, effect string, how stop) {
+	if c.mute(v.Key()) {
+		how = halted
 	}
+	c.stickAs(v, effect, how)
 }
 
 // lastBy is how certainly a node has this revision that another one stops, or itself.
-func lastBy(by, key string) lastly {
+func lastBy(by, key string) stop {
 	if by == key {
 		return surely
 	}
@@ -123,17 +131,17 @@ func lastBy(by, key string) lastly {
 // separate takes the nodes that are stuck out of those that change or do not.
 func (c *comparison) separate() {
 	c.out.Renamed = slices.DeleteFunc(c.out.Renamed, func(p Pair) bool {
-		if c.stops[p.To] {
+		if c.stopped(p.To) {
 			c.out.Deleted, c.out.Stuck = append(c.out.Deleted, p.From), append(c.out.Stuck, p.To)
 		}
-		return c.stops[p.To]
+		return c.stopped(p.To)
 	})
 	for _, list := range []*[]string{&c.out.Added, &c.out.Changed, &c.out.Unchanged} {
 		*list = slices.DeleteFunc(*list, func(key string) bool {
-			if c.stops[key] {
+			if c.stopped(key) {
 				c.out.Stuck = append(c.out.Stuck, key)
 			}
-			return c.stops[key]
+			return c.stopped(key)
 		})
 	}
 }

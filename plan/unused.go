@@ -93,7 +93,7 @@ func (c *comparison) arrived(key string) bool {
 // only never be ready.
 func (c *comparison) applying(key string) bool {
 	s := c.standings[key]
-	return s.still == moving || s.still == stuck && c.stops[key] && !c.mute(key)
+	return s.still == moving || s.still == stuck && c.stopped(key) && !c.mute(key)
 }
 
 // oldContent is what is still there of a node that is in head as well, where it is not what it
