@@ -17,7 +17,8 @@ func (c *comparison) unbuildable() {
 			continue
 		}
 		if c.taken[key] == "" { // else it is not resumed any more
-			c.sleeps(v, fmt.Sprintf("Once it is resumed, Flux cannot build it, and applies and deletes nothing of it: %s.", c.whyBroken(v)))
+			why, _ := c.whyBroken(v)
+			c.sleeps(v, fmt.Sprintf("Once it is resumed, Flux cannot build it, and applies and deletes nothing of it: %s.", why))
 		}
 		if target(c.base.Graph.Lookup(key)) != "" || !slices.ContainsFunc(c.base.build(key).Objects, func(o Object) bool { return o.kustomization() != "" }) {
 			c.out.Unread = slices.DeleteFunc(c.out.Unread, func(u Unread) bool {

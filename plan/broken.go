@@ -26,14 +26,15 @@ func (c *comparison) broken() {
 		if c.base.has(key) {
 			any = " any more"
 		}
-		c.stick(v, "Flux cannot build it"+any+", and applies and deletes nothing of it until that is mended: "+c.whyBroken(acting[len(acting)-1])+"."+c.underBroken(key))
+		why, unread := c.whyBroken(acting[len(acting)-1])
+		c.stickUnread(v, "Flux cannot build it"+any+", and applies and deletes nothing of it until that is mended: "+why+"."+c.underBroken(key), unread)
 	}
 	if v := c.head.Graph.Lookup(c.base.SyncRoot); v != nil && c.moved && !c.operated() {
 		c.stick(v, fmt.Sprintf("It goes on with the path that it has in the cluster, %s, which is not there any more: no commit reaches the cluster, this one and later ones, until %s is applied by hand.", c.base.Root, c.syncFile()))
 	}
 	for v := range c.base.Graph.Vertices() { // where nobody is known to apply it
 		if d := c.unreadable(c.head, v); d != nil && c.hidden(v.Key()) && !slices.ContainsFunc(c.base.AppliedBy[v.Key()], c.head.has) {
-			c.stick(v, fmt.Sprintf("Its file cannot be read: %s. What applies it cannot be built, so nothing of that is applied or deleted until it is mended.", d.Message))
+			c.stickUnread(v, fmt.Sprintf("Its file cannot be read: %s. What applies it cannot be built, so nothing of that is applied or deleted until it is mended.", d.Message), d.Message)
 		}
 	}
 }
@@ -73,20 +74,28 @@ func (c *comparison) unapplied(key string) bool {
 // breaks reports whether Flux cannot build it.
 func (b Build) breaks() bool { return b.Fails || b.Partial }
 
-// whyBroken says why Flux cannot build a spec of a node.
-func (c *comparison) whyBroken(v *dag.Vertex) string {
+// stickUnread says that a node is stuck at what could not be read.
+func (c *comparison) stickUnread(v *dag.Vertex, effect, unread string) {
+	n := len(c.out.Changes)
+	if c.stick(v, effect); len(c.out.Changes) > n {
+		c.out.Changes[n].unread = unread
+	}
+}
+
+// whyBroken says why Flux cannot build a spec of a node, and what of that could not be read.
+func (c *comparison) whyBroken(v *dag.Vertex) (why, unread string) {
 	if c.build(v).Fails && !c.sameAsHead(v) {
-		return fmt.Sprintf("the path %s that it has in the cluster is not there, and its new spec does not arrive", text(v.Object().Spec.Path))
+		return fmt.Sprintf("the path %s that it has in the cluster is not there, and its new spec does not arrive", text(v.Object().Spec.Path)), ""
 	}
 	for _, d := range c.head.Unread {
 		if d.Node == v.Key() && d.Message != "" {
 			if _, why, said := strings.Cut(d.Message, ": "); said && strings.HasPrefix(d.Message, "Flux cannot build ") {
-				return why
+				return why, d.Message
 			}
-			return d.Message
+			return d.Message, d.Message
 		}
 	}
-	return "not all that it is built from is there"
+	return "not all that it is built from is there", ""
 }
 
 // underBroken names what a node that cannot be built applied, and of which it is not known

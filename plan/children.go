@@ -14,7 +14,7 @@ func (c *comparison) withChildren() {
 		if change.Kind != Prune || !c.base.has(change.Node) {
 			continue
 		}
-		if by := c.end(change.Node).by; c.pairs[by] != "" && strings.HasPrefix(change.Effect, "It goes with "+by+",") {
+		if by := c.end(change.Node).by; c.pairs[by] != "" && change.is(ofFollower) {
 			children[by] = append(children[by], change)
 		}
 	}

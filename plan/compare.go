@@ -40,6 +40,7 @@ func compareSides(m matched) ClusterPlan {
 	c.withChildren()
 	c.mended()
 	c.noteMended()
+	c.noteStops()
 	c.settle()
 	c.alsoIn(m)
 	c.pointAtEdits()

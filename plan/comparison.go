@@ -63,7 +63,6 @@ type memos struct {
 	spared     map[string]spared                                  // see spare
 	releases   map[string][]Object                                // see sameRelease
 	newcomers  map[identity]map[string][]settler                  // see twin
-	prunings   map[string]string                                  // the effects of what nodes prune, see prunes
 	sleepers   map[string]map[identity]string                     // see sleeper
 	refusers   map[identity][]string                              // see refuser
 	passings   map[string]passing                                 // see passed

@@ -37,7 +37,8 @@ func (c *comparison) addition(v *dag.Vertex) Change {
 	}
 	if !v.Object().Spec.Suspend && !c.idle(v.Key()) {
 		b := c.head.build(v.Key())
-		change.Effect += c.soFar(v, slices.Concat(c.head.withoutNodes(v, b.Objects), c.contested(v, b.Objects)))
+		said, is := c.soFar(v, slices.Concat(c.head.withoutNodes(v, b.Objects), c.contested(v, b.Objects)))
+		change.Effect, change.traits = change.Effect+said, is
 		if b.elsewhere() {
 			change.Effect += " What it applies is in " + few(b.Beyond, 3) + ", which is not known here."
 		}
@@ -87,53 +88,53 @@ func (c *comparison) sameNames(key string) bool {
 
 // effect says what a change of some fields of one kind does. What it prunes is a change of
 // its own.
-func (c *comparison) effect(kind Kind, before, v *dag.Vertex, fields []Field, l loss) string {
+func (c *comparison) effect(kind Kind, before, v *dag.Vertex, fields []Field, l loss) (string, traits) {
 	spec := &v.Object().Spec
 	switch kind {
 	case Cluster:
-		return "It applies to another cluster from now on. What it applied to the old one stays there, and nothing looks after it."
+		return "It applies to another cluster from now on. What it applied to the old one stays there, and nothing looks after it.", 0
 	case Target:
 		switch {
 		case c.base.build(v.Key()).breaks():
-			return "Its objects get other names. What it applied under the old ones, before it could not be built any more, is not known here."
+			return "Its objects get other names. What it applied under the old ones, before it could not be built any more, is not known here.", 0
 		case c.sameNames(v.Key()):
-			return "None of its objects gets another name or namespace by it."
+			return "None of its objects gets another name or namespace by it.", 0
 		case spec.Prune:
 			old, whole := c.base.applies(v.Key())
-			return "Its objects get other names: " + deletesOld + " (prune: true), and creates new ones" + interruption(old, whole)
+			return "Its objects get other names: Flux deletes the old ones (prune: true), and creates new ones" + interruption(old, whole), renews
 		}
-		return "Its objects get other names: Flux creates new ones, and the old ones stay (prune: false)."
+		return "Its objects get other names: Flux creates new ones, and the old ones stay (prune: false).", 0
 	case Source:
-		return "Flux takes its manifests from the other source at the next reconciliation. Where that source is not there, nothing changes."
+		return "Flux takes its manifests from the other source at the next reconciliation. Where that source is not there, nothing changes.", 0
 	case Path:
 		return c.pathEffect(v, l)
 	case Policy:
-		return policyEffect(&before.Object().Spec, spec)
+		return policyEffect(&before.Object().Spec, spec), 0
 	case Suspend:
-		return c.suspendEffect(v, l)
+		return c.suspendEffect(v, l), 0
 	case Edge:
-		return edgeEffect(before, v)
+		return edgeEffect(before, v), 0
 	case Ready:
-		return c.readyEffect(v)
+		return c.readyEffect(v), 0
 	}
 	if slices.ContainsFunc(fields, func(f Field) bool { return f.Path == "spec.serviceAccountName" }) {
-		return "Flux applies it as another service account: without its rights, the reconciliation fails."
+		return "Flux applies it as another service account: without its rights, the reconciliation fails.", 0
 	}
 	if before.Object().Spec.Force != spec.Force && !c.idle(v.Key()) {
-		return "Flux reconciles it with the new values." + c.forceEffect(v)
+		return "Flux reconciles it with the new values." + c.forceEffect(v), 0
 	}
 	switch was, is := keptItself(before), keptItself(v); {
 	case c.idle(v.Key()):
-		return "Flux applies nothing by the new values until it can get over what it stops at."
+		return "Flux applies nothing by the new values until it can get over what it stops at.", saysIdle
 	case is && !was:
-		return "Flux reconciles it with the new values. From now on its annotation keeps it where it is applied no longer (prune: disabled)."
+		return "Flux reconciles it with the new values. From now on its annotation keeps it where it is applied no longer (prune: disabled).", 0
 	case was && !is:
-		return "Flux reconciles it with the new values. The annotation goes that keeps it where it is applied no longer: after a move, merge this only when the cluster shows its new owner."
+		return "Flux reconciles it with the new values. The annotation goes that keeps it where it is applied no longer: after a move, merge this only when the cluster shows its new owner.", 0
 	}
 	if c.sameObjects(v, fields) {
-		return "Flux reconciles it with the new values, which build the same objects."
+		return "Flux reconciles it with the new values, which build the same objects.", 0
 	}
-	return "Flux reconciles it with the new values."
+	return "Flux reconciles it with the new values.", 0
 }
 
 // inBuild are the fields that decide what is built, and whose effect is seen in the objects.
@@ -156,23 +157,23 @@ func (c *comparison) forceEffect(v *dag.Vertex) string {
 	return " From now on it fails where the API server refuses to change something, instead of deleting that and creating it anew (force: false)."
 }
 
-func (c *comparison) pathEffect(v *dag.Vertex, l loss) string {
+func (c *comparison) pathEffect(v *dag.Vertex, l loss) (string, traits) {
 	old, now := c.base.build(v.Key()), c.head.build(v.Key())
 	switch {
 	case v.Object().Spec.Suspend:
-		return pathLater
+		return "It is suspended: Flux builds the other folder when it is resumed.", harmless
 	case c.moved && v.Key() == c.base.SyncRoot && !c.operated():
-		return "Flux builds the other folder once " + c.syncFile() + " is applied by hand; this commit does not bring it there."
+		return "Flux builds the other folder once " + c.syncFile() + " is applied by hand; this commit does not bring it there.", 0
 	case now.Fails && v.Key() == c.head.SyncRoot:
-		return "The folder is not there. Once this is merged, no commit reaches the cluster any more, not even the one that mends it: then the mended file has to be applied by hand."
+		return "The folder is not there. Once this is merged, no commit reaches the cluster any more, not even the one that mends it: then the mended file has to be applied by hand.", saysIdle
 	case now.Fails:
-		return "The folder is not there: Flux says \"kustomization path not found\", applies nothing and deletes nothing."
+		return "The folder is not there: Flux says \"kustomization path not found\", applies nothing and deletes nothing.", saysIdle
 	case !l.none() && !old.breaks():
-		return "Flux builds the other folder at the next reconciliation; what it deletes is told above."
+		return "Flux builds the other folder at the next reconciliation; what it deletes is told above.", 0
 	case old.whole() && now.whole() && len(minus(old.Objects, now.Objects)) == 0:
-		return pathSame
+		return "Flux builds the other folder, in which all that it applied is as well: nothing is deleted.", harmless
 	}
-	return "Flux builds the other folder at the next reconciliation."
+	return "Flux builds the other folder at the next reconciliation.", 0
 }
 
 func policyEffect(before, now *kustomizev1.KustomizationSpec) string {

@@ -105,7 +105,8 @@ func (c *comparison) differences(before, v *dag.Vertex, l loss) {
 	}
 	for _, kind := range Kinds() {
 		if fields := byKind[kind]; len(fields) > 0 {
-			change := Change{Kind: kind, Node: v.Key(), Position: v.Position(), Fields: fields, Effect: c.effect(kind, before, v, fields, l)}
+			change := Change{Kind: kind, Node: v.Key(), Position: v.Position(), Fields: fields}
+			change.Effect, change.traits = c.effect(kind, before, v, fields, l)
 			if kind == Suspend && l.ofResuming() {
 				change.Kind = Unknown
 			}

@@ -12,7 +12,7 @@ func (g *group) join() {
 		for _, c := range g.members {
 			texts, commands = append(texts, c.Steps[i].Do), append(commands, c.Steps[i].Run)
 		}
-		g.Steps = append(g.Steps, Instruction{Do: merged(texts)})
+		g.Steps = append(g.Steps, Instruction{Do: merged(texts), moves: g.members[0].Steps[i].moves})
 		g.runs = append(g.runs, slices.Compact(commands))
 	}
 }

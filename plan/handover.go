@@ -25,7 +25,7 @@ func (c *comparison) handOver(all []moved, from string) []Instruction {
 	all = c.inlined(all, from)
 	at := accessTo(c.either(from))
 	return append(append(c.resumeFirst(from), []Instruction{
-		{Do: "Commit and merge only this: " + keeping + " on what moves, where it is now: " + few(namedMoved(all), maxSteps) + "."},
+		{Do: "Commit and merge only this: " + keeping + " on what moves, where it is now: " + few(namedMoved(all), maxSteps) + ".", moves: true},
 		{Do: "Wait until the cluster shows it." + at.told(), Run: at.waitForAll(all, untilKept)},
 		{Do: c.together(all, from)},
 	}...), c.takeOff(all, from)...)

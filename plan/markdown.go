@@ -66,7 +66,7 @@ func (m *markdown) cluster(c ClusterPlan) {
 		return
 	}
 	for _, d := range c.Unread {
-		m.put("\n- ⚠️ not read (" + d.Side + "): " + code(d.Position.String()) + " " + escape(c.reason(d)) + "\n")
+		m.put("\n- ⚠️ not read (" + d.Side + "): " + code(d.Position.String()) + " " + escape(d.reason()) + "\n")
 	}
 	for _, note := range c.Notes {
 		m.put("\n- " + escape(note) + "\n")

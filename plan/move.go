@@ -4,7 +4,6 @@ import (
 	"fmt"
 	"path"
 	"slices"
-	"strings"
 
 	"github.com/tazlab/fluxdag/dag"
 )
@@ -94,12 +93,16 @@ func (c *comparison) succeeds(to *dag.Vertex) bool {
 	left := c.head.build(from.Key()) // of a folder that is gone Flux builds nothing, and deletes nothing
 	built := c.base.build(from.Key()).whole() && (left.whole() || left.Fails)
 	l := c.loses(from.Key())
+	nothing := "nothing is deleted"
+	if len(c.replacements(to)) > 0 {
+		nothing = "what is not changed in place is told of beside"
+	}
 	switch {
 	case !c.reached(from.Key()):
 		change.Effect = fmt.Sprintf("%s is not suspended in the cluster: %s. So nothing is taken over, and when it is deleted, Flux deletes everything that it applied.", from.Key(), c.unreached(from.Key()))
 		change.Steps = nil
 	case before.Object().Spec.Suspend:
-		change.Effect = fmt.Sprintf("A rename goes on: %s takes over what the suspended %s applied; nothing is deleted.", to.Key(), from.Key()) + h.abandons()
+		change.Effect = fmt.Sprintf("A rename goes on: %s takes over what the suspended %s applied; %s.", to.Key(), from.Key(), nothing) + h.abandons()
 	case !l.none() || before.Object().Spec.Prune && !same && !built:
 		if change.Kind = Rename; !l.none() { // else what it deletes is not known
 			change.Objects = named(notKept(l.objects)) // those too that another one applies, which may come too late
@@ -110,7 +113,7 @@ func (c *comparison) succeeds(to *dag.Vertex) bool {
 			change.Effect += h.differs() + h.migrate()
 		}
 	default:
-		change.Effect = fmt.Sprintf("A rename: %s is suspended, and %s takes over what it applied; nothing is deleted", from.Key(), to.Key())
+		change.Effect = fmt.Sprintf("A rename: %s is suspended, and %s takes over what it applied; %s", from.Key(), to.Key(), nothing)
 		if before.Object().Spec.Prune && !known {
 			change.Effect += " if this commit takes nothing out of what it builds, which is not known"
 		}
@@ -118,9 +121,6 @@ func (c *comparison) succeeds(to *dag.Vertex) bool {
 	}
 	if change.Kind == Move && left.Fails && c.reached(from.Key()) {
 		c.unlooked(from.Key())
-	}
-	if len(c.replacements(to)) > 0 {
-		change.Effect = strings.Replace(change.Effect, "; nothing is deleted", "; what is not changed in place is told of beside", 1)
 	}
 	c.add(change)
 	return true

@@ -12,13 +12,12 @@ import (
 // labels (kustomize-controller: the Inclusions of its prune).
 func (c *comparison) overtaken() {
 	for i, ch := range c.out.Changes {
-		effect, told := c.prunings[ch.Node]
-		if s := c.standings[ch.Node]; told && ch.Effect == effect && s.certain && (s.still == held || s.still == waits) {
+		if s := c.standings[ch.Node]; ch.is(ofPruning) && s.certain && (s.still == held || s.still == waits) {
 			c.out.Changes[i] = c.lessTaken(ch)
 		}
 	}
 	for key, p := range c.passings {
-		i := slices.IndexFunc(c.out.Changes, func(ch Change) bool { return ch.Node == key && ch.Effect == p.effect })
+		i := slices.IndexFunc(c.out.Changes, func(ch Change) bool { return ch.Node == key && ch.is(ofPassing) })
 		if i >= 0 && !c.arrivesAt(p.to) {
 			c.out.Changes[i] = p.otherwise
 		}
@@ -55,8 +54,8 @@ func (c *comparison) lessTaken(prune Change) Change {
 // passing is what is told of a node that changes hands for certain, and what would be where the
 // new one turned out not to run.
 type passing struct {
-	to, effect string
-	otherwise  Change
+	to        string
+	otherwise Change
 }
 
 // passes returns the node that certainly owns another one before the one that applied it prunes:
@@ -88,12 +87,12 @@ func (c *comparison) passed(v *dag.Vertex) {
 		if goes, _ := c.deletes(key); to == "" || !goes || keptItself(c.base.Graph.Lookup(key)) {
 			continue
 		}
-		change := Change{Kind: Content, Node: key, Position: v.Position(),
+		change := Change{Kind: Content, Node: key, Position: v.Position(), traits: ofPassing,
 			Effect: fmt.Sprintf("%s applies it from now on. %s, which did so before, waits for %s, which is suspended: by the time that is resumed, this node has its new owner, and stays.", to, from, c.holder(from))}
 		if c.passings == nil {
 			c.passings = map[string]passing{}
 		}
-		c.passings[key] = passing{to, change.Effect, c.handing(v, end{gone: true, by: from})}
+		c.passings[key] = passing{to, c.handing(v, end{gone: true, by: from})}
 		c.add(change)
 		return
 	}

@@ -57,6 +57,8 @@ type Unread struct {
 	// Mended is set of what could not be read of the base, where it can be in head: changes
 	// of the kind unknown say what is not known for it.
 	Mended bool `json:"mended,omitempty"`
+	// Stops is the node of which a change says that it is stuck for this; empty where none does.
+	Stops string `json:"stops,omitempty"`
 	dag.Diagnostic
 }
 
@@ -91,6 +93,8 @@ type Change struct {
 	Effect string `json:"effect"`
 	// phrases are the parts of the effect that name objects, of a node that moves.
 	phrases []phrase
+	traits  traits
+	unread  string // what could not be read, that it says the node stops at
 	// Objects are those that are deleted, or that change; nil where they are not known.
 	Objects []string `json:"objects,omitempty"`
 	// Gates is what waits for the node.
@@ -105,6 +109,8 @@ type Instruction struct {
 	Do string `json:"do"`
 	// Run is the command for it, for a POSIX shell; empty where there is none.
 	Run string `json:"run,omitempty"`
+	// moves is set of the first of the steps that keep what moves to another node.
+	moves bool
 }
 
 // Field is a field that differs, with its values as JSON; empty where it is not set.

@@ -13,10 +13,7 @@ func (c *comparison) prunes(key string, position dag.Position, l loss) {
 		return
 	}
 	change := c.pruning(key, position, l)
-	if c.prunings == nil {
-		c.prunings = map[string]string{}
-	}
-	c.prunings[key] = change.Effect
+	change.traits |= ofPruning
 	c.add(change)
 }
 

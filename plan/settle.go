@@ -46,9 +46,9 @@ func (c *comparison) later(ch Change) (why, once string) {
 	switch {
 	case !ch.reconciled(), ch.Kind == Unknown && s.still == waits: // that is danger enough
 		return "", ""
-	case s.still == stuck && (ch.Kind == Path || ch.Kind == Spec || ch.Kind == Source) && !ch.ofStop() && c.mute(ch.Node):
+	case s.still == stuck && (ch.Kind == Path || ch.Kind == Spec || ch.Kind == Source) && !ch.is(saysIdle) && c.mute(ch.Node):
 		return "Flux applies nothing of it, since it is stuck.", "Once that is mended"
-	case s.still == suspended && s.on == ch.Node && ch.Kind == Spec && !ch.ofStop():
+	case s.still == suspended && s.on == ch.Node && ch.Kind == Spec && !ch.is(saysIdle):
 		return "It is suspended.", "Once it is resumed"
 	}
 	return c.delay("It", ch.Node)
@@ -140,9 +140,4 @@ func (ch Change) ofFile() bool {
 	return ch.From == "" && slices.ContainsFunc(ch.Fields, func(f Field) bool {
 		return strings.HasPrefix(f.Path, "spec.") || strings.HasPrefix(f.Path, "metadata.")
 	})
-}
-
-// ofStop reports whether a change says itself that Flux applies nothing.
-func (ch Change) ofStop() bool {
-	return strings.HasPrefix(ch.Effect, "Flux applies nothing") || strings.HasPrefix(ch.Effect, "The folder is not there")
 }

@@ -68,7 +68,7 @@ func (c ClusterPlan) losing() int {
 		counted[pair.From], counted[pair.To] = true, true
 	}
 	for _, change := range c.Changes {
-		deletes := change.Kind == Prune || change.Kind == Target && strings.Contains(change.Effect, deletesOld)
+		deletes := change.Kind == Prune || change.Kind == Target && change.is(renews)
 		if deletes && !counted[change.Node] {
 			losing[change.Node] = true
 		}

@@ -3,6 +3,7 @@ package plan
 import (
 	"fmt"
 	"io"
+	"slices"
 	"strings"
 
 	"github.com/tazlab/fluxdag/dag"
@@ -40,7 +41,7 @@ func (r Revision) String() string {
 func (t *printer) cluster(c ClusterPlan) {
 	t.wrap("", "  ", fmt.Sprintf("%s (%s): %s", c.Name, c.Root, c.Summary()))
 	for _, d := range c.Unread {
-		t.wrap("  not read ("+d.Side+"): ", "    ", fmt.Sprintf("%s: %s (%s)", d.Position, c.reason(d), d.Code))
+		t.wrap("  not read ("+d.Side+"): ", "    ", fmt.Sprintf("%s: %s (%s)", d.Position, d.reason(), d.Code))
 	}
 	for _, note := range c.Notes {
 		t.wrap("  note: ", "    ", note)
@@ -150,7 +151,7 @@ func (c Change) heading() string {
 	case Stuck:
 		return "to have it changed"
 	}
-	if c.Kind != Rename && strings.Contains(c.Steps[0].Do, " moves") {
+	if c.Kind != Rename && slices.ContainsFunc(c.Steps, func(i Instruction) bool { return i.moves }) {
 		return "to keep what moves"
 	}
 	return "without loss"

@@ -35,18 +35,22 @@ func unread(base, head dag.Diagnostics) []Unread {
 
 // reason is what keeps something from being read; where a change says the same of the node
 // that it stops, which one.
-func (c ClusterPlan) reason(u Unread) string {
-	why := u.Message
-	if _, cause, said := strings.Cut(why, ": "); said && strings.HasPrefix(why, "Flux cannot build ") {
-		why = cause
-	}
-	told := slices.IndexFunc(c.Changes, func(change Change) bool {
-		return change.Kind == Stuck && why != "" && strings.Contains(change.Effect, why)
-	})
-	if told < 0 || u.Side == onlyBase {
+func (u Unread) reason() string {
+	if u.Stops == "" {
 		return u.Message
 	}
-	return "this stops " + c.Changes[told].Node + ", see below"
+	return "this stops " + u.Stops + ", see below"
+}
+
+// noteStops notes which of what cannot be read in head is told with a node that is stuck for it.
+func (c *comparison) noteStops() {
+	for i := range c.out.Unread {
+		u := &c.out.Unread[i]
+		told := slices.IndexFunc(c.out.Changes, func(change Change) bool { return u.Message != "" && strings.Contains(change.unread, u.Message) })
+		if told >= 0 && u.Side != onlyBase {
+			u.Stops = c.out.Changes[told].Node
+		}
+	}
 }
 
 // mended marks what could not be read in the base, where head can be and the changes tell

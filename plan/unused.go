@@ -3,7 +3,6 @@ package plan
 import (
 	"fmt"
 	"slices"
-	"strings"
 
 	"github.com/tazlab/fluxdag/dag"
 )
@@ -37,16 +36,14 @@ func (c *comparison) spare(prune Change, objects []Object) Change {
 		c.spared = map[string]spared{}
 	}
 	c.spared[prune.Node] = spared{objects, prune}
-	return Change{Kind: Content, Node: prune.Node, Position: prune.Position, Objects: prune.Objects, Effect: unusedGoes + plural(len(objects), "object") + ", with which nothing is lost."}
+	return Change{Kind: Content, Node: prune.Node, Position: prune.Position, Objects: prune.Objects, traits: ofSparing, Effect: "Flux deletes what nothing here uses any more (prune: true): " + plural(len(objects), "object") + ", with which nothing is lost."}
 }
-
-const unusedGoes = "Flux deletes what nothing here uses any more (prune: true): "
 
 // stillUsed makes deletions again of what only nodes use no longer that do not get there.
 func (c *comparison) stillUsed() {
 	for i, ch := range c.out.Changes {
 		s, is := c.spared[ch.Node]
-		if !is || ch.Kind != Content || !strings.HasPrefix(ch.Effect, unusedGoes) {
+		if !is || !ch.is(ofSparing) {
 			continue
 		}
 		if users := c.lingering(ch.Node, s.objects); len(users) > 0 {
