@@ -35,7 +35,7 @@ type memos struct {
 	arrives    map[string]bool                                    // see reached
 	holders    map[string]string                                  // see holder
 	losses     map[string]loss                                    // see loses
-	remakes    map[string]map[identity]bool                       // see remade
+	replacing  map[string][]replacement                           // see replacements
 	betweens   map[string]between                                 // see there
 	alikes     map[*dag.Vertex]bool                               // see sameAsHead
 	origins    map[origin][]*dag.Vertex                           // see alike
@@ -79,7 +79,7 @@ func newComparison(m matched) *comparison {
 	}
 	c := &comparison{base: newSide(base), head: newSide(head), gone: m.head == nil, moved: m.base != nil && m.head != nil && m.base.Root != m.head.Root, by: m.by,
 		pairs: map[string]string{}, sources: map[string]string{}, taken: map[string]string{}, takes: map[string]string{}, stops: map[string]stop{}, fails: map[string]bool{}, unadmitted: map[string]bool{}}
-	c.memos = memos{builds: map[*dag.Vertex]Build{}, betweens: map[string]between{}, alikes: map[*dag.Vertex]bool{}, deserted: map[string]string{}, holders: map[string]string{}, hiding: map[string]bool{}, revealing: map[string]bool{}, deleted: map[string]map[identity]bool{}, behindOf: map[[2]string]string{}, pruned: map[string]bool{},
+	c.memos = memos{builds: map[*dag.Vertex]Build{}, betweens: map[string]between{}, alikes: map[*dag.Vertex]bool{}, deserted: map[string]string{}, holders: map[string]string{}, hiding: map[string]bool{}, revealing: map[string]bool{}, deleted: map[string]map[identity]bool{}, behindOf: map[[2]string]string{}, pruned: map[string]bool{}, replacing: map[string][]replacement{},
 		arrives: make(map[string]bool, c.head.Graph.Len()), losses: make(map[string]loss, c.base.Graph.Len())}
 	c.specsOnly = c.base.specsOnly() && c.head.specsOnly() && len(head.Moves) == 0
 	c.out = ClusterPlan{Name: any.Name, Root: any.Root, Added: []string{}, Deleted: []string{}, Changed: []string{}, Renamed: []Pair{}, Stuck: []string{}, Unknown: []string{}, Unchanged: []string{},

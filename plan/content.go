@@ -57,11 +57,7 @@ func unkept(fields []Field) string {
 // changeable are the objects that are changed in place: of others it is told what becomes of
 // them.
 func (c *comparison) changeable(v *dag.Vertex, other []Object) []Object {
-	told := map[identity]bool{}
-	for _, r := range c.replacements(v) {
-		told[r.now.identity()] = r.now.Group == helmGroup || r.forced || r.refused()
-	}
-	return slices.DeleteFunc(other, func(o Object) bool { return told[o.identity()] })
+	return slices.DeleteFunc(other, func(o Object) bool { return c.remade(o, v.Key()) })
 }
 
 // leaving are the objects that a node applies no longer. Those under another hash are not.

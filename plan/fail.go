@@ -46,6 +46,7 @@ func (c *comparison) fail() {
 	}
 	c.failWithout()
 	clear(c.arrives)
+	clear(c.replacing) // which go by what arrives
 }
 
 // idle reports whether Flux applies nothing of a node of head by its new spec.

@@ -1,24 +1,17 @@
 package plan
 
-import "fmt"
+import (
+	"fmt"
+	"slices"
+)
 
 // remade reports whether a node does not change an object in place: what it does instead, no
 // annotation against pruning holds off.
 func (c *comparison) remade(o Object, by string) bool {
-	all, known := c.remakes[by]
-	if !known {
-		all = map[identity]bool{}
-		if v := c.head.Graph.Lookup(by); v != nil {
-			for _, r := range c.replacements(v) {
-				all[r.now.identity()] = r.now.Group == helmGroup || r.forced || r.refused()
-			}
-		}
-		if c.remakes == nil {
-			c.remakes = map[string]map[identity]bool{}
-		}
-		c.remakes[by] = all
-	}
-	return all[o.identity()]
+	v := c.head.Graph.Lookup(by)
+	return v != nil && slices.ContainsFunc(c.replacements(v), func(r replacement) bool {
+		return r.now.identity() == o.identity() && (r.now.Group == helmGroup || r.forced || r.refused())
+	})
 }
 
 // notInPlace says which of the objects no steps keep, since those that apply them from now on

@@ -89,9 +89,18 @@ func (c *comparison) onlyEarly(key string, all []replacement) string {
 // replacements compares what the specs by which a node may run make of the files of head with
 // what is there: what the node applied itself, or else what another one did.
 func (c *comparison) replacements(v *dag.Vertex) []replacement {
-	if len(c.base.fixtures()) == 0 {
+	if len(c.base.fixtures()) == 0 { // as mostly
 		return nil
 	}
+	all, known := c.replacing[v.Key()]
+	if !known {
+		all = c.findReplacements(v)
+		c.replacing[v.Key()] = all
+	}
+	return all
+}
+
+func (c *comparison) findReplacements(v *dag.Vertex) []replacement {
 	var all []replacement
 	key, seen := v.Key(), map[identity]bool{}
 	final := c.final(key)
