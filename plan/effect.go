@@ -1,7 +1,6 @@
 package plan
 
 import (
-	"cmp"
 	"fmt"
 	"slices"
 	"strings"
@@ -50,34 +49,6 @@ func (c *comparison) addition(v *dag.Vertex) Change {
 }
 
 func are(names string, n int) string { return names + " " + verb(n, "is", "are") }
-
-// dependency is the key of what a node waits for by an entry of its dependsOn.
-func dependency(v *dag.Vertex, entry kustomizev1.DependencyReference) string {
-	return cmp.Or(entry.Namespace, v.Object().Namespace) + "/" + entry.Name
-}
-
-// dependsOn reports whether a node waits for the one of that key.
-func dependsOn(v *dag.Vertex, key string) bool {
-	namespace, name := splitKey(key)
-	return slices.ContainsFunc(v.Object().Spec.DependsOn, func(entry kustomizev1.DependencyReference) bool {
-		return entry.Name == name && cmp.Or(entry.Namespace, v.Object().Namespace) == namespace
-	})
-}
-
-// awaited returns the node of a graph that an entry of dependsOn names, or nil.
-func (s *side) awaited(v *dag.Vertex, entry kustomizev1.DependencyReference) *dag.Vertex {
-	return s.Graph.Vertex(cmp.Or(entry.Namespace, v.Object().Namespace), entry.Name)
-}
-
-// dependencies returns what a node waits for, in order.
-func dependencies(v *dag.Vertex) []string {
-	var keys []string
-	for _, dep := range v.Object().Spec.DependsOn {
-		keys = append(keys, dependency(v, dep))
-	}
-	slices.Sort(keys)
-	return slices.Compact(keys)
-}
 
 // sameNames reports whether all that a node applied goes on under its name.
 func (c *comparison) sameNames(key string) bool {

@@ -5,7 +5,6 @@ import (
 	"fmt"
 	"slices"
 
-	kustomizev1 "github.com/fluxcd/kustomize-controller/api/v1"
 	"github.com/tazlab/fluxdag/dag"
 )
 
@@ -46,14 +45,6 @@ func (c *comparison) heldUp() {
 // ran reports whether a node of the base ran, and waited for nothing that is suspended.
 func (c *comparison) ran(v *dag.Vertex) bool {
 	return !v.Object().Spec.Suspend && !c.base.build(v.Key()).breaks() && c.asleepBefore(v.Key(), map[string]bool{}) == ""
-}
-
-// orders reports whether a node of a side takes a revision only once another one has it.
-func (s *side) orders(v *dag.Vertex, on string) bool {
-	d := s.Graph.Lookup(on)
-	return d != nil && sourceOf(d) == sourceOf(v) && slices.ContainsFunc(v.Object().Spec.DependsOn, func(dep kustomizev1.DependencyReference) bool {
-		return dependency(v, dep) == on && dep.ReadyExpr == ""
-	})
 }
 
 // heldBy says since when a node waits that depends on one which is suspended, or waits for such a

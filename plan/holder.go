@@ -1,11 +1,6 @@
 package plan
 
-import (
-	"slices"
-
-	kustomizev1 "github.com/fluxcd/kustomize-controller/api/v1"
-	"github.com/tazlab/fluxdag/dag"
-)
+import "github.com/tazlab/fluxdag/dag"
 
 // stillHeld reports whether a node certainly brings nothing of this revision: see holder.
 func (c *comparison) stillHeld(key string) bool { return c.holder(key) != "" }
@@ -28,19 +23,15 @@ func (c *comparison) findHolder(key string) string {
 	if before == nil {
 		return ""
 	}
-	for _, dep := range now.Object().Spec.DependsOn {
-		on := dependency(now, dep)
-		if on == key || dep.ReadyExpr != "" || !dependsOn(before, on) || judges(before, on) {
-			continue
-		}
-		old, d := c.lasting(on)
-		if old == nil || sourceOf(old) != sourceOf(before) || sourceOf(d) != sourceOf(now) {
+	for d := range c.head.ordered(now) {
+		old, _ := c.lasting(d.Key())
+		if old == nil || d.Key() == key || !c.base.orders(before, d.Key()) || judges(before, d.Key()) {
 			continue // it may be ready, be it at an older revision
 		}
 		if old.Object().Spec.Suspend && d.Object().Spec.Suspend {
-			return on
+			return d.Key()
 		}
-		if h := c.holder(on); h != "" {
+		if h := c.holder(d.Key()); h != "" {
 			return h
 		}
 	}
@@ -60,14 +51,14 @@ func (c *comparison) lasting(key string) (before, now *dag.Vertex) {
 // by what goes: that waits itself for what is suspended on both sides.
 func (c *comparison) heldOld(before *dag.Vertex, seen map[string]bool) bool {
 	seen[before.Key()] = true
-	return slices.ContainsFunc(before.Object().Spec.DependsOn, func(dep kustomizev1.DependencyReference) bool {
-		on := c.base.Graph.Lookup(dependency(before, dep))
-		if on == nil || seen[on.Key()] || dep.ReadyExpr != "" || sourceOf(on) != sourceOf(before) {
-			return false
+	for on := range c.base.ordered(before) {
+		if seen[on.Key()] {
+			continue
 		}
-		if old, d := c.lasting(on.Key()); old != nil && old.Object().Spec.Suspend && d.Object().Spec.Suspend {
+		old, d := c.lasting(on.Key())
+		if old != nil && old.Object().Spec.Suspend && d.Object().Spec.Suspend || c.stillHeld(on.Key()) || !c.head.has(on.Key()) && c.heldOld(on, seen) {
 			return true
 		}
-		return c.stillHeld(on.Key()) || !c.head.has(on.Key()) && c.heldOld(on, seen)
-	})
+	}
+	return false
 }

@@ -119,16 +119,12 @@ func (c *comparison) asleepBefore(key string, seen map[string]bool) string {
 	if c.base.pauses(v) {
 		return sourceName(v)
 	}
-	for _, dep := range v.Object().Spec.DependsOn {
-		on := c.base.Graph.Lookup(dependency(v, dep))
-		switch {
-		case on == nil || dep.ReadyExpr != "" || sourceOf(on) != sourceOf(v):
-		case on.Object().Spec.Suspend:
+	for on := range c.base.ordered(v) {
+		if on.Object().Spec.Suspend {
 			return on.Key()
-		default:
-			if name := c.asleepBefore(on.Key(), seen); name != "" {
-				return name
-			}
+		}
+		if name := c.asleepBefore(on.Key(), seen); name != "" {
+			return name
 		}
 	}
 	return ""
