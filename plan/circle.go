@@ -20,23 +20,23 @@ func components(g *dag.Graph) [][]*dag.Vertex {
 	return cycles
 }
 
-// rings are the components of head.
-func (c *comparison) rings() [][]*dag.Vertex {
-	if c.ringed == nil {
-		c.ringed = append([][]*dag.Vertex{}, components(c.head.Graph)...)
+// rings are the components of a side.
+func (s *side) rings() [][]*dag.Vertex {
+	if s.ringed == nil {
+		s.ringed = append([][]*dag.Vertex{}, components(s.Graph)...)
 	}
-	return c.ringed
+	return s.ringed
 }
 
-// circling reports whether a node of head lies in a cycle.
-func (c *comparison) circling(key string) bool {
-	if c.circles == nil {
-		c.circles = map[string]bool{}
-		for _, cycle := range c.rings() {
+// circling reports whether a node of a side lies in a cycle.
+func (s *side) circling(key string) bool {
+	if s.circles == nil {
+		s.circles = map[string]bool{}
+		for _, cycle := range s.rings() {
 			for _, v := range cycle {
-				c.circles[v.Key()] = true
+				s.circles[v.Key()] = true
 			}
 		}
 	}
-	return c.circles[key]
+	return s.circles[key]
 }

@@ -49,8 +49,6 @@ type memos struct {
 	revealing  map[string]bool                                    // see revealed
 	below      map[string][]string                                // see underBroken
 	deleted    map[string]map[identity]bool                       // see lostBy
-	circles    map[string]bool                                    // see circling
-	ringed     [][]*dag.Vertex                                    // see rings
 	behindOf   map[[2]string]string                               // see heldBack
 	housing    map[string]*spaces                                 // see spacesOf
 	knows      map[string]map[identity]bool                       // see known
@@ -65,6 +63,7 @@ type memos struct {
 	newcomers  map[identity]map[string][]settler                  // see twin
 	sleepers   map[string]map[identity]string                     // see sleeper
 	refusers   map[identity][]string                              // see refuser
+	redirects  map[string][]string                                // see redirected
 	passings   map[string]passing                                 // see passed
 }
 

@@ -37,12 +37,7 @@ func (c *comparison) replaceable(o Object) bool {
 	if o.Group != sourceGroup || o.Kind != "HelmRepository" && o.Kind != "OCIRepository" {
 		return false
 	}
-	for v := range c.head.Graph.Vertices() {
-		if s := sourceOf(v); s.Kind == o.Kind && s.Namespace == o.Namespace && s.Name == o.Name {
-			return false
-		}
-	}
-	return true
+	return len(c.head.nodes(use{"", "source", o.String()})) == 0
 }
 
 // keeping is the annotation that keeps Flux from deleting something.
@@ -141,5 +136,5 @@ func (c *comparison) movers(objects []Object, by string) []moved {
 // inTurn reports whether a node gets to apply what another one loses, be it after that one.
 func (c *comparison) inTurn(to, by string) bool {
 	back := c.heldBack(to, by)
-	return back == "" || back == by && c.head.has(by) && !c.idle(by) && !c.circling(by)
+	return back == "" || back == by && c.head.has(by) && !c.idle(by) && !c.head.circling(by)
 }

@@ -100,7 +100,7 @@ func (c *comparison) heldBack(key, by string) string {
 			continue
 		case c.holder(by) == name: // that waits for it as well
 			continue
-		case u.Object().Spec.Suspend, c.idle(name), c.circling(name):
+		case u.Object().Spec.Suspend, c.idle(name), c.head.circling(name):
 			c.behindOf[at] = name
 		default:
 			c.behindOf[at] = cmp.Or(c.behindOf[at], c.heldBack(name, by))

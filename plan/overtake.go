@@ -69,7 +69,7 @@ func (c *comparison) passes(from, key string) string {
 		if before == nil || before.Object().Spec.Suspend || now.Object().Spec.Suspend || to == key || c.vanishes(to) {
 			continue
 		}
-		if !c.stillHeld(to) && c.reached(to) && !c.idle(to) && !c.circling(to) && c.heldBack(to, from) == "" {
+		if !c.stillHeld(to) && c.reached(to) && !c.idle(to) && !c.head.circling(to) && c.heldBack(to, from) == "" {
 			return to
 		}
 	}

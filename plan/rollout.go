@@ -60,7 +60,7 @@ type Step struct {
 
 func (c *comparison) rollout() Rollout {
 	r := Rollout{Partial: c.doubt(onlyHead), Stages: []Stage{}, Suspended: []string{}, Stuck: []string{}, Waiting: []string{}, Held: []string{}, Unready: []string{}, Last: []string{}, Cycles: [][]string{}}
-	for _, cycle := range c.rings() {
+	for _, cycle := range c.head.rings() {
 		var keys []string
 		for _, v := range cycle {
 			keys = append(keys, v.Key())
@@ -73,7 +73,7 @@ func (c *comparison) rollout() Rollout {
 	steps := c.steps()
 	for _, level := range c.head.Graph.Levels() {
 		for _, v := range level {
-			r.enter(v, c.standings[v.Key()].still, c.circling(v.Key()), steps[v.Key()])
+			r.enter(v, c.standings[v.Key()].still, c.head.circling(v.Key()), steps[v.Key()])
 		}
 	}
 	for key := range c.behindAll(func(key string) bool { return steps[key] != nil && c.reconciles(key) }) {

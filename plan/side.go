@@ -153,6 +153,8 @@ type side struct {
 	partial   map[string]bool                  // nodes that Flux cannot build or apply until something is mended
 	refuses   map[string]bool                  // those of them that it can build
 	defects   map[string]*dag.Diagnostic       // files that cannot be read
+	ringed    [][]*dag.Vertex                  // see rings
+	circles   map[string]bool                  // see circling
 }
 
 func newSide(s Side) *side {

@@ -65,7 +65,7 @@ func (c *comparison) findStanding(v *dag.Vertex) standing {
 	switch {
 	case live.Object().Spec.Suspend:
 		return standing{still: suspended, on: key, certain: before == nil || before.Object().Spec.Suspend}
-	case c.stops[key] == halted, live == v && c.circling(key):
+	case c.stops[key] == halted, live == v && c.head.circling(key):
 		return standing{still: stuck, on: key, certain: c.idle(key)}
 	case c.breaksAsBefore(v):
 		return standing{still: stuck, on: key, certain: true}

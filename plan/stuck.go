@@ -11,18 +11,12 @@ import (
 // stuck says which nodes this change keeps from ever being reconciled again: those in a
 // cycle that is new, and those whose dependency is not there any more.
 func (c *comparison) stuck() {
-	before := map[string]bool{}
-	for _, cycle := range components(c.base.Graph) {
-		for _, v := range cycle {
-			before[v.Key()] = true
-		}
-	}
-	for _, cycle := range c.rings() {
+	for _, cycle := range c.head.rings() {
 		var keys []string
 		old := true
 		for _, v := range cycle {
 			keys = append(keys, v.Key())
-			old = old && before[v.Key()]
+			old = old && c.base.circling(v.Key())
 		}
 		if !old {
 			at := cycle[max(0, slices.IndexFunc(cycle, c.newEdge))] // where it was written

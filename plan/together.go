@@ -39,13 +39,8 @@ func (c *comparison) belonging(all []moved, from string) []string {
 			}
 		}
 	}
-	for v := range c.head.Graph.Vertices() {
-		if before := c.base.Graph.Lookup(v.Key()); before != nil {
-			old, now := dependencies(before), dependencies(v)
-			if slices.ContainsFunc(slices.Concat(subtract(old, now), subtract(now, old)), func(key string) bool { return ends[key] }) {
-				keys = append(keys, v.Key())
-			}
-		}
+	for end := range ends {
+		keys = append(keys, c.redirected(end)...)
 	}
 	var parts []string
 	for _, key := range unique(keys) {
@@ -54,6 +49,22 @@ func (c *comparison) belonging(all []moved, from string) []string {
 		}
 	}
 	return parts
+}
+
+// redirected are the nodes of both sides that wait for a node on one of them only.
+func (c *comparison) redirected(key string) []string {
+	if c.redirects == nil {
+		c.redirects = map[string][]string{}
+		for v := range c.head.Graph.Vertices() {
+			if before := c.base.Graph.Lookup(v.Key()); before != nil {
+				old, now := dependencies(before), dependencies(v)
+				for _, on := range slices.Concat(subtract(old, now), subtract(now, old)) {
+					c.redirects[on] = append(c.redirects[on], v.Key())
+				}
+			}
+		}
+	}
+	return c.redirects[key]
 }
 
 // changed names a node whose file this change touches, and that; nothing for any other.

@@ -48,9 +48,7 @@ func (c *comparison) bereaved(key string) []string {
 
 // encircled reports whether a node lies in a cycle, and did not.
 func (c *comparison) encircled(key string) bool {
-	return c.circling(key) && !slices.ContainsFunc(components(c.base.Graph), func(cycle []*dag.Vertex) bool {
-		return slices.ContainsFunc(cycle, func(v *dag.Vertex) bool { return v.Key() == key })
-	})
+	return c.head.circling(key) && !c.base.circling(key)
 }
 
 // mute reports whether Flux applies nothing of a node by what it has in head, so that nothing is
