@@ -24,6 +24,7 @@ func compareSides(m matched) ClusterPlan {
 	c.stuck()
 	c.shutOut()
 	c.doubts()
+	c.arrivals()
 	c.homeless()
 	c.broken()
 	c.unbuildable()

@@ -52,6 +52,7 @@ type memos struct {
 	below      map[string][]string                                // see underBroken
 	deleted    map[string]map[identity]bool                       // see lostBy
 	circles    map[string]bool                                    // see circling
+	circled    map[string]bool                                    // see circledBefore
 	ringed     [][]*dag.Vertex                                    // see rings
 	behindOf   map[[2]string]string                               // see heldBack
 	housing    map[string]*spaces                                 // see spacesOf

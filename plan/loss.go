@@ -178,6 +178,9 @@ func (c *comparison) unknown(before, v *dag.Vertex, had, has Build) []string {
 	if before.Object().Spec.Suspend && !v.Object().Spec.Suspend {
 		all = append(all, resumed)
 	}
+	if why := c.freed(before); why != "" {
+		all = append(all, why)
+	}
 	same := sameNames(before, v)
 	if same && had.Unknown == has.Unknown && slices.Equal(had.Beyond, has.Beyond) {
 		return all
