@@ -66,6 +66,11 @@ func (c *comparison) compareBase() {
 			c.prunes(key, v.Position(), c.loses(key))
 			continue
 		}
+		if d := c.base.refusal(key); d != nil && c.end(key).gone {
+			c.out.Unknown = append(c.out.Unknown, key)
+			c.add(removalOfRefused(v, d))
+			continue
+		}
 		c.out.Deleted = append(c.out.Deleted, key)
 		change := c.removal(v)
 		if c.add(change); change.Kind != Delete && !c.gone {

@@ -59,7 +59,7 @@ func (c *comparison) losing(key string) loss {
 		if !c.failsAs(v) {
 			unknown, left = c.unknown(before, v, had, b), b.without(objects)
 		}
-		if c.base.refuses[key] { // it applied none of these, but what it had before
+		if c.base.refuses[key] || c.base.refusal(key) != nil && !c.sameAsHead(before) { // it applied none of these, but what it had before
 			left = nil
 		}
 		late := c.leftLate(v, objects)

@@ -98,7 +98,7 @@ func (c *comparison) noteMended() {
 // base, though it could be built.
 func (c *comparison) ofMending(ch Change) bool {
 	v := c.base.Graph.Lookup(ch.Node)
-	return v != nil && (ch.Kind == Unknown && c.base.refuses[ch.Node] || (ch.Kind == Unknown || ch.Kind == Prune) && c.freed(v) != "")
+	return v != nil && (ch.Kind == Unknown && (c.base.refuses[ch.Node] || c.base.refusal(ch.Node) != nil) || (ch.Kind == Unknown || ch.Kind == Prune) && c.freed(v) != "")
 }
 
 // noteUncompared says of what on both sides nothing is known, and what is not applied by any
