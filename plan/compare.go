@@ -24,6 +24,7 @@ func compareSides(m matched) ClusterPlan {
 	c.stuck()
 	c.shutOut()
 	c.doubts()
+	c.arrivals()
 	c.homeless()
 	c.broken()
 	c.unbuildable()
@@ -64,6 +65,11 @@ func (c *comparison) compareBase() {
 		if c.hidden(key) {
 			c.out.Unknown = append(c.out.Unknown, key)
 			c.prunes(key, v.Position(), c.loses(key))
+			continue
+		}
+		if d := c.base.refusal(key); d != nil && c.end(key).gone {
+			c.out.Unknown = append(c.out.Unknown, key)
+			c.add(removalOfRefused(v, d))
 			continue
 		}
 		c.out.Deleted = append(c.out.Deleted, key)

@@ -95,6 +95,10 @@ func (c *comparison) differences(before, v *dag.Vertex, l loss) {
 	if len(all) == 0 {
 		return
 	}
+	if d := c.base.refusal(v.Key()); d != nil {
+		c.add(admission(v, d, all))
+		return
+	}
 	byKind := map[Kind][]Field{}
 	for _, f := range all {
 		kind := cmp.Or(kindOf[f.Path], Spec)

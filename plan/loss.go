@@ -59,7 +59,7 @@ func (c *comparison) losing(key string) loss {
 		if !c.failsAs(v) {
 			unknown, left = c.unknown(before, v, had, b), b.without(objects)
 		}
-		if c.base.refuses[key] { // it applied none of these, but what it had before
+		if c.base.refuses[key] || c.base.refusal(key) != nil && !c.sameAsHead(before) { // it applied none of these, but what it had before
 			left = nil
 		}
 		late := c.leftLate(v, objects)
@@ -177,6 +177,9 @@ func (c *comparison) unknown(before, v *dag.Vertex, had, has Build) []string {
 	}
 	if before.Object().Spec.Suspend && !v.Object().Spec.Suspend {
 		all = append(all, resumed)
+	}
+	if why := c.freed(before); why != "" {
+		all = append(all, why)
 	}
 	same := sameNames(before, v)
 	if same && had.Unknown == has.Unknown && slices.Equal(had.Beyond, has.Beyond) {

@@ -85,10 +85,20 @@ func (c *comparison) noteUnreached() {
 
 // noteMended says how to learn what a change that mends the base deletes.
 func (c *comparison) noteMended() {
-	mended := slices.ContainsFunc(c.out.Unread, func(u Unread) bool { return u.Mended })
-	if mended && slices.ContainsFunc(c.out.Changes, func(change Change) bool { return change.Kind == Unknown }) {
+	unsaid := func(ch Change) bool { return ch.Kind == Unknown }
+	if slices.ContainsFunc(c.out.Unread, func(u Unread) bool { return u.Mended }) && slices.ContainsFunc(c.out.Changes, unsaid) {
 		c.out.Notes = append(c.out.Notes, "head mends what could not be read of the base: to see what Flux deletes, compare with the last commit of which all could be read (--base REV)")
 	}
+	if slices.ContainsFunc(c.out.Changes, c.ofMending) {
+		c.out.Notes = append(c.out.Notes, "head mends what Flux did not apply of the base: to see what it deletes, compare with the last commit of which it applied all (--base REV)")
+	}
+}
+
+// ofMending reports whether a change is of what a node deletes of which Flux applied nothing in the
+// base, though it could be built.
+func (c *comparison) ofMending(ch Change) bool {
+	v := c.base.Graph.Lookup(ch.Node)
+	return v != nil && (ch.Kind == Unknown && (c.base.refuses[ch.Node] || c.base.refusal(ch.Node) != nil) || (ch.Kind == Unknown || ch.Kind == Prune) && c.freed(v) != "")
 }
 
 // noteUncompared says of what on both sides nothing is known, and what is not applied by any

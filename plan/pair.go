@@ -11,11 +11,12 @@ import (
 )
 
 // pair finds the nodes that have another name in head: what was declared first, then
-// what builds the same, in passes that ask for less and less. Each pass is linear.
+// what builds the same, in passes that ask for less and less. Each pass is linear. One that the API
+// server refuses has applied nothing that another one could go on with.
 func (c *comparison) pair() {
 	var leaving, arriving []*dag.Vertex
 	for v := range c.base.Graph.Vertices() {
-		if !c.head.has(v.Key()) && c.base.Graph.Lookup(v.Key()) == v {
+		if !c.head.has(v.Key()) && c.base.Graph.Lookup(v.Key()) == v && c.base.refusal(v.Key()) == nil {
 			leaving = append(leaving, v)
 		}
 	}

@@ -32,7 +32,7 @@ type ClusterPlan struct {
 	// both sides that Flux deletes though their files stay. Stuck are those of head that
 	// Flux does not reconcile any more, be they new, changed or not; where one had another name,
 	// that is in Deleted. Unknown are those of one side that the other may have, in what cannot
-	// be read of it.
+	// be read of it; and those that are gone, and that the API server refused in the base.
 	Added     []string `json:"added"`
 	Deleted   []string `json:"deleted"`
 	Changed   []string `json:"changed"`
