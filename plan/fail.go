@@ -65,16 +65,17 @@ func (c *comparison) newlyNameless(v *dag.Vertex) string {
 	return c.head.nameless(v)
 }
 
-// nameless names an object of a node in whose name or namespace a variable is left, as where
-// nothing is substituted: the API server refuses it. What substituteFrom names may give it a
-// value that only the cluster knows.
-func (s *side) nameless(v *dag.Vertex) string {
-	if post := v.Object().Spec.PostBuild; post != nil && len(post.SubstituteFrom) > 0 {
+// nameless is what the build of a node of a side names that way.
+func (s *side) nameless(v *dag.Vertex) string { return s.build(v.Key()).nameless() }
+
+// nameless names an object in whose name or namespace a variable is left, as where nothing is
+// substituted: the API server refuses it. Where Values are set, only the cluster knows its value.
+func (b Build) nameless() string {
+	if b.Values != "" {
 		return ""
 	}
-	objects := s.build(v.Key()).Objects
-	if i := slices.IndexFunc(objects, func(o Object) bool { return strings.Contains(o.Namespace+o.Name, "${") }); i >= 0 {
-		return objects[i].String()
+	if i := slices.IndexFunc(b.Objects, func(o Object) bool { return strings.Contains(o.Namespace+o.Name, "${") }); i >= 0 {
+		return b.Objects[i].String()
 	}
 	return ""
 }

@@ -51,7 +51,7 @@ func (c *comparison) losing(key string) loss {
 	gone, vain := map[identity]bool{}, c.inVain(key)
 	for _, v := range c.acting(key) {
 		b := c.build(v)
-		if v == now && vain || !v.Object().Spec.Prune || b.Fails || b.Partial || target(v) != target(before) { // what is in the other cluster stays
+		if v == now && vain || !v.Object().Spec.Prune || b.Fails || b.Partial || b.nameless() != "" || target(v) != target(before) { // what is in the other cluster stays
 			continue
 		}
 		var unknown []string

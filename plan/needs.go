@@ -86,6 +86,9 @@ func (c *comparison) deprived(v *dag.Vertex) {
 		}
 		return
 	}
+	if c.outrun(v) {
+		return
+	}
 	if why := c.undefined(v); why != "" {
 		c.stickLast(v, why, perhaps)
 	} else if why := c.versionless(v); why != "" {

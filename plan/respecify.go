@@ -50,13 +50,18 @@ func annotated(all []moved, before, now *dag.Vertex) []Instruction {
 		{Do: "Wait until the cluster shows it." + at.told(), Run: at.waitForAll(all, untilKept)},
 		{Do: fmt.Sprintf("Commit and merge what this change does to %s and what it builds, with the annotation.", now.Key())},
 	}
+	steps = append(steps, untilRespecified(before, now)...)
+	return append(steps, Instruction{Do: "Commit and merge: take the annotation off again."})
+}
+
+// untilRespecified waits until a node has its new spec, where kubectl can tell it from the old one.
+func untilRespecified(before, now *dag.Vertex) []Instruction {
 	for _, f := range specFields(before, now) {
 		if path, value := differing(f); path != "" {
-			steps = append(steps, Instruction{Do: "Wait until it has its new spec.", Run: waitFor(now.Key(), "jsonpath='{."+path+"}'="+shell(value))})
-			break
+			return []Instruction{{Do: "Wait until it has its new spec.", Run: waitFor(now.Key(), "jsonpath='{."+path+"}'="+shell(value))}}
 		}
 	}
-	return append(steps, Instruction{Do: "Commit and merge: take the annotation off again."})
+	return nil
 }
 
 // differing finds a value that kubectl can wait for in what a field has become.

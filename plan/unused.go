@@ -46,10 +46,13 @@ func (c *comparison) stillUsed() {
 		if !is || !ch.is(ofSparing) {
 			continue
 		}
-		if users := c.lingering(ch.Node, s.objects); len(users) > 0 {
-			s.change.Effect += fmt.Sprintf(" But %s still %s some of it, by what %s from the base: what is new of that does not get there with this revision.", few(users, 3), verb(len(users), "uses", "use"), verb(len(users), "it has", "they have"))
-			c.out.Changes[i] = s.change
+		users := c.lingering(ch.Node, s.objects)
+		if len(users) == 0 {
+			c.out.Changes[i].Effect += c.switching(ch.Node, s.objects)
+			continue
 		}
+		s.change.Effect += fmt.Sprintf(" But %s still %s some of it, by what %s from the base: what is new of that does not get there with this revision.", few(users, 3), verb(len(users), "uses", "use"), verb(len(users), "it has", "they have"))
+		c.out.Changes[i] = s.change
 	}
 }
 

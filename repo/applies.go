@@ -63,6 +63,23 @@ func (c *Cluster) AppliesBefore(kustomization map[string]any, earlier *Cluster) 
 	return c.appliesAt(&site, kustomization), true
 }
 
+// AppliesAfter is what [Cluster.Applies] is behind an earlier revision, by a spec that may come from
+// it: a ConfigMap that has to be there, and that no file holds any more, still has its values, or
+// else Flux builds nothing (fluxcd/pkg/kustomize: LoadVariables).
+func (c *Cluster) AppliesAfter(kustomization map[string]any, earlier *Cluster) Outcome {
+	site := *c.site
+	for _, ref := range list(kustomization, "spec", "postBuild", "substituteFrom") {
+		at := key{text(kustomization, "metadata", "namespace"), text(ref, "name")}
+		was, there := earlier.site.configMaps[at]
+		_, stays := c.site.configMaps[at]
+		if optional, _ := ref["optional"].(bool); text(ref, "kind") == "ConfigMap" && there && !stays && !optional {
+			site.configMaps = maps.Clone(site.configMaps)
+			site.configMaps[at] = was
+		}
+	}
+	return c.appliesAt(&site, kustomization)
+}
+
 func (c *Cluster) appliesAt(site *cluster, kustomization map[string]any) Outcome {
 	n := &node{object: kustomization, key: key{text(kustomization, "metadata", "namespace"), text(kustomization, "metadata", "name")}}
 	site.prepare(n)

@@ -188,17 +188,18 @@ func (p *planning) sideOf(loaded *repo.Repository, c, earlier *repo.Cluster) pla
 			s.Placed[node] = true
 		}
 	}
+	s.Build = func(v *dag.Vertex) plan.Build { return p.buildOf(c.Applies(p.bodies[v])) }
 	if earlier != nil {
 		c.Succeeds(earlier)
+		s.Build = func(v *dag.Vertex) plan.Build { return p.buildOf(c.AppliesAfter(p.bodies[v], earlier)) }
 		s.Late = func(v *dag.Vertex) (plan.Build, bool) {
 			outcome, differs := c.AppliesBefore(p.bodies[v], earlier)
 			return p.buildOf(outcome), differs
 		}
 		if lagging := c.Lagging(earlier); lagging != nil {
-			s.Lagging = func(v *dag.Vertex) plan.Build { return p.buildOf(lagging.Applies(p.bodies[v])) }
+			s.Lagging = func(v *dag.Vertex) plan.Build { return p.buildOf(lagging.AppliesAfter(p.bodies[v], earlier)) }
 		}
 	}
-	s.Build = func(v *dag.Vertex) plan.Build { return p.buildOf(c.Applies(p.bodies[v])) }
 	checked := c.Check()
 	s.Unread, s.Stops, s.Slips, s.Halts = holes(loaded, checked), p.stops(c, checked), slips(checked), halts(checked)
 	return s
