@@ -10,8 +10,7 @@ import (
 // chart that is there for the definitions that it holds. Helm leaves those in the folder crds/ of
 // a chart when the release is uninstalled; such charts mostly have them in templates.
 func (o Object) definer() bool {
-	_, chart := o.helm()
-	return o.release() && !o.Suspended && slices.ContainsFunc(append(o.names(), chart), func(name string) bool {
+	return o.release() && !o.Suspended && slices.ContainsFunc(append(o.names(), o.helm().Chart), func(name string) bool {
 		words := strings.Split(name, "-")
 		return slices.Contains(words, "crds") || slices.Contains(words, "crd")
 	})

@@ -37,7 +37,8 @@ func (c *comparison) addition(v *dag.Vertex) Change {
 	}
 	if !v.Object().Spec.Suspend && !c.idle(v.Key()) {
 		b := c.head.build(v.Key())
-		change.Effect += c.soFar(v, slices.Concat(c.head.withoutNodes(v, b.Objects), c.contested(v, b.Objects)))
+		c.soFar(&change, v, slices.Concat(c.head.withoutNodes(v, b.Objects), c.contested(v, b.Objects)))
+		c.twice(&change, v, b.Objects)
 		if b.elsewhere() {
 			change.Effect += " What it applies is in " + few(b.Beyond, 3) + ", which is not known here."
 		}

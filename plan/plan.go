@@ -85,6 +85,8 @@ type Change struct {
 	// Position is where the change was written.
 	Position dag.Position `json:"position"`
 	edited   dag.Position // see pointAtEdits
+	// contested is set of what two nodes, or two HelmReleases, overwrite for each other.
+	contested bool
 	// Fields are the fields that differ.
 	Fields []Field `json:"fields,omitempty"`
 	// Effect is what Flux does.
