@@ -85,6 +85,10 @@ type Change struct {
 	// Position is where the change was written.
 	Position dag.Position `json:"position"`
 	edited   dag.Position // see pointAtEdits
+	// parent is the node with which it goes, where that applied it; likewise is set where what renames
+	// that without loss keeps it as well.
+	parent   string
+	likewise bool
 	// contested is set of what two nodes, or two HelmReleases, overwrite for each other.
 	contested bool
 	// Fields are the fields that differ.
