@@ -13,6 +13,7 @@ var bareGroups = []struct {
 	{"cilium.io", nil},
 	{"external-secrets.io", []string{"PushSecret", "ClusterPushSecret"}}, // delete what they pushed (deletionPolicy)
 	{"gateway.envoyproxy.io", nil},
+	{"gateway.networking.k8s.io", nil},
 	{"grafana.integreatly.org", []string{"Grafana"}},
 	{"keda.sh", nil},
 	{"kyverno.io", nil},

@@ -11,17 +11,20 @@ func (c *comparison) withChildren() {
 	children := map[string][]*Change{}
 	for i := range c.out.Changes {
 		change := &c.out.Changes[i]
-		if change.Kind != Prune || !c.base.has(change.Node) {
-			continue
-		}
-		if by := c.end(change.Node).by; c.pairs[by] != "" && change.is(ofFollower) {
-			children[by] = append(children[by], change)
+		if change.Kind == Prune && c.pairs[change.parent] != "" {
+			children[change.parent] = append(children[change.parent], change)
 		}
 	}
 	for i := range c.out.Changes {
 		change := &c.out.Changes[i]
 		some := children[change.From]
-		if change.Kind != Rename || len(some) < leastGrouped {
+		if change.Kind != Rename {
+			continue
+		}
+		if len(change.Steps) > 0 { // by now it is known whether there are any
+			keptToo(some, change.From)
+		}
+		if len(some) < leastGrouped {
 			continue
 		}
 		var objects []Object
@@ -31,5 +34,14 @@ func (c *comparison) withChildren() {
 			objects = append(objects, lost...)
 		}
 		change.Effect += fmt.Sprintf(" With it go %s that it applied, and all that these applied%s.", plural(len(some), "Kustomization"), price(objects))
+	}
+}
+
+// keptToo says of nodes that go with one that is renamed that its steps keep them too.
+func keptToo(children []*Change, parent string) {
+	for _, child := range children {
+		if child.likewise {
+			child.Effect += fmt.Sprintf(" The steps that rename %s without loss keep it too.", parent)
+		}
 	}
 }

@@ -59,7 +59,8 @@ type memos struct {
 	unserved   map[string][]served                                // see bereft
 	ignores    map[string]ignored                                 // see there
 	spared     map[string]spared                                  // see spare
-	releases   map[string][]Object                                // see sameRelease
+	helms      released                                           // see releases
+	helmed     released                                           // those of the base, see double
 	newcomers  map[identity]map[string][]settler                  // see twin
 	sleepers   map[string]map[identity]string                     // see sleeper
 	refusers   map[identity][]string                              // see refuser

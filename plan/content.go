@@ -35,8 +35,10 @@ func (c *comparison) contents(before, v *dag.Vertex, l loss) {
 	if other = c.changeable(v, other); len(fresh)+len(other) > 0 && !v.Object().Spec.Suspend {
 		c.scaled(v, old.Objects, slices.Concat(other, fresh))
 		fields := facts(old.Objects, other)
-		said, is := c.soFar(v, fresh)
-		c.add(Change{Kind: Content, Node: key, Position: v.Position(), Fields: fields, Objects: named(slices.Concat(fresh, other)), Effect: contentEffect(fresh, other) + unkept(fields) + said, traits: is})
+		change := Change{Kind: Content, Node: key, Position: v.Position(), Fields: fields, Objects: named(slices.Concat(fresh, other)), Effect: contentEffect(fresh, other) + unkept(fields)}
+		c.soFar(&change, v, fresh)
+		c.twice(&change, v, slices.Concat(fresh, other))
+		c.add(change)
 	}
 }
 
@@ -68,12 +70,12 @@ func (c *comparison) leaving(before *dag.Vertex, old, now Build) []Object {
 
 // soFar says which other nodes apply objects that are new to a node, and which of them go on
 // with it.
-func (c *comparison) soFar(v *dag.Vertex, fresh []Object) (said string, is traits) {
+func (c *comparison) soFar(change *Change, v *dag.Vertex, fresh []Object) {
 	rivals, names := c.applied(fresh, func(o Object) string { return c.rival(v, o) })
 	if n := len(rivals); n > 0 {
-		said = fmt.Sprintf(" %s by %s as well, which goes on: each overwrites the other, and the one that came last deletes %s when it stops: %s.",
+		change.traits |= contested
+		change.Effect += fmt.Sprintf(" %s by %s as well, which goes on: each overwrites the other, and the one that came last deletes %s when it stops: %s.",
 			areApplied(n), names, verb(n, "it", "them"), few(named(rivals), maxNamed))
-		is = contested
 	}
 	some, owners := c.applied(fresh, func(o Object) string {
 		if owner := c.base.owner(v, o); owner != v.Key() && c.rival(v, o) == "" {
@@ -82,9 +84,8 @@ func (c *comparison) soFar(v *dag.Vertex, fresh []Object) (said string, is trait
 		return ""
 	})
 	if n := len(some); n > 0 {
-		said += fmt.Sprintf(" Of the new ones, %s so far by %s.", areApplied(n), owners)
+		change.Effect += fmt.Sprintf(" Of the new ones, %s so far by %s.", areApplied(n), owners)
 	}
-	return said, is
 }
 
 // contested are the Kustomizations among objects that are nodes, and that another node goes on

@@ -10,8 +10,7 @@ import (
 // chart that is there for the definitions that it holds. Helm leaves those in the folder crds/ of
 // a chart when the release is uninstalled; such charts mostly have them in templates.
 func (o Object) definer() bool {
-	_, chart := o.helm()
-	return o.release() && !o.Suspended && slices.ContainsFunc(append(o.names(), chart), func(name string) bool {
+	return o.release() && !o.Suspended && slices.ContainsFunc(append(o.names(), o.helm().Chart), func(name string) bool {
 		words := strings.Split(name, "-")
 		return slices.Contains(words, "crds") || slices.Contains(words, "crd")
 	})
@@ -28,21 +27,21 @@ func (c *comparison) withoutDefiner(o Object, at string) string {
 }
 
 // undefinedIn are the custom resources of a cluster that stay, and of which no file of either side has
-// the definition, with their nodes: those whose API group has a word of a release's name, where
-// there are any.
+// the definition, with their nodes: those whose API group has most words in common with the release,
+// where there are any.
 func (c *comparison) undefinedIn(at string, o Object) (customs []Object, owners []string) {
-	var alike, all []served
+	var all []served
+	most := 0
 	for v, custom := range c.staying() {
 		if target(v) != at || !custom.defined() || c.definedIn(at, custom) {
 			continue
 		}
-		s := served{custom, v.Key()}
-		if all = append(all, s); custom.calledAfter(o) {
-			alike = append(alike, s)
+		if n := custom.calledAfter(o); n > most {
+			all, most = nil, n
+		} else if n < most {
+			continue
 		}
-	}
-	if len(alike) > 0 {
-		all = alike
+		all = append(all, served{custom, v.Key()})
 	}
 	return ofServed(all)
 }
@@ -54,22 +53,20 @@ func (c *comparison) definedIn(at string, o Object) bool {
 	return before || now
 }
 
-// calledAfter reports whether a word of a release's name is one of an object's API group.
-func (o Object) calledAfter(release Object) bool {
-	groups := strings.FieldsFunc(o.Group, func(r rune) bool { return r == '.' || r == '-' })
-	return slices.ContainsFunc(strings.Split(release.Name, "-"), func(word string) bool { return slices.Contains(groups, word) })
+// calledAfter counts the words that the name of a release, or that of its chart, has in common with an
+// object's API group.
+func (o Object) calledAfter(release Object) int {
+	n := 0
+	labels := strings.Split(o.Group, ".")
+	words := strings.Split(strings.Join(append(release.names(), release.helm().Chart), "-"), "-")
+	for _, word := range unique(strings.FieldsFunc(strings.Join(labels[:len(labels)-1], "-"), func(r rune) bool { return r == '-' })) {
+		if slices.Contains(words, word) && !slices.Contains(general, word) {
+			n++
+		}
+	}
+	return n
 }
 
-// defined reports whether an object is of a kind that is there by a definition: of a group that
-// is neither one of Kubernetes nor one of Flux, which are not defined by charts of definitions.
-func (o Object) defined() bool {
-	return strings.Contains(o.Group, ".") && !strings.HasSuffix(o.Group, ".fluxcd.io") && !slices.Contains(ownGroups, o.Group)
-}
-
-// ownGroups are those groups of Kubernetes itself that have a dot in their name.
-var ownGroups = []string{
-	"admissionregistration.k8s.io", "apiextensions.k8s.io", "apiregistration.k8s.io", "authentication.k8s.io", "authorization.k8s.io",
-	"certificates.k8s.io", "coordination.k8s.io", "discovery.k8s.io", "events.k8s.io", "flowcontrol.apiserver.k8s.io",
-	"networking.k8s.io", "node.k8s.io", "rbac.authorization.k8s.io", "resource.k8s.io", "scheduling.k8s.io", "storage.k8s.io",
-	"storagemigration.k8s.io",
-}
+// general are the words that tell nothing of what a group, or a chart of definitions, is for: as in
+// crd.projectcalico.org, operator.tigera.io, gateway.networking.k8s.io.
+var general = []string{"api", "controller", "crd", "crds", "k8s", "kubernetes", "operator", "x"}

@@ -31,7 +31,7 @@ func (d *teardown) objectsOf(v *dag.Vertex, r *Removed) {
 		if holdsData(o) {
 			data = append(data, o)
 		}
-		if custom(o) {
+		if o.custom() {
 			customs = append(customs, o)
 			if !d.defined[use{at, "group", o.Group}] && d.operators[use{at, "operator", o.Group}] == "" {
 				undefined = append(undefined, o)
@@ -76,7 +76,7 @@ func (d *teardown) undefined() {
 func (d *teardown) mayHaveCustom(key string) bool {
 	objects, known := d.applies(key)
 	for _, o := range objects {
-		if custom(o) && !o.Kept {
+		if o.custom() && !o.Kept {
 			return true
 		}
 	}

@@ -16,7 +16,7 @@ func (d *teardown) operate() {
 	d.operators = map[use]string{}
 	named := d.operatorNames()
 	for v := range d.Graph.Vertices() {
-		for _, o := range having(d.Objects[v.Key()], custom) {
+		for _, o := range having(d.Objects[v.Key()], Object.custom) {
 			if key := operatorOf(v, o, named); key != "" && !slices.Contains(d.definers[use{target(v), "group", o.Group}], key) {
 				d.operators[use{target(v), "operator", o.Group}] = key
 			}

@@ -3,7 +3,6 @@ package plan
 import (
 	"maps"
 	"slices"
-	"strings"
 
 	"github.com/tazlab/fluxdag/dag"
 )
@@ -109,13 +108,4 @@ func (d *teardown) takesOf(v *dag.Vertex, o Object) []use {
 		return []use{what}
 	}
 	return slices.DeleteFunc(o.provides(at), func(what use) bool { return len(d.users(what)) == 0 })
-}
-
-// ofFlux reports whether an API group is one of the controllers that carry a teardown out.
-func ofFlux(group string) bool { return strings.HasSuffix(group, ".toolkit.fluxcd.io") }
-
-// custom reports whether an object is probably one of a CRD: its group is not one of
-// Kubernetes'.
-func custom(o Object) bool {
-	return strings.Contains(o.Group, ".") && !strings.HasSuffix(o.Group, ".k8s.io") && o.Group != "k8s.io" && !ofFlux(o.Group)
 }

@@ -36,8 +36,8 @@ func (c *comparison) addition(v *dag.Vertex) Change {
 	}
 	if !v.Object().Spec.Suspend && !c.idle(v.Key()) {
 		b := c.head.build(v.Key())
-		said, is := c.soFar(v, slices.Concat(c.head.withoutNodes(v, b.Objects), c.contested(v, b.Objects)))
-		change.Effect, change.traits = change.Effect+said, is
+		c.soFar(&change, v, slices.Concat(c.head.withoutNodes(v, b.Objects), c.contested(v, b.Objects)))
+		c.twice(&change, v, b.Objects)
 		if b.elsewhere() {
 			change.Effect += " What it applies is in " + few(b.Beyond, 3) + ", which is not known here."
 		}

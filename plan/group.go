@@ -109,7 +109,7 @@ func inName(c byte) bool {
 
 func oneGroup(members []Change) group {
 	first := members[0]
-	g := group{Change: Change{Kind: first.Kind, Allowed: first.Allowed, Node: few(nodes(members), maxSteps), Effect: ofMany(first.common())}, members: members}
+	g := group{Change: Change{Kind: first.Kind, Allowed: first.Allowed, traits: first.traits, Node: few(nodes(members), maxSteps), Effect: ofMany(first.common())}, members: members}
 	g.Effect += among(members)
 	g.join()
 	if !slices.ContainsFunc(members, func(c Change) bool { return !slices.Equal(c.shown(), first.shown()) }) {

@@ -39,8 +39,8 @@ func (c *comparison) handing(v *dag.Vertex, e end) Change {
 		change.Kind = Delete
 		change.Effect = fmt.Sprintf("It goes with %s, which applied it, and Flux deletes everything that it applied: its file stays, but nothing applies that any more.", e.by)
 	case renamed && c.inherit(c.base.Graph.Lookup(e.by), c.head.Graph.Lookup(to)).renames():
-		change.traits = ofFollower
-		change.Effect = fmt.Sprintf("It goes with %s, which applied it, and with it everything that it applied, unless %s has applied it first. The steps that rename %s without loss keep it too.", e.by, to, e.by)
+		change.Effect = fmt.Sprintf("It goes with %s, which applied it, and with it everything that it applied, unless %s has applied it first.", e.by, to)
+		change.parent, change.likewise = e.by, true
 	case c.goesOver(e.by):
 		change.Effect, change.Steps = c.onceMore(e.by)
 	case e.by == key:
@@ -54,7 +54,7 @@ func (c *comparison) handing(v *dag.Vertex, e end) Change {
 		change.Effect = fmt.Sprintf("%s applies it no longer, and deletes it with everything that it applied%s.", e.by, c.unlessFirst(key, e.by)) + c.onlyWhere(e.by, e.by)
 		change.Steps = c.anotherParent(e.by, key)
 	default:
-		change.traits = ofFollower
+		change.parent = e.by
 		change.Effect = fmt.Sprintf("It goes with %s, which applied it, and with it everything that it applied%s.", e.by, c.unlessFirst(key, e.by))
 		change.Steps = c.anotherParent(e.by, key)
 	}

@@ -77,6 +77,8 @@ type Object struct {
 	Syncs string
 	// Away is set of a HelmRelease that installs into another cluster, by its own kubeConfig.
 	Away bool
+	// Strict is set of a HelmRelease that is not installed over what another release made.
+	Strict bool
 	// Local is a HelmRelease's chart where that lies in the repository.
 	Local LocalChart
 }

@@ -3,6 +3,9 @@ package plan
 import (
 	"encoding/json"
 	"fmt"
+	"iter"
+
+	"github.com/tazlab/fluxdag/dag"
 )
 
 // Two HelmReleases are of one Helm release where these have its name and namespace in common: the
@@ -11,35 +14,56 @@ import (
 // either is deleted, helm-controller uninstalls the release by its name, whoever upgraded it last
 // (internal/reconcile/uninstall.go).
 
-// helm returns the namespace and name of a HelmRelease's release in its cluster, as one, and the name
-// of its chart, as far as these are known.
-func (o Object) helm() (release, chart string) {
-	var at struct{ TargetNamespace, ReleaseName, Chart string }
+// helm is what of a HelmRelease decides of which Helm release it is, and the name of its chart, as far
+// as these are known.
+type helm struct{ StorageNamespace, TargetNamespace, ReleaseName, Chart string }
+
+// helm returns that of an object that is of a release in its cluster, or else nothing.
+func (o Object) helm() helm {
+	var at helm
 	if !o.release() || o.Away || json.Unmarshal([]byte(o.Fixed), &at) != nil || at.ReleaseName == "" {
-		return "", ""
+		return helm{}
 	}
-	return at.TargetNamespace + "/" + at.ReleaseName, at.Chart
+	return at
 }
 
-// sameRelease returns another HelmRelease of head that is of the same release in its cluster, and stays.
-func (c *comparison) sameRelease(o Object, at string) (Object, bool) {
-	release, _ := o.helm()
-	if release == "" {
-		return Object{}, false
-	}
-	if c.releases == nil {
-		c.releases = map[string][]Object{}
-		for v := range c.head.Graph.Vertices() {
-			for _, p := range having(c.head.Objects[v.Key()], Object.release) {
-				if name, _ := p.helm(); name != "" && !c.vanishes(v.Key()) {
-					c.releases[target(v)+"|"+name] = append(c.releases[target(v)+"|"+name], p)
-				}
+// owner is by what Helm tells whose an object is, records is by what it finds what it installed.
+func (h helm) owner() string   { return "owner " + h.TargetNamespace + "/" + h.ReleaseName }
+func (h helm) records() string { return "records " + h.StorageNamespace + "/" + h.ReleaseName }
+
+// released are HelmReleases with the nodes that apply them, by their clusters and by what they may
+// have in common.
+type released map[string][]settler
+
+func releasedBy(objects iter.Seq2[*dag.Vertex, Object]) released {
+	all := released{}
+	for v, o := range objects {
+		if h := o.helm(); h != (helm{}) {
+			for _, common := range []string{h.owner(), h.records()} {
+				all[target(v)+"|"+common] = append(all[target(v)+"|"+common], settler{o, v.Key()})
 			}
 		}
 	}
-	for _, p := range c.releases[at+"|"+release] {
+	return all
+}
+
+// releases are those that stay.
+func (c *comparison) releases() released {
+	if c.helms == nil {
+		c.helms = releasedBy(c.staying())
+	}
+	return c.helms
+}
+
+// sameRelease returns another HelmRelease that is of the same release in its cluster, and stays.
+func (c *comparison) sameRelease(o Object, at string) (Object, bool) {
+	h := o.helm()
+	if h == (helm{}) {
+		return Object{}, false
+	}
+	for _, p := range c.releases()[at+"|"+h.owner()] {
 		if p.identity() != o.identity() {
-			return p, true
+			return p.Object, true
 		}
 	}
 	return Object{}, false

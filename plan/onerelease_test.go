@@ -62,6 +62,10 @@ func TestDefiner(t *testing.T) {
 	gateway := plan.Object{Group: "gateway.networking.k8s.io", Kind: "Gateway", Namespace: "a", Name: "g"}
 	probe := plan.Object{Group: "monitoring.coreos.com", Kind: "Probe", Namespace: "a", Name: "p"}
 	defined := plan.Object{Group: "apiextensions.k8s.io", Kind: "CustomResourceDefinition", Name: "probes.monitoring.coreos.com", Defines: "monitoring.coreos.com/Probe"}
+	pool := plan.Object{Group: "crd.projectcalico.org", Kind: "IPPool", Name: "i"}
+	own := []plan.Object{{Kind: "ConfigMap", Namespace: "a", Name: "c"}, {Group: "policy", Kind: "PodDisruptionBudget", Namespace: "a", Name: "c"}, {Group: "networking.k8s.io", Kind: "Ingress", Namespace: "a", Name: "c"},
+		{Group: "metrics.k8s.io", Kind: "PodMetrics", Namespace: "a", Name: "c"}, {Group: "kustomize.toolkit.fluxcd.io", Kind: "Kustomization", Namespace: "a", Name: "c"}, pool}
+	secret, vault := plan.Object{Group: "external-secrets.io", Kind: "ExternalSecret", Namespace: "a", Name: "e"}, plan.Object{Group: "secrets.hashicorp.com", Kind: "VaultAuth", Namespace: "a", Name: "v"}
 	for _, c := range []struct {
 		name, want string
 		stays      []plan.Object
@@ -70,6 +74,11 @@ func TestDefiner(t *testing.T) {
 		{"some-crds", "definition: Gateway a/g, Probe a/p of flux-system/web.", []plan.Object{gateway, probe}},
 		{"some-crds", "definition: Gateway a/g of flux-system/web.", []plan.Object{gateway, probe, defined}},
 		{"some-crds", "all custom resources of them.", nil},
+		{"crd", "definition: IPPool i, Probe a/p of flux-system/web.", append(own, probe)},
+		{"crds", "definition: IPPool i, Probe a/p of flux-system/web.", append(own, probe)},
+		{"x-crds", "definition: IPPool i, Probe a/p of flux-system/web.", append(own, probe)},
+		{"networking-k8s-crds", "definition: Gateway a/g of flux-system/web.", append(own, gateway, probe)},
+		{"external-secrets-crds", "definition: ExternalSecret a/e of flux-system/web.", []plan.Object{secret, vault}},
 		{"web", "", []plan.Object{gateway, probe}},
 	} {
 		base, head := pair(nil), pair(nil)

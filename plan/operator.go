@@ -166,8 +166,11 @@ func nameIn(v *dag.Vertex, o Object, named map[string][]string) string {
 }
 
 // operatorNames are those that the operator of a custom resource may have: the label before the
-// last of its API group, with or without a surname.
+// last of its API group, with or without a surname. k8s is the name of none.
 func (o Object) operatorNames() []string {
+	if strings.HasSuffix(o.Group, ".k8s.io") {
+		return nil
+	}
 	labels := strings.Split(o.Group, ".")
 	name := labels[max(0, len(labels)-2)]
 	return []string{name, name + "-operator", name + "-controller", name + "-controller-manager"}

@@ -56,7 +56,7 @@ func (c *comparison) switching(by string, objects []Object) string {
 	var users []string
 	for v := range c.base.Graph.Vertices() {
 		key := v.Key()
-		if !c.head.has(key) || v.Object().Spec.Suspend || c.stops[key] || c.bringsItself(key) && !c.overtakes(by, key) {
+		if !c.head.has(key) || v.Object().Spec.Suspend || c.stopped(key) || c.bringsItself(key) && !c.overtakes(by, key) {
 			continue
 		}
 		if slices.ContainsFunc(valueUses(v), func(what use) bool { return goes[what] }) {

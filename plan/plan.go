@@ -87,6 +87,10 @@ type Change struct {
 	// Position is where the change was written.
 	Position dag.Position `json:"position"`
 	edited   dag.Position // see pointAtEdits
+	// parent is the node with which it goes, where that applied it; likewise is set where what renames
+	// that without loss keeps it as well.
+	parent   string
+	likewise bool
 	// Fields are the fields that differ.
 	Fields []Field `json:"fields,omitempty"`
 	// Effect is what Flux does.

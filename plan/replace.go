@@ -62,6 +62,7 @@ func (c *comparison) replace(kind Kind, v *dag.Vertex, all []replacement, effect
 		}
 	}
 	change.Objects = named(nows(all))
+	c.twice(&change, v, nows(all))
 	if c.head.has(v.Key()) {
 		change.Effect += c.onlyEarly(v.Key(), all)
 	}

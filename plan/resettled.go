@@ -1,9 +1,11 @@
 package plan
 
 import (
+	"fmt"
 	"slices"
 	"strings"
 
+	kustomizev1 "github.com/fluxcd/kustomize-controller/api/v1"
 	"github.com/tazlab/fluxdag/dag"
 )
 
@@ -38,15 +40,59 @@ func (c *comparison) resettled(lost []Object, by string) []phrase {
 	const lead = " This looks like a move: "
 	same := " applies the same in another namespace, " + few(distinct(come, func(o Object) string { return o.Namespace }), 3) + "."
 	all := []phrase{{said: lead + to + same, many: lead + "another node" + same}}
-	if data := having(anew, func(o Object) bool { return o.stateful() && !c.runs(o, at) }); len(data) > 0 {
+	data := having(anew, func(o Object) bool { return o.stateful() && !c.runs(o, at) })
+	if len(data) > 0 {
 		const others = " To Flux these are others, and data does not move with them: new, and without data at first: "
-		rest := ". So let both stand side by side, migrate the data, and delete the old ones in a later commit."
-		if slices.ContainsFunc(data, Object.release) {
-			rest += " Where a chart makes objects without a namespace, such as ClusterRoles, Helm refuses the new release while the old one is there: then the old one has to go first."
-		}
+		rest := "." + refusing(data) + "let both stand side by side, migrate the data, and delete the old ones in a later commit."
 		all = append(all, phrase{said: others + few(named(data), 3) + rest, many: others + "each " + strings.Join(distinct(data, func(o Object) string { return o.Kind }), ", ") + rest})
 	}
-	return all
+	if slices.ContainsFunc(anew, func(o Object) bool { return o.release() && !o.Strict }) {
+		all = append(all, phrase{said: takingAlong, many: takingAlong})
+	}
+	return append(all, c.deadlock(by, to, come)...)
+}
+
+// takingAlong is what becomes of objects that the charts of two releases have in common. Unless it
+// is told not to, helm-controller takes over what is there (internal/action/install.go, TakeOwnership);
+// an uninstall deletes all that its release lists, whoever has it by now (Helm 4.2, pkg/action/uninstall.go,
+// deleteRelease).
+const takingAlong = " Where both releases make the same objects without a namespace, such as ClusterRoles, the new one takes these over if it is there first, and they go with the old one: upgrade the new one again then (flux reconcile helmrelease --force)."
+
+// refusing begins the advice on how data moves with the releases that Helm does not install beside
+// the old ones ("invalid ownership metadata"; pkg/action/validate.go, checkOwnership).
+func refusing(data []Object) string {
+	strict := having(data, func(o Object) bool { return o.release() && o.Strict })
+	if len(strict) == 0 {
+		return " So "
+	}
+	return fmt.Sprintf(" Where both releases make the same objects without a namespace, such as ClusterRoles, Helm refuses %s while the old one is there (install.disableTakeOwnership): then take the data out, and delete the old one in a commit before the new one comes. Else ", few(named(strict), 3))
+}
+
+// deadlock says that what deletes the old objects waits until the new ones are ready. Where a node
+// applies both, it prunes before it looks at their health.
+func (c *comparison) deadlock(by, to string, come []Object) []phrase {
+	for seen := map[string]bool{}; c.vanishes(by) && !seen[by]; by = c.end(by).by {
+		seen[by] = true
+	}
+	v := c.head.Graph.Lookup(to)
+	healthy := v.Object().Spec.Wait || slices.ContainsFunc(come, func(o Object) bool { return checks(v, target(v), o) })
+	if by == to || !healthy || !c.waitsFor(by, to) {
+		return nil
+	}
+	const many = " What deletes the old ones waits until the node of the new ones is ready: where these do not become ready beside the old ones, neither comes about."
+	return []phrase{{said: fmt.Sprintf(" %s deletes the old ones only when %s is ready, for which it waits: where the new ones do not become ready beside the old ones, neither comes about.", by, to), many: many}}
+}
+
+// waitsFor reports whether a node waits for another one, directly or not, by whatever spec it runs.
+func (c *comparison) waitsFor(key, on string) bool {
+	specs := c.acting(key)
+	return len(specs) > 0 && !slices.ContainsFunc(specs, func(v *dag.Vertex) bool {
+		return !slices.ContainsFunc(v.Object().Spec.DependsOn, func(dep kustomizev1.DependencyReference) bool {
+			name := dependency(v, dep)
+			u := c.head.Graph.Lookup(name)
+			return dep.ReadyExpr == "" && u != nil && sourceOf(u) == sourceOf(v) && (name == on || c.heldBack(name, on) == on)
+		})
+	})
 }
 
 // runs reports whether a release is taken for an operator: its data is not in it, and two of them

@@ -3,8 +3,8 @@ package plan
 import "github.com/tazlab/fluxdag/dag"
 
 // severity is how much attention a change asks for: that of its kind, but that another path
-// with the same in it is no danger, and that a node is one whose objects another one applies
-// as well.
+// with the same in it is no danger, and that a node is one whose objects, or their releases, another
+// one applies as well.
 func (c Change) severity() dag.Severity {
 	switch s := c.Kind.Severity(); {
 	case c.is(harmless):

@@ -34,3 +34,16 @@ func (c *comparison) staying() iter.Seq2[*dag.Vertex, Object] {
 		}
 	}
 }
+
+// applied are the objects of a side, each with the node that applies it.
+func (s *side) applied() iter.Seq2[*dag.Vertex, Object] {
+	return func(yield func(*dag.Vertex, Object) bool) {
+		for v := range s.Graph.Vertices() {
+			for _, o := range s.Objects[v.Key()] {
+				if !yield(v, o) {
+					return
+				}
+			}
+		}
+	}
+}

@@ -50,12 +50,6 @@ func (o Object) claim() bool   { return o.Group == "" && o.Kind == "PersistentVo
 func (o Object) volume() bool  { return o.claim() || o.Group == "" && o.Kind == "PersistentVolume" }
 func (o Object) release() bool { return o.Group == helmGroup && o.Kind == "HelmRelease" }
 
-// custom reports whether an object is one of which only its controller knows what it stands
-// for.
-func (o Object) custom() bool {
-	return strings.Contains(o.Group, ".") && !strings.HasSuffix(o.Group, ".k8s.io") && !strings.HasSuffix(o.Group, ".fluxcd.io")
-}
-
 func having(objects []Object, is func(Object) bool) []Object {
 	var all []Object
 	for _, o := range objects {

@@ -25,6 +25,10 @@ func TestInterruption(t *testing.T) {
 		{"release", []plan.Object{{Group: "helm.toolkit.fluxcd.io", Kind: "HelmRelease", Name: "x"}}, anew + ": workloads stop, and the data of claims is lost."},
 		{"namespace", []plan.Object{{Kind: "Namespace", Name: "x"}}, anew + ": workloads stop, and the data of claims is lost."},
 		{"custom", []plan.Object{{Group: "postgresql.cnpg.io", Kind: "Cluster", Name: "x"}}, anew + ": what controllers made of Cluster x may go, with any data."},
+		{"custom, of a project of Kubernetes", []plan.Object{{Group: "snapshot.storage.k8s.io", Kind: "VolumeSnapshot", Name: "x"}}, anew + ": what controllers made of VolumeSnapshot x may go, with any data."},
+		{"and without data", []plan.Object{{Group: "gateway.networking.k8s.io", Kind: "Gateway", Name: "x"}}, anew + ": what controllers made of Gateway x may go."},
+		{"and of itself alone", []plan.Object{{Group: "gateway.networking.k8s.io", Kind: "HTTPRoute", Name: "x"}}, anew + "."},
+		{"custom, of an extension of Flux", []plan.Object{{Group: "infra.contrib.fluxcd.io", Kind: "Terraform", Name: "x"}}, anew + ": what controllers made of Terraform x may go, with any data."},
 		{"custom without data", []plan.Object{{Group: "cert-manager.io", Kind: "ClusterIssuer", Name: "x"}}, anew + ": what controllers made of ClusterIssuer x may go."},
 		{"custom with data, of such a group", []plan.Object{{Group: "monitoring.coreos.com", Kind: "Prometheus", Name: "x"}}, anew + ": what controllers made of Prometheus x may go, with any data."},
 	} {

@@ -6,13 +6,12 @@ type traits uint16
 
 const (
 	harmless   traits = 1 << iota // of a path: Flux deletes nothing for it, or builds it later
-	contested                     // another node goes on applying some of its objects
+	contested                     // another node, or HelmRelease, overwrites some of it in turns
 	renews                        // Flux deletes its objects under their old names
 	saysIdle                      // it says itself that Flux applies nothing of the node
 	ofPruning                     // it is what the node prunes, or leaves, of what it applies no longer
 	ofSparing                     // it is of objects that nothing uses any more, see spare
 	ofPassing                     // it is of a node that changes hands for certain, see passed
-	ofFollower                    // it is of a node that goes with the one that applied it, see handing
 )
 
 func (c Change) is(t traits) bool { return c.traits&t != 0 }

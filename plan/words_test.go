@@ -5,9 +5,11 @@ import (
 	"slices"
 	"strings"
 	"testing"
+	"time"
 
 	kustomizev1 "github.com/fluxcd/kustomize-controller/api/v1"
 	"github.com/fluxcd/pkg/apis/meta"
+	"github.com/tazlab/fluxdag/dag"
 	"github.com/tazlab/fluxdag/plan"
 )
 
@@ -35,6 +37,90 @@ func TestResettled(t *testing.T) {
 			t.Errorf("%s: %s", c.name, effect)
 		}
 	}
+}
+
+// TestResettledInTurn holds which advice is given on a move between namespaces: what is to be
+// done first comes first, and only what is so of the releases that move.
+func TestResettledInTurn(t *testing.T) {
+	strict := func(o plan.Object) plan.Object { o.Strict = true; return o }
+	old, come := releaseOf("a", "x", "a/x"), releaseOf("b", "x", "b/x")
+	claim := func(namespace string) plan.Object {
+		return plan.Object{Kind: "PersistentVolumeClaim", Namespace: namespace, Name: "x"}
+	}
+	const refused, beside, again = "Helm refuses HelmRelease b/x while the old one is there", "et both stand side by side", "upgrade the new one again then"
+	for name, c := range map[string]struct {
+		old, come plan.Object
+		said, not []string
+	}{
+		"a claim":             {claim("a"), claim("b"), []string{" So l" + beside}, []string{refused, again}},
+		"a release":           {old, come, []string{" So l" + beside, again}, []string{refused}},
+		"a release by itself": {old, strict(come), []string{refused, " Else l" + beside}, []string{again}},
+	} {
+		base, head := pair(nil), pair(nil)
+		base.Objects = map[string][]plan.Object{"flux-system/data": {c.old}, "flux-system/web": {}}
+		head.Objects = map[string][]plan.Object{"flux-system/data": {}, "flux-system/web": {c.come}}
+		effect := compare(t, base, head).Changes[0].Effect
+		last := -1
+		for _, what := range c.said {
+			if i := strings.Index(effect, what); i <= last {
+				t.Errorf("%s: no %q, or not in turn: %s", name, what, effect)
+			} else {
+				last = i
+			}
+		}
+		for _, what := range c.not {
+			if strings.Contains(effect, what) {
+				t.Errorf("%s: %q: %s", name, what, effect)
+			}
+		}
+	}
+}
+
+// TestDeadlock holds when a move between namespaces is said to wait for itself: where what deletes the
+// old ones waits by dependsOn, before and after, for the node of the new ones, and that for these.
+func TestDeadlock(t *testing.T) {
+	const said = "deletes the old ones only when flux-system/data is ready, for which it waits"
+	waits := extra(func(s *kustomizev1.KustomizationSpec) { s.Wait = true })
+	checking := func(name string) func(*dag.Node) {
+		return extra(func(s *kustomizev1.KustomizationSpec) {
+			s.HealthChecks = []meta.NamespacedObjectKindReference{{APIVersion: "helm.toolkit.fluxcd.io/v2", Kind: "HelmRelease", Namespace: "b", Name: name}}
+		})
+	}
+	old, come := []plan.Object{releaseOf("a", "x", "a/x")}, []plan.Object{releaseOf("b", "x", "b/x")}
+	for name, c := range map[string]struct {
+		change   func(*dag.Node)
+		from, to string
+		want     bool
+	}{
+		"it waits":               {waits, "web", "data", true},
+		"it checks the new one":  {checking("x"), "web", "data", true},
+		"it checks another one":  {checking("y"), "web", "data", false},
+		"it is ready at once":    {nil, "web", "data", false},
+		"the other way round":    {waits, "data", "web", false},
+		"the node of the old go": {waits, "gone", "data", false}, // nothing that waits deletes it
+	} {
+		base, head := pair(c.change), pair(c.change)
+		if c.from == "gone" {
+			c.from, head = "web", withoutWeb(c.change)
+		}
+		base.Objects = map[string][]plan.Object{"flux-system/" + c.from: old, "flux-system/" + c.to: {}}
+		head.Objects = map[string][]plan.Object{"flux-system/" + c.from: {}, "flux-system/" + c.to: come}
+		var effects []string
+		for _, change := range compare(t, base, head).Changes {
+			effects = append(effects, change.Effect)
+		}
+		if all := strings.Join(effects, "\n"); strings.Contains(all, said) != c.want || !strings.Contains(all, "looks like a move") {
+			t.Errorf("%s: %s", name, all)
+		}
+	}
+}
+
+// withoutWeb is a side with the node alone.
+func withoutWeb(change func(*dag.Node)) plan.Side {
+	n := dag.Node{Name: "data", Path: "./data"}
+	change(&n)
+	return plan.Side{Name: "c", Root: "clusters/c", Graph: dag.Resolve(dag.Cluster{Name: "c", Nodes: []dag.Ref{dag.Declare(n)}, Defaults: dag.Defaults{
+		Interval: time.Hour, Prune: new(true), Source: dag.Source{Kind: "GitRepository", Name: "flux-system"}}})}
 }
 
 // TestElements holds that of long lists and mappings only what differs is shown.

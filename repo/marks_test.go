@@ -51,3 +51,12 @@ func onlyObject(t *testing.T, more, manifest string) *Object {
 	}
 	return objects[0]
 }
+
+// TestStrict holds which HelmReleases are not installed over what another release made.
+func TestStrict(t *testing.T) {
+	for spec, want := range map[string]bool{"{install: {disableTakeOwnership: true}}": true, "{install: {disableTakeOwnership: false}}": false, "{upgrade: {disableTakeOwnership: true}}": false} {
+		if o := onlyObject(t, "", "apiVersion: helm.toolkit.fluxcd.io/v2\nkind: HelmRelease\nmetadata: {name: a, namespace: b}\nspec: "+spec+"\n"); o.Strict() != want {
+			t.Error(spec)
+		}
+	}
+}

@@ -105,6 +105,12 @@ func (o *Object) Installs() string { return o.elsewhere("targetNamespace") }
 // Away reports whether a HelmRelease installs into another cluster than the one that it is in.
 func (o *Object) Away() bool { return o.isRelease() && value(o.body, "spec", "kubeConfig") != nil }
 
+// Strict reports whether a HelmRelease is not installed over what another release made.
+func (o *Object) Strict() bool {
+	strict, _ := value(o.body, "spec", "install", "disableTakeOwnership").(bool)
+	return strict && o.isRelease()
+}
+
 // Stores returns the namespace where helm-controller keeps the records of a HelmRelease, where
 // that is not its own.
 func (o *Object) Stores() string { return o.elsewhere("storageNamespace") }
