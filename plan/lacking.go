@@ -49,7 +49,7 @@ func (c *comparison) lacks(cluster string, o Object) (what, by string) {
 // stands for something of that kind that the base has; nothing where something may bring it.
 func (c *comparison) misses(v *dag.Vertex, o Object) string {
 	cluster := target(v)
-	if cluster != "" || c.head.Build == nil || c.generates() {
+	if cluster != "" {
 		return ""
 	}
 	before, found := byIdentity(c.base.Objects[c.base.ownerIn(cluster, o)])[o.identity()]
@@ -58,11 +58,11 @@ func (c *comparison) misses(v *dag.Vertex, o Object) string {
 	}
 	was, is := before.requires(), o.requires()
 	for _, need := range is {
-		if slices.Contains(was, need) || c.there(need) || strings.Contains(need.String(), "${") || c.bringer(need.Namespace, nil) != "" || len(c.base.usersOf("", need)) > 0 {
+		if slices.Contains(was, need) || !c.absent(need, nil) {
 			continue
 		}
 		if slices.ContainsFunc(was, func(p Object) bool {
-			return p.Group == need.Group && p.Kind == need.Kind && !slices.Contains(is, p) && c.there(p) && (p.Group != "" || near(p.Name, need.Name))
+			return p.Group == need.Group && p.Kind == need.Kind && !slices.Contains(is, p) && c.there(cluster, p) && (p.Group != "" || near(p.Name, need.Name))
 		}) {
 			return need.String()
 		}
@@ -94,29 +94,6 @@ func (o Object) values(cluster string) use {
 	return use{cluster, "values", o.Kind + "/" + o.Namespace + "/" + o.Name}
 }
 
-// made reports whether a node of either side applies what provides something.
-func (c *comparison) made(what use) bool {
-	return len(c.head.providers(what))+len(c.base.providers(what)) > 0
-}
-
-// there reports whether a node of either side applies an object, or something that provides it.
-func (c *comparison) there(o Object) bool {
-	return c.known("", o) || o.Group == "" && c.made(o.values("")) || o.Group == sourceGroup && o.String() == c.rootSource()
-}
-
-// rootSource names what the cluster begins with.
-func (c *comparison) rootSource() string {
-	if root := c.head.Graph.Lookup(c.head.SyncRoot); root != nil {
-		return sourceName(root)
-	}
-	return ""
-}
-
-// generates reports whether something in head may make releases and sources that are not known.
-func (c *comparison) generates() bool {
-	return slices.ContainsFunc(readerGroups, func(group string) bool { return len(c.head.users(use{"", "group", group})) > 0 })
-}
-
 // unprovided says that a node takes variables from what is nowhere, where the base took them
 // from what is known. Other ConfigMaps and Secrets are often made outside the repository.
 func (c *comparison) unprovided(v *dag.Vertex) string {
@@ -144,10 +121,7 @@ func (c *comparison) unprovided(v *dag.Vertex) string {
 // else tells a slip from a new one.
 func (c *comparison) keyless(v *dag.Vertex) string {
 	secret := decrypts(v)
-	if before := c.base.Graph.Lookup(v.Key()); secret == (Object{}) || before != nil && decrypts(before) == secret || strings.Contains(secret.String(), "${") {
-		return ""
-	}
-	if at := secret.values(""); c.asked(at) || c.made(at) {
+	if before := c.base.Graph.Lookup(v.Key()); secret == (Object{}) || before != nil && decrypts(before) == secret || !c.foreign("", secret) {
 		return ""
 	}
 	meant := c.slipOf(secret, func(n namer) bool { return n.node != nil && (n.base || n.node != v) })
