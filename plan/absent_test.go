@@ -18,14 +18,14 @@ type node struct {
 }
 
 // clusterOf is a revision of a cluster whose nodes apply what they are given.
-func clusterOf(nodes map[string]node) plan.Side {
+func clusterOf(nodes map[string]node, beyond ...dag.Boundary) plan.Side {
 	r, all := tree{}, map[string]manifest{}
 	for name, n := range nodes {
 		n.spec.Path, n.spec.Prune = "./"+name, true
 		r[name], all[name] = holding(nil), manifest{spec: n.spec}
 	}
 	r["c"] = rooted(all)
-	s := r.side()
+	s := r.side(beyond...)
 	for name, n := range nodes {
 		s.Objects[keyOf(name)] = n.objects
 		if n.spec.SourceRef.Name != "" {

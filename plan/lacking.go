@@ -2,7 +2,6 @@ package plan
 
 import (
 	"fmt"
-	"slices"
 	"strings"
 
 	"github.com/tazlab/fluxdag/dag"
@@ -11,16 +10,21 @@ import (
 // unhealthy says that a node waits for a HelmRelease which this change keeps from ever becoming
 // ready; nothing where none is.
 func (c *comparison) unhealthy(v *dag.Vertex) string {
-	spec := &v.Object().Spec
-	if !spec.Wait && len(spec.HealthChecks) == 0 {
+	if spec := &v.Object().Spec; !spec.Wait && len(spec.HealthChecks) == 0 {
 		return ""
 	}
-	for _, o := range c.head.Objects[v.Key()] {
-		if o.Group != helmGroup || o.Suspended || !spec.Wait && !checks(v, target(v), o) {
-			continue
+	for _, w := range c.wants(v) {
+		if w.by == "" && awaitsRelease(v, w.release) {
+			until := "never ready"
+			if c.base.has(v.Key()) {
+				until = "ready no longer"
+			}
+			return fmt.Sprintf("It waits for %s, which does not get ready without %s, and that is nowhere: unless somebody makes it by hand, this node is %s, and what depends on it waits.%s", w.release, w.what, until, w.hint)
 		}
-		if what := c.misses(v, o); what != "" {
-			return fmt.Sprintf("It waits for %s, which does not get ready without %s, and that is nowhere: unless somebody makes it by hand, this node is ready no longer, and what depends on it waits.", o, what)
+	}
+	for _, o := range c.head.Objects[v.Key()] {
+		if !o.release() || o.Suspended || !awaitsRelease(v, o) {
+			continue
 		}
 		if what, by := c.lacks(target(v), o); by != "" {
 			return fmt.Sprintf("It waits for %s, which does not get ready without %s, and %s applies that no longer: once Flux has deleted it, this node is ready no longer, and what depends on it waits.", o, what, by)
@@ -45,31 +49,6 @@ func (c *comparison) lacks(cluster string, o Object) (what, by string) {
 	return "", ""
 }
 
-// misses returns what a HelmRelease of a node is not ready without and that is nowhere, where it
-// stands for something of that kind that the base has; nothing where something may bring it.
-func (c *comparison) misses(v *dag.Vertex, o Object) string {
-	cluster := target(v)
-	if cluster != "" {
-		return ""
-	}
-	before, found := byIdentity(c.base.Objects[c.base.ownerIn(cluster, o)])[o.identity()]
-	if !found {
-		return ""
-	}
-	was, is := before.requires(), o.requires()
-	for _, need := range is {
-		if slices.Contains(was, need) || !c.absent(need, nil) {
-			continue
-		}
-		if slices.ContainsFunc(was, func(p Object) bool {
-			return p.Group == need.Group && p.Kind == need.Kind && !slices.Contains(is, p) && c.there(cluster, p) && (p.Group != "" || near(p.Name, need.Name))
-		}) {
-			return need.String()
-		}
-	}
-	return ""
-}
-
 // requires are the objects that a HelmRelease is not ready without.
 func (o Object) requires() []Object {
 	var all []Object
@@ -92,6 +71,13 @@ func (o Object) requires() []Object {
 // values is how a ConfigMap or a Secret is used for its values.
 func (o Object) values(cluster string) use {
 	return use{cluster, "values", o.Kind + "/" + o.Namespace + "/" + o.Name}
+}
+
+// made returns the ConfigMap or Secret of Flux's own cluster that is used for its values.
+func (u use) made() (identity, bool) {
+	kind, key, _ := strings.Cut(u.name, "/")
+	namespace, name := splitKey(key)
+	return identity{Kind: kind, Namespace: namespace, Name: name}, u.cluster == "" && u.as == "values"
 }
 
 // unprovided says that a node takes variables from what is nowhere, where the base took them
