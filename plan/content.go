@@ -36,7 +36,7 @@ func (c *comparison) contents(before, v *dag.Vertex, l loss) {
 		c.scaled(v, old.Objects, slices.Concat(other, fresh))
 		fields := facts(old.Objects, other)
 		said, is := c.soFar(v, fresh)
-		c.add(Change{Kind: Content, Node: key, Position: v.Position(), Fields: fields, Objects: named(slices.Concat(fresh, other)), Effect: contentEffect(fresh, other) + unkept(fields) + said, traits: is})
+		c.add(Change{Kind: Content, Node: key, Position: v.Position(), Fields: fields, Objects: named(slices.Concat(fresh, other)), Effect: contentEffect(fresh, other) + unkept(fields) + claimless(fields) + said, traits: is})
 	}
 }
 
