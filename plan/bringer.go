@@ -10,6 +10,8 @@ import "github.com/tazlab/fluxdag/dag"
 // where no boundary can bring it (nowhere, sourceless, unprovided, unmade, outcast), which makes the
 // node stuck; or else doubtful (doubtful, unsure, strange), which is said with another change of it.
 // Of both, unheard, unfound and unhoused are the candidates: dependencies, health checks, Namespaces.
+// What is the same for all of these is in foreign (nothing here has it) and absent (nor does anything
+// bring it); of Namespaces and Secrets more is known, see spacesOf and namers.
 
 // bringer is what may apply objects that are not known here.
 type bringer struct {

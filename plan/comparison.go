@@ -52,7 +52,9 @@ type memos struct {
 	behindOf   map[[2]string]string                               // see heldBack
 	housing    map[string]*spaces                                 // see spacesOf
 	knows      map[string]map[identity]bool                       // see known
+	unnamed    map[string]map[identity]bool                       // the kinds of which those have names that only the cluster knows
 	pruned     map[string]bool                                    // see sourcePruned
+	hints      map[Object]string                                  // see hint
 	bring      []bringer                                          // see bringers
 	dependents map[string][]string                                // see leaning
 	secrets    *namers                                            // see namers

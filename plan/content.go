@@ -35,7 +35,7 @@ func (c *comparison) contents(before, v *dag.Vertex, l loss) {
 	if other = c.changeable(v, other); len(fresh)+len(other) > 0 && !v.Object().Spec.Suspend {
 		c.scaled(v, old.Objects, slices.Concat(other, fresh))
 		fields := facts(old.Objects, other)
-		change := Change{Kind: Content, Node: key, Position: v.Position(), Fields: fields, Objects: named(slices.Concat(fresh, other)), Effect: contentEffect(fresh, other) + unkept(fields)}
+		change := Change{Kind: Content, Node: key, Position: v.Position(), Fields: fields, Objects: named(slices.Concat(fresh, other)), Effect: contentEffect(fresh, other) + unkept(fields) + claimless(fields)}
 		c.soFar(&change, v, fresh)
 		c.twice(&change, v, slices.Concat(fresh, other))
 		c.add(change)

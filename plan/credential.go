@@ -91,15 +91,14 @@ func (c *comparison) meantSecret(secret, of Object, root bool) string {
 func (c *comparison) unknownAccount(v *dag.Vertex) string {
 	name, namespace := v.Object().Spec.ServiceAccountName, v.Object().Namespace
 	before := c.base.Graph.Lookup(v.Key())
-	if name == "" || before == nil || target(v) != "" || c.head.Build == nil || strings.Contains(name, "${") {
+	if name == "" || name == "default" || before == nil || target(v) != "" {
 		return ""
 	}
 	was := before.Object().Spec.ServiceAccountName
-	at := func(name string) use { return use{"", "account", namespace + "/" + name} }
-	if was == name || was == "" || len(c.base.providers(at(was))) == 0 || c.made(at(name)) || len(c.base.nodes(at(name))) > 0 { // so it is there
+	if was == name || was == "" || len(c.base.providers(use{"", "account", namespace + "/" + was})) == 0 {
 		return ""
 	}
-	if name == "default" || c.bringer(namespace, nil) != "" || c.generates() {
+	if !c.absent(Object{Kind: "ServiceAccount", Namespace: namespace, Name: name}, nil) {
 		return ""
 	}
 	said := fmt.Sprintf("It runs as ServiceAccount %s/%s, which is nowhere: unless somebody makes it by hand, it has no rights, and nothing of it is applied or deleted.", namespace, name)

@@ -55,7 +55,7 @@ func (c *comparison) doubts() {
 			continue
 		}
 		if !c.stopped(v.Key()) && !c.fails[v.Key()] {
-			said += c.strange(v) + c.unsure(v)
+			said += c.strange(v) + c.unsure(v) + c.wanting(v)
 		}
 		if said == "" {
 			continue

@@ -104,7 +104,7 @@ func (r tree) build(spec *kustomizev1.KustomizationSpec) plan.Build {
 }
 
 // side is what plan is told of a revision, read from the sync Kustomization on.
-func (r tree) side() plan.Side {
+func (r tree) side(beyond ...dag.Boundary) plan.Side {
 	s := plan.Side{Name: "c", Root: "c", SyncRoot: syncing, Objects: map[string][]plan.Object{}, AppliedBy: map[string][]string{},
 		Build: func(v *dag.Vertex) plan.Build { return r.build(&v.Object().Spec) }}
 	found := map[string]*dag.Vertex{}
@@ -147,7 +147,7 @@ func (r tree) side() plan.Side {
 		n.Extra.Path, n.Extra.Prune, n.Extra.Interval = "", false, v.Object().Spec.Interval
 		refs = append(refs, dag.Declare(n).At(dag.Position{File: "c/" + n.Name + ".yaml", Line: 1}))
 	}
-	s.Graph = dag.Resolve(dag.Cluster{Name: "c", Nodes: refs})
+	s.Graph = dag.Resolve(dag.Cluster{Name: "c", Nodes: refs, Boundaries: beyond})
 	return s
 }
 

@@ -2,7 +2,6 @@ package plan
 
 import (
 	"fmt"
-	"slices"
 	"strings"
 
 	"github.com/tazlab/fluxdag/dag"
@@ -11,16 +10,21 @@ import (
 // unhealthy says that a node waits for a HelmRelease which this change keeps from ever becoming
 // ready; nothing where none is.
 func (c *comparison) unhealthy(v *dag.Vertex) string {
-	spec := &v.Object().Spec
-	if !spec.Wait && len(spec.HealthChecks) == 0 {
+	if spec := &v.Object().Spec; !spec.Wait && len(spec.HealthChecks) == 0 {
 		return ""
 	}
-	for _, o := range c.head.Objects[v.Key()] {
-		if o.Group != helmGroup || o.Suspended || !spec.Wait && !checks(v, target(v), o) {
-			continue
+	for _, w := range c.wants(v) {
+		if w.by == "" && awaitsRelease(v, w.release) {
+			until := "never ready"
+			if c.base.has(v.Key()) {
+				until = "ready no longer"
+			}
+			return fmt.Sprintf("It waits for %s, which does not get ready without %s, and that is nowhere: unless somebody makes it by hand, this node is %s, and what depends on it waits.%s", w.release, w.what, until, w.hint)
 		}
-		if what := c.misses(v, o); what != "" {
-			return fmt.Sprintf("It waits for %s, which does not get ready without %s, and that is nowhere: unless somebody makes it by hand, this node is ready no longer, and what depends on it waits.", o, what)
+	}
+	for _, o := range c.head.Objects[v.Key()] {
+		if !o.release() || o.Suspended || !awaitsRelease(v, o) {
+			continue
 		}
 		if what, by := c.lacks(target(v), o); by != "" {
 			return fmt.Sprintf("It waits for %s, which does not get ready without %s, and %s applies that no longer: once Flux has deleted it, this node is ready no longer, and what depends on it waits.", o, what, by)
@@ -43,31 +47,6 @@ func (c *comparison) lacks(cluster string, o Object) (what, by string) {
 		}
 	}
 	return "", ""
-}
-
-// misses returns what a HelmRelease of a node is not ready without and that is nowhere, where it
-// stands for something of that kind that the base has; nothing where something may bring it.
-func (c *comparison) misses(v *dag.Vertex, o Object) string {
-	cluster := target(v)
-	if cluster != "" || c.head.Build == nil || c.generates() {
-		return ""
-	}
-	before, found := byIdentity(c.base.Objects[c.base.ownerIn(cluster, o)])[o.identity()]
-	if !found {
-		return ""
-	}
-	was, is := before.requires(), o.requires()
-	for _, need := range is {
-		if slices.Contains(was, need) || c.there(need) || strings.Contains(need.String(), "${") || c.bringer(need.Namespace, nil) != "" || len(c.base.usersOf("", need)) > 0 {
-			continue
-		}
-		if slices.ContainsFunc(was, func(p Object) bool {
-			return p.Group == need.Group && p.Kind == need.Kind && !slices.Contains(is, p) && c.there(p) && (p.Group != "" || near(p.Name, need.Name))
-		}) {
-			return need.String()
-		}
-	}
-	return ""
 }
 
 // requires are the objects that a HelmRelease is not ready without.
@@ -94,27 +73,11 @@ func (o Object) values(cluster string) use {
 	return use{cluster, "values", o.Kind + "/" + o.Namespace + "/" + o.Name}
 }
 
-// made reports whether a node of either side applies what provides something.
-func (c *comparison) made(what use) bool {
-	return len(c.head.providers(what))+len(c.base.providers(what)) > 0
-}
-
-// there reports whether a node of either side applies an object, or something that provides it.
-func (c *comparison) there(o Object) bool {
-	return c.known("", o) || o.Group == "" && c.made(o.values("")) || o.Group == sourceGroup && o.String() == c.rootSource()
-}
-
-// rootSource names what the cluster begins with.
-func (c *comparison) rootSource() string {
-	if root := c.head.Graph.Lookup(c.head.SyncRoot); root != nil {
-		return sourceName(root)
-	}
-	return ""
-}
-
-// generates reports whether something in head may make releases and sources that are not known.
-func (c *comparison) generates() bool {
-	return slices.ContainsFunc(readerGroups, func(group string) bool { return len(c.head.users(use{"", "group", group})) > 0 })
+// made returns the ConfigMap or Secret of Flux's own cluster that is used for its values.
+func (u use) made() (identity, bool) {
+	kind, key, _ := strings.Cut(u.name, "/")
+	namespace, name := splitKey(key)
+	return identity{Kind: kind, Namespace: namespace, Name: name}, u.cluster == "" && u.as == "values"
 }
 
 // unprovided says that a node takes variables from what is nowhere, where the base took them
@@ -144,10 +107,7 @@ func (c *comparison) unprovided(v *dag.Vertex) string {
 // else tells a slip from a new one.
 func (c *comparison) keyless(v *dag.Vertex) string {
 	secret := decrypts(v)
-	if before := c.base.Graph.Lookup(v.Key()); secret == (Object{}) || before != nil && decrypts(before) == secret || strings.Contains(secret.String(), "${") {
-		return ""
-	}
-	if at := secret.values(""); c.asked(at) || c.made(at) {
+	if before := c.base.Graph.Lookup(v.Key()); secret == (Object{}) || before != nil && decrypts(before) == secret || !c.foreign("", secret) {
 		return ""
 	}
 	meant := c.slipOf(secret, func(n namer) bool { return n.node != nil && (n.base || n.node != v) })

@@ -57,7 +57,7 @@ func (c *comparison) deprived(v *dag.Vertex) {
 	if key := v.Key(); len(c.acting(key)) == 0 || c.vanishes(key) || c.stopped(key) {
 		return
 	}
-	if why := cmp.Or(c.unprovided(v), c.outcast(v), c.unknownAccount(v)); why != "" {
+	if why := cmp.Or(c.unprovided(v), c.misnamed(v), c.outcast(v), c.unknownAccount(v)); why != "" {
 		c.stick(v, why)
 		return
 	}

@@ -43,11 +43,7 @@ func (c *comparison) nowhere(v *dag.Vertex, key string) bool {
 
 // unheard reports whether a node names a dependency for the first time that is not found here.
 func (c *comparison) unheard(v *dag.Vertex, key string) bool {
-	if c.head.has(key) || c.base.has(key) || c.head.Build == nil || strings.Contains(key, "${") {
-		return false
-	}
-	before := c.base.Graph.Lookup(v.Key())
-	return before == nil || !dependsOn(before, key)
+	return c.foreign("", nodeObject(key)) && len(c.base.nodes(use{"", "dependency", key})) == 0
 }
 
 // neverThere says that dependencies of a node are nowhere.

@@ -14,15 +14,15 @@ import (
 // makes is taken to be there; a kind that is none of a source is refused by the API server, which is
 // told beside (FD218).
 func (c *comparison) sourceKnown(v *dag.Vertex) bool {
-	s, name := v.Object().Spec.SourceRef, sourceName(v)
+	s := v.Object().Spec.SourceRef
 	fetched := s.Kind == "GitRepository" || s.Kind == "OCIRepository" || s.Kind == "Bucket"
-	if !fetched || s.Name == "" || strings.Contains(name, "${") || c.head.Build == nil || c.base.Graph.Len() == 0 {
-		return true
-	}
-	if _, applied := c.head.Fetches[name]; applied {
-		return true
-	}
-	return len(c.base.nodes(use{"", "source", name})) > 0 || name == c.rootSource()
+	return !fetched || s.Name == "" || !c.tells() || !c.foreign("", sourceObject(v))
+}
+
+// sourceObject is what a node builds from.
+func sourceObject(v *dag.Vertex) Object {
+	s := sourceOf(v)
+	return Object{Group: sourceGroup, Kind: s.Kind, Namespace: s.Namespace, Name: s.Name}
 }
 
 // sourceless says that the source of a node is nowhere, or goes with this change; nothing where
@@ -72,8 +72,7 @@ func (c *comparison) sourcePruned(v *dag.Vertex) bool {
 	pruned, known := c.pruned[name]
 	if _, applied := c.base.Fetches[name]; applied && !known && c.head.Build != nil && !c.gone {
 		_, still := c.head.Fetches[name]
-		s := sourceOf(v)
-		pruned = !still && c.prunesSource(Object{Group: sourceGroup, Kind: s.Kind, Namespace: s.Namespace, Name: s.Name})
+		pruned = !still && c.prunesSource(sourceObject(v))
 		c.pruned[name] = pruned
 	}
 	return pruned

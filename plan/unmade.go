@@ -27,13 +27,13 @@ func (c *comparison) unmade(v *dag.Vertex) string {
 // unfound are the objects that a node checks the health of, for the first time, and that are
 // nowhere.
 func (c *comparison) unfound(v *dag.Vertex) []Object {
-	if len(v.Object().Spec.HealthChecks) == 0 || c.head.Build == nil {
+	if len(v.Object().Spec.HealthChecks) == 0 {
 		return nil
 	}
 	before := c.base.Graph.Lookup(cmp.Or(c.sources[v.Key()], c.takes[v.Key()], v.Key()))
 	var all []Object
 	for _, n := range needs(v) {
-		if o := n.object; n.as == (use{}) && o.workload() && !strings.Contains(o.String(), "${") && !checks(before, n.of, o) && !c.known(n.of, o) && !c.maker(v, o) {
+		if o := n.object; n.as == (use{}) && o.workload() && !checks(before, n.of, o) && c.foreign(n.of, o) && !c.maker(v, o) {
 			all = append(all, o)
 		}
 	}
@@ -77,26 +77,6 @@ func (o Object) workload() bool {
 	return o.Namespace != "" && o.Name != "" && slices.Contains([]string{"apps", "batch", helmGroup, kustomizev1.GroupVersion.Group}, o.Group)
 }
 
-// known reports whether a node of either side applies an object of a cluster.
-func (c *comparison) known(cluster string, o Object) bool {
-	if c.knows == nil {
-		c.knows = map[string]map[identity]bool{"": {}}
-		for _, s := range []*side{c.base, c.head} {
-			for v := range s.Graph.Vertices() {
-				to := target(v)
-				if c.knows[to] == nil {
-					c.knows[to] = map[identity]bool{}
-				}
-				c.knows[""][nodeObject(v.Key()).identity()] = true
-				for _, p := range s.Objects[v.Key()] {
-					c.knows[to][p.identity()] = true
-				}
-			}
-		}
-	}
-	return c.knows[cluster][o.identity()]
-}
-
 // maker reports whether something may make an object, or be it: what lies beyond a boundary, a chart or a
 // custom resource of the node itself, or one of that name in the namespace.
 func (c *comparison) maker(v *dag.Vertex, o Object) bool {
@@ -108,9 +88,6 @@ func (c *comparison) maker(v *dag.Vertex, o Object) bool {
 			continue
 		}
 		for _, p := range c.head.Objects[u.Key()] {
-			if p.Kind == o.Kind && strings.Contains(p.Namespace+"/"+p.Name, "${") { // which may be it
-				return true
-			}
 			makes := p.release() || p.custom() || p.Group == operatorGroup
 			if makes && (u == v || p.Group == operatorGroup || slices.Contains(p.namespaces(), o.Namespace) && (strings.Contains(o.Name, p.Name) || strings.Contains(p.Name, o.Name))) {
 				return true

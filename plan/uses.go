@@ -12,6 +12,7 @@ import (
 //   - its namespace, its source, and the namespace of that;
 //   - what it runs with: account, rights, role, config and values, see [accountUses];
 //   - optional: a ConfigMap or Secret of variables that it goes on without;
+//   - dependency: the Kustomizations that it waits for;
 //
 // and in its own one health: what its healthChecks name. An object that a node applies uses
 //   - group: the definition of its API group;
@@ -90,6 +91,9 @@ func (s *side) usersOf(cluster string, o Object) []user {
 func specUses(v *dag.Vertex) []use {
 	spec, namespace := &v.Object().Spec, v.Object().Namespace
 	all := slices.Concat(sourceUses(v), accountUses(v), configUses(v), valueUses(v), []use{{"", "namespace", namespace}})
+	for _, key := range dependencies(v) {
+		all = append(all, use{"", "dependency", key})
+	}
 	if spec.PostBuild != nil {
 		for _, ref := range spec.PostBuild.SubstituteFrom {
 			if ref.Optional {

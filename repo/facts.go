@@ -10,12 +10,28 @@ import (
 
 // Facts returns, as JSON, the fields of which most changes are: images, versions, tags,
 // replicas and suspend, by their paths, and the url, the secretRef and the lines of the ignore of a
-// source. It is empty where there is none, and where
+// source, and of the values of a HelmRelease what says where its data are. It is empty where there is none, and where
 // [Options.Digests] is not set.
 func (o *Object) Facts() string { return o.facts }
 
 // factual are the names of fields that are facts, wherever in a spec they are.
 var factual = []string{"branch", "commit", "digest", "image", "imageName", "instances", "persistentVolumeReclaimPolicy", "replicaCount", "replicas", "semver", "suspend", "tag", "version"}
+
+// stored are the names of values of a chart that say where data are, by which most charts go:
+// none of them holds a secret. Of persistence, or whatever else begins so, more are.
+var (
+	stored    = []string{"existingClaim", "storageClass", "storageClassName"}
+	persisted = []string{"accessMode", "enabled", "size"}
+)
+
+// factualAt reports whether a field is a fact.
+func factualAt(path, name string) bool {
+	if slices.Contains(factual, name) {
+		return true
+	}
+	values, of := strings.CutPrefix(path, "values.")
+	return of && (slices.Contains(stored, name) || slices.Contains(persisted, name) && strings.Contains("."+values, ".persist"))
+}
 
 // untold are kinds of Kubernetes that have such fields for other reasons, and may be large.
 var untold = []string{"CustomResourceDefinition", "ConfigMap", "Secret"}
@@ -73,7 +89,7 @@ func tell(n *kyaml.Node, path string, facts map[string]string) {
 			name, value := n.Content[i].Value, n.Content[i+1]
 			if value.Kind != kyaml.ScalarNode {
 				tell(value, path+name+".", facts)
-			} else if slices.Contains(factual, name) && value.Tag != kyaml.NodeTagNull && len(facts) < maxFacts {
+			} else if factualAt(path, name) && value.Tag != kyaml.NodeTagNull && len(facts) < maxFacts {
 				facts[short(path+name)] = value.Value
 			}
 		}

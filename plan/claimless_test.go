@@ -1,0 +1,35 @@
+package plan_test
+
+import (
+	"strings"
+	"testing"
+
+	"github.com/tazlab/fluxdag/plan"
+)
+
+// TestClaimless holds when it is said that a release may lose a claim by its values.
+func TestClaimless(t *testing.T) {
+	const said = "A chart may make no claim any more for HelmRelease flux-system/web by values."
+	for _, c := range []struct {
+		was, is string
+		want    string
+	}{
+		{`{"values.persistence.enabled":"true"}`, `{"values.persistence.enabled":"false"}`, said + "persistence.enabled: Helm deletes one that it made"},
+		{`{"values.persistence.enabled":"false"}`, `{"values.persistence.enabled":"true"}`, ""},
+		{`{"values.persistence.enabled":"true"}`, `{}`, ""}, // what the chart takes then is not known
+		{`{}`, `{"values.db.persistence.existingClaim":"data"}`, said + "db.persistence.existingClaim"},
+		{`{"values.existingClaim":"data"}`, `{}`, ""},
+		{`{"values.existingClaim":"data"}`, `{"values.existingClaim":"other"}`, ""},
+		{`{"replicas":"1"}`, `{"replicas":"2"}`, ""},
+	} {
+		release := func(facts string) node {
+			o := charted("web", "", "")
+			o.Facts, o.Digest = facts, facts
+			return node{objects: []plan.Object{o}}
+		}
+		out := compare(t, clusterOf(map[string]node{"web": release(c.was)}), clusterOf(map[string]node{"web": release(c.is)}))
+		if effect := out.Changes[0].Effect; !strings.Contains(effect, c.want) || c.want == "" && strings.Contains(effect, "claim") {
+			t.Errorf("%s to %s: %s", c.was, c.is, effect)
+		}
+	}
+}
