@@ -35,7 +35,7 @@ func (c *comparison) replaced(v *dag.Vertex) {
 	c.replace(Unknown, v, sets, setsEffect(sets))
 	c.replace(Prune, v, forced, "Flux deletes these and creates them anew, with another content of what cannot be changed in place (force)"+interruption(nows(forced), true)+abandoned(forced))
 	c.replace(Stuck, v, given, c.givenUp(v, given))
-	c.replace(Stuck, v, refused, "The API server refuses to change "+immutableFields(refused)+": Flux fails, and applies nothing of this node any more until that is taken back."+instead(refused)+" Where the base was refused as well, this may be what takes it back: plan with the last commit that Flux applied as --base.", orphan(v, refused)...)
+	c.replace(Stuck, v, refused, "The API server refuses to change "+immutableFields(refused)+": Flux fails, and applies nothing of this node any more until that is taken back."+instead(refused)+" Where the base was refused too, this may take that back: plan with the last commit that Flux applied as --base.", orphan(v, refused)...)
 	c.replace(Content, v, classified, "These claims get a class written that had none written. Where the cluster gave them another one when they were made (its default class), the API server refuses that: Flux fails, and applies nothing of this node any more until it is taken back. kubectl get persistentvolumeclaim shows the class that they have.")
 	c.replace(Content, v, bound, "These claims get a volume written that had none written. Where they are bound to another one, the API server refuses that: Flux fails, and applies nothing of this node any more until it is taken back. kubectl get persistentvolumeclaim shows the volume that they have.")
 }
