@@ -59,16 +59,21 @@ func (c *comparison) leftAsleep(before, v *dag.Vertex) {
 	if left = append(left, taken...); len(left) == 0 {
 		return
 	}
-	with := ""
-	if nodes := having(taken, c.finalizes); len(nodes) > 0 {
-		with = fmt.Sprintf(", %s with what %s applied", few(named(nodes), maxNamed), verb(len(nodes), "it", "they"))
-	}
 	c.add(Change{Kind: Prune, Node: key, Position: v.Position(), Objects: named(left),
-		Effect: fmt.Sprintf("It is suspended. Once it is resumed: Flux deletes what is no longer in what it builds (prune: true), as far as it had applied it before: %s%s. No later plan can name %s.", plural(len(left), "object"), with, verb(len(left), "it", "them")) + toll(left)})
+		Effect: fmt.Sprintf("It is suspended. Once it is resumed: Flux deletes what is no longer in what it builds (prune: true), as far as it had applied it before: %s%s. No later plan can name %s.", plural(len(left), "object"), c.takingAlong(taken), verb(len(left), "it", "them")) + toll(left)})
 }
 
-// leftWith are the Kustomizations among what has left the folder of a suspended node, that head
-// has no more, and what goes with them once Flux deletes them: until then they run on.
+// takingAlong says which of the objects are Kustomizations with which goes what they applied.
+func (c *comparison) takingAlong(objects []Object) string {
+	nodes := having(objects, c.finalizes)
+	if len(nodes) == 0 {
+		return ""
+	}
+	return fmt.Sprintf(", %s with what %s applied", few(named(nodes), maxNamed), verb(len(nodes), "it", "they"))
+}
+
+// leftWith are the Kustomizations among what has left the folder of a node that stands still, that
+// head has no more, and what goes with them once Flux deletes them: until then they run on.
 func (c *comparison) leftWith(v *dag.Vertex, left []Object, seen map[string]bool) []Object {
 	var all []Object
 	if target(v) != "" { // what it applies there is none of these

@@ -15,11 +15,13 @@ func (c *comparison) withheld(before, v *dag.Vertex, told loss) {
 	key, now := v.Key(), c.head.build(v.Key())
 	prunes := func(u *dag.Vertex) bool { return c.sameAsHead(u) && u.Object().Spec.Prune && !u.Object().Spec.Suspend }
 	comes := c.reached(key)
-	if !c.fails[key] && comes || !prunes(v) && !slices.ContainsFunc(c.acting(key), prunes) || target(before) != target(v) || c.vanishes(key) || now.breaks() || now.Unknown {
+	if !c.fails[key] && comes || !prunes(v) && !slices.ContainsFunc(c.acting(key), prunes) || target(before) != target(v) || c.takesAll(key) || now.breaks() || now.Unknown {
 		return
 	}
 	left, twins := minus(c.base.withoutNodes(v, now.without(c.had(key))), told.objects), generated(now.Objects)
 	left = slices.DeleteFunc(c.lost(left, key), func(o Object) bool { return twins[unhashed(o)] || maybe(o, now.Objects) })
+	taken := c.leftWith(v, now.without(c.base.build(key).Objects), map[string]bool{})
+	left = append(left, taken...)
 	n := len(left)
 	if n == 0 {
 		return
@@ -28,7 +30,7 @@ func (c *comparison) withheld(before, v *dag.Vertex, told loss) {
 	if !comes && !c.fails[key] {
 		effect = "It does not arrive: " + c.unreached(key) + ". Once it does,"
 	}
-	effect += fmt.Sprintf(" Flux deletes what is no longer in what it builds (prune: true): %s. No later plan can name %s.", plural(n, "object"), verb(n, "it", "them"))
+	effect += fmt.Sprintf(" Flux deletes what is no longer in what it builds (prune: true): %s%s. No later plan can name %s.", plural(n, "object"), c.takingAlong(taken), verb(n, "it", "them"))
 	if !prunes(v) {
 		effect += " It does so only where it sees its files before its new spec."
 	}
