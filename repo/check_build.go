@@ -206,13 +206,55 @@ func (c *cluster) reportPatches(n *node) {
 		if !ok || changesIdentity(n.object, text(patch, "patch")) || matches(n.built.resources, selector) {
 			continue
 		}
-		n.idle = append(n.idle, idle{patchKey(patch), field, selector.LabelSelector != "" || selector.AnnotationSelector != ""})
+		n.idle = append(n.idle, idle{patchKey(patch), field, n.locate(field), asks(selector)})
+	}
+	c.reportOwnPatches(n)
+}
+
+// asks reports whether a selector is for who asks for it, by a label.
+func asks(s kustypes.Selector) bool { return s.LabelSelector != "" || s.AnnotationSelector != "" }
+
+// reportOwnPatches reports those of the kustomization.yaml in the path itself, as where a cluster
+// patches what a base that clusters share calls otherwise by now. What its other fields, or other
+// patches, make of a name is not known any more once the build is done. A patch without a target
+// fails the build.
+func (c *cluster) reportOwnPatches(n *node) {
+	if n.built.generated || len(n.built.files) == 0 {
+		return
+	}
+	documents := c.index.documents(n.built.files[0])
+	if len(documents) != 1 {
+		return
+	}
+	object := objectOf(&documents[0])
+	patches := list(object, "patches")
+	for _, field := range []string{"namePrefix", "nameSuffix", "replacements", "transformers"} {
+		if object[field] != nil {
+			return
+		}
+	}
+	for _, patch := range slices.Concat(patches, list(n.object, "spec", "patches")) {
+		data, _ := c.index.read(path.Join(path.Dir(n.built.files[0]), text(patch, "path"))) // none where it is a text
+		if changesIdentity(n.object, text(patch, "patch")+string(data)) {
+			return
+		}
+	}
+	for i, patch := range patches {
+		target, ok := patch["target"].(map[string]any)
+		if !ok {
+			continue
+		}
+		field := "patches[" + strconv.Itoa(i) + "]"
+		if selector, ok := selectorOf(target); ok && !matches(n.built.resources, selector) {
+			n.idle = append(n.idle, idle{"", field, documents[0].Position(field), asks(selector)})
+		}
 	}
 }
 
 // idle is a patch that matches nothing.
 type idle struct {
-	patch, field string
+	patch, field string // patch is empty of one of a kustomization.yaml
+	position     dag.Position
 	asked        bool // for who asks for it, by a label
 }
 
@@ -235,12 +277,14 @@ func (c *cluster) checkPatches() []dag.Diagnostic {
 		}
 	}
 	var found []dag.Diagnostic
+	told := map[dag.Position]bool{} // of a kustomization.yaml that several build
 	for _, n := range c.order {
 		for _, p := range n.idle {
-			if count[p.patch] >= commonPatch {
+			if count[p.patch] >= commonPatch || p.patch == "" && told[p.position] {
 				continue
 			}
-			d := finding(idlePatch, n.locate(p.field), n.name(), "correct the target, or delete the patch", "the patch matches nothing that %s builds: it has no effect", quote(n.path()))
+			told[p.position] = true
+			d := finding(idlePatch, p.position, n.name(), "correct the target, or delete the patch", "the patch matches nothing that %s builds: it has no effect", quote(n.path()))
 			d.Field = p.field
 			if p.asked {
 				d.Severity = dag.Information

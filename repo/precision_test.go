@@ -41,6 +41,8 @@ func TestPrecision(t *testing.T) {
 	release := "apiVersion: helm.toolkit.fluxcd.io/v2\nkind: HelmRelease\nmetadata:\n  name: web\n  namespace: web\nspec:\n  interval: 1h\n"
 	slow := "  timeout: 2h\n"
 	patch := "  patches:\n  - patch: |\n      apiVersion: v1\n      kind: ConfigMap\n      metadata: {name: any}\n      data: {a: b}\n    target:\n"
+	renamed := "patches:\n- target: {kind: Kustomization, name: old}\n  patch: |\n    - {op: add, path: /spec/suspend, value: true}\n"
+	gone := "- path: gone.yaml\n"
 	for name, c := range map[string]struct {
 		code  string
 		files map[string]string
@@ -66,11 +68,15 @@ func TestPrecision(t *testing.T) {
 		"the root's own object": {"FD324", map[string]string{"cluster/app.yaml": app, "app/web.yaml": webText}, ""},
 		"a forgotten object": {"FD324", map[string]string{"cluster/app.yaml": app, "app/web.yaml": webText,
 			"other/ks.yaml": kustomizationText("old", "app", "flux-system")}, "information: no sync root"},
-		"empty on purpose":             {"FD323", map[string]string{"cluster/app.yaml": app, "app/kustomization.yaml": "kind: Kustomization\nresources: []\n"}, "information: holds no manifest"},
-		"timeout without health check": {"FD203", map[string]string{"cluster/app.yaml": app + slow, "app/web.yaml": webText}, ""},
-		"timeout with health check":    {"FD203", map[string]string{"cluster/app.yaml": app + slow + "  wait: true\n", "app/web.yaml": webText}, "warning: holds a worker"},
-		"patch for who asks":           {"FD326", map[string]string{"cluster/app.yaml": app + patch + "      labelSelector: asks=yes\n", "app/web.yaml": webText}, "information: matches nothing"},
-		"patch of nothing":             {"FD326", map[string]string{"cluster/app.yaml": app + patch + "      kind: Secret\n", "app/web.yaml": webText}, "warning: matches nothing"},
+		"empty on purpose":                                        {"FD323", map[string]string{"cluster/app.yaml": app, "app/kustomization.yaml": "kind: Kustomization\nresources: []\n"}, "information: holds no manifest"},
+		"timeout without health check":                            {"FD203", map[string]string{"cluster/app.yaml": app + slow, "app/web.yaml": webText}, ""},
+		"timeout with health check":                               {"FD203", map[string]string{"cluster/app.yaml": app + slow + "  wait: true\n", "app/web.yaml": webText}, "warning: holds a worker"},
+		"patch for who asks":                                      {"FD326", map[string]string{"cluster/app.yaml": app + patch + "      labelSelector: asks=yes\n", "app/web.yaml": webText}, "information: matches nothing"},
+		"patch of a kustomization.yaml, of what has another name": {"FD326", map[string]string{"cluster/kustomization.yaml": "resources: [app.yaml]\n" + renamed, "cluster/app.yaml": app, "app/web.yaml": webText}, "warning: matches nothing"},
+		"and of what has that":                                    {"FD326", map[string]string{"cluster/kustomization.yaml": "resources: [app.yaml]\n" + strings.Replace(renamed, "old", "app", 1), "cluster/app.yaml": app, "app/web.yaml": webText}, ""},
+		"and where names change":                                  {"FD326", map[string]string{"cluster/kustomization.yaml": "namePrefix: x-\nresources: [app.yaml]\n" + renamed, "cluster/app.yaml": app, "app/web.yaml": webText}, ""},
+		"and where another patch deletes what it is of":           {"FD326", map[string]string{"cluster/kustomization.yaml": "resources: [app.yaml, old.yaml]\n" + renamed + gone, "cluster/app.yaml": app, "cluster/gone.yaml": "apiVersion: kustomize.toolkit.fluxcd.io/v1\nkind: Kustomization\nmetadata: {name: old, namespace: flux-system}\n$patch: delete\n", "cluster/old.yaml": kustomizationText("old", "app", "flux-system"), "app/web.yaml": webText}, ""},
+		"patch of nothing":                                        {"FD326", map[string]string{"cluster/app.yaml": app + patch + "      kind: Secret\n", "app/web.yaml": webText}, "warning: matches nothing"},
 		"unparseable and unused": {"FD305", map[string]string{"cluster/app.yaml": app, "app/web.yaml": webText,
 			"tmp/x.yaml": "apiVersion: kustomize.toolkit.fluxcd.io/v1\nkind: Kustomization\n a: b\n"}, "information: "},
 	} {
