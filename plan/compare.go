@@ -118,6 +118,7 @@ func (c *comparison) compareHead() {
 // refits says what becomes of objects that a node changes which another one applied.
 func (c *comparison) refits(v *dag.Vertex) {
 	c.replaced(v)
+	c.unfilled(v)
 	if b := c.head.build(v.Key()); !v.Object().Spec.Suspend && !b.breaks() {
 		c.scaled(v, nil, b.Objects)
 	}
@@ -142,6 +143,7 @@ func (c *comparison) both(before, v *dag.Vertex) {
 	if c.taken[v.Key()] == "" || before.Object().Spec.Suspend { // else it is part of what is said of the other one
 		c.contents(before, v, l)
 	}
+	c.unfilled(v)
 	c.withheld(before, v, l)
 	c.handed(before, v)
 	if moves || len(c.out.Changes) > n {

@@ -116,7 +116,7 @@ func (c *comparison) sameObjects(v *dag.Vertex, fields []Field) bool {
 	old, now := c.base.build(v.Key()), c.head.build(v.Key())
 	return slices.ContainsFunc(fields, func(f Field) bool { return slices.Contains(inBuild, f.Path) }) &&
 		!slices.ContainsFunc(fields, func(f Field) bool { return f.Path == "spec.commonMetadata" }) &&
-		len(old.Objects) > 0 && old.whole() && now.whole() && old.Values == now.Values && slices.Equal(old.Objects, now.Objects) &&
+		len(old.Objects) > 0 && old.whole() && now.whole() && old.Values == now.Values && slices.EqualFunc(old.Objects, now.Objects, sameFilled) &&
 		!slices.ContainsFunc(old.Objects, func(o Object) bool { return o.Digest == "" })
 }
 

@@ -75,6 +75,10 @@ type Object struct {
 	// Syncs is the path that the Flux Operator has Flux sync by it, of a FluxInstance or of the values
 	// of its chart.
 	Syncs string
+	// Filled is set where Flux substitutes variables in it. Literal are those that stand in it as they
+	// are, where it substitutes nothing, with spaces between them.
+	Filled  bool
+	Literal string
 	// Away is set of a HelmRelease that installs into another cluster, by its own kubeConfig.
 	Away bool
 	// Strict is set of a HelmRelease that is not installed over what another release made.

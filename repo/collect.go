@@ -25,6 +25,11 @@ func (c *cluster) collect(n *node, dir string) {
 	for _, res := range n.built.resources.all() {
 		file := originFile(res, folder)
 		written, unsure := res.GetName(), n.vars.unsure(res) // before substitution
+		var filled bool
+		var literal []string
+		if c.options.Digests {
+			filled, literal = n.vars.holds(res)
+		}
 		n.panics(res)
 		if n.vars.runs && !substitutionDisabled(res) && hasVariable(res.YNode()) {
 			if err := n.vars.substitute(n.object, res, file); err != nil {
@@ -47,7 +52,7 @@ func (c *cluster) collect(n *node, dir string) {
 		}
 		if c.options.Digests {
 			o.digest, o.fixed, o.fleeting, o.facts = digest(res), fixedOf(res), isFleeting(res), factsOf(res, unsure)
-			o.retention = retentionOf(res)
+			o.retention, o.filled, o.literal = retentionOf(res), filled, literal
 			o.classes, o.makes = classesOf(res), makesOf(res)
 			if isKustomization(o.Group, o.Kind) {
 				o.acts = actsOf(o.body)

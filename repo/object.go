@@ -48,6 +48,8 @@ type Object struct {
 	defines   string         // see Defines
 	homeless  bool           // see Homeless
 	local     LocalChart     // see LocalChart
+	filled    bool           // see Filled
+	literal   []string       // see Literal
 }
 
 // ID identifies an object in its cluster, whatever the version.

@@ -246,6 +246,7 @@ func planned(objects []*repo.Object) []plan.Object {
 		}
 		list[i].Suspended, list[i].Retention, list[i].Makes = o.Suspended(), o.Retention(), strings.Join(o.Makes(), " ")
 		list[i].Syncs, list[i].Instance = o.Syncs(), o.Instance()
+		list[i].Filled, list[i].Literal = o.Filled(), strings.Join(o.Literal(), " ")
 		list[i].Version, list[i].Serves = o.Version, strings.Join(o.Serves(), " ")
 		local := o.LocalChart()
 		list[i].Local = plan.LocalChart{Packed: local.Packed, Files: local.Files, Templates: local.Templates, Asked: local.Asked, Absent: local.Absent}
