@@ -22,7 +22,10 @@ func (c *comparison) handOver(all []moved, from string) []Instruction {
 	if !slices.ContainsFunc(all, func(m moved) bool { return !c.replaceable(m.Object) }) {
 		return nil
 	}
-	all = c.inlined(all, from)
+	all, taken := c.inlined(all, from)
+	if !taken {
+		return nil
+	}
 	at := accessTo(c.either(from))
 	return append(append(c.resumeFirst(from), []Instruction{
 		{Do: "Commit and merge only this: " + keeping + " on what moves, where it is now: " + few(namedMoved(all), maxSteps) + ".", moves: true},

@@ -8,20 +8,25 @@ import (
 
 // inlined adds to what moves from a node what else does, where this change deletes that node, with
 // all that is left behind: the Kustomizations that it applied too, and what goes and comes without
-// loss, which would else be told as a deletion.
-func (c *comparison) inlined(all []moved, from string) []moved {
+// loss, which would else be told as a deletion. It reports whether those that are to apply the
+// Kustomizations do so.
+func (c *comparison) inlined(all []moved, from string) (more []moved, taken bool) {
 	if !c.goesHere(from) {
-		return all
+		return all, true
 	}
 	known := map[identity]bool{}
 	for _, m := range all {
 		known[m.identity()] = true
 	}
-	more := c.movers(notKept(c.takesAlong(from)), from)
+	more = c.movers(notKept(c.takesAlong(from)), from)
 	for _, o := range c.base.build(from).Objects {
 		child := o.kustomization()
 		if owners := subtract(c.head.AppliedBy[child], []string{child}); c.base.has(child) && c.head.has(child) && !o.Kept && len(owners) > 0 {
-			more = append(more, moved{nodeObject(child), owners[0]})
+			i := slices.IndexFunc(owners, func(name string) bool { return c.takesNothing(name) == "" })
+			if i < 0 {
+				return all, false
+			}
+			more = append(more, moved{nodeObject(child), owners[i]})
 		}
 	}
 	for _, m := range more {
@@ -31,7 +36,7 @@ func (c *comparison) inlined(all []moved, from string) []moved {
 		}
 	}
 	slices.SortFunc(all, func(a, b moved) int { return a.compare(b.Object) })
-	return all
+	return all, true
 }
 
 // goesHere reports whether this change deletes a node, and with it all that it applied.

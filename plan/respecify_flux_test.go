@@ -25,10 +25,14 @@ func respecified(t *rapid.T, first string) int {
 	base := randomTree(t)
 	base.set("a", func(m *manifest) { m.spec.Prune, m.spec.Suspend, m.spec.NamePrefix = true, false, "" })
 	head := base.respecify(t, first)
-	steps := map[string]plan.Change{} // by what it is of
+	steps, goes := map[string]plan.Change{}, map[string]bool{} // by what it is of; what goes without steps
 	for _, ch := range compare(t, base.side(), head.side()).Changes {
 		if (ch.Kind == plan.Prune || ch.Kind == plan.Delete) && len(ch.Steps) > 0 && strings.Contains(ch.Steps[0].Do, "Commit and merge only this: "+first) && strings.Contains(ch.Steps[0].Do, "flux-system/a") && !strings.Contains(ch.Steps[0].Do, " moves") {
 			steps[ch.Node] = ch
+		} else if len(ch.Steps) == 0 && slices.Contains(deletions, ch.Kind) {
+			for _, o := range append(ch.Objects, kustomization(ch.Node).String()) {
+				goes[o] = true
+			}
 		}
 	}
 	if len(steps) == 0 {
@@ -69,7 +73,7 @@ func respecified(t *rapid.T, first string) int {
 	for at, x := range f.objects {
 		child, node := steps[at.Namespace+"/"+at.Name], at.Kind == "Kustomization"
 		own := slices.Contains(steps["flux-system/a"].Objects, at.String()) || node && child.Node != ""
-		if own && said(at) == (first == "the annotation") && x.owner == "flux-system/a" {
+		if own && !goes[at.String()] && said(at) == (first == "the annotation") && x.owner == "flux-system/a" {
 			before[at] = x
 			if first == "the annotation" && !x.kept {
 				return 0
