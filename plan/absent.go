@@ -70,7 +70,10 @@ func (c *comparison) rootSource() string {
 	return ""
 }
 
-// generates reports whether something in head may make releases and sources that are not known.
+// generates reports whether something in head may make releases and sources that are not known. A
+// FluxInstance makes none but Flux's own, and the source that the cluster begins with.
 func (c *comparison) generates() bool {
-	return slices.ContainsFunc(readerGroups, func(group string) bool { return len(c.head.users(use{"", "group", group})) > 0 })
+	return slices.ContainsFunc(readerGroups, func(group string) bool {
+		return slices.ContainsFunc(c.head.users(use{"", "group", group}), func(u user) bool { return u.object.Kind != "FluxInstance" && u.object.Kind != "FluxReport" })
+	})
 }

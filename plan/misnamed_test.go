@@ -19,6 +19,9 @@ func taking(kind, name string) kustomizev1.KustomizationSpec {
 // where something of nearly that name is known.
 func TestMisnamed(t *testing.T) {
 	vars := []plan.Object{{Kind: "ConfigMap", Namespace: "flux-system", Name: "cluster-vars"}}
+	operated := func(kind string) []plan.Object {
+		return append(slices.Clip(vars), plan.Object{Group: "fluxcd.controlplane.io", Kind: kind, Namespace: "flux-system", Name: "flux"})
+	}
 	optional := taking("ConfigMap", "cluster-vrs")
 	optional.PostBuild.SubstituteFrom[0].Optional = true
 	for _, c := range []struct {
@@ -40,6 +43,8 @@ func TestMisnamed(t *testing.T) {
 		{name: "another name", old: node{objects: vars}, spec: taking("ConfigMap", "web-settings")},
 		{name: "one with a number", old: node{objects: vars}, spec: taking("ConfigMap", "cluster-vars2")},
 		{name: "another kind", old: node{objects: vars}, spec: taking("Secret", "cluster-vrs")},
+		{name: "beside a FluxInstance", old: node{objects: operated("FluxInstance")}, spec: taking("ConfigMap", "cluster-vrs"), meant: "ConfigMap flux-system/cluster-vars"},
+		{name: "beside a ResourceSet, which may make it", old: node{objects: operated("ResourceSet")}, spec: taking("ConfigMap", "cluster-vrs")},
 		{name: "beyond a boundary", old: node{objects: vars}, spec: taking("ConfigMap", "cluster-vrs"), beyond: []dag.Boundary{{Kind: "remote", Node: "flux-system/old", What: "x"}}},
 		{name: "beyond one of its own", old: node{objects: vars}, spec: taking("ConfigMap", "cluster-vrs"), beyond: []dag.Boundary{{Kind: "remote", Node: "flux-system/web", What: "x"}}, meant: "ConfigMap flux-system/cluster-vars"},
 	} {
