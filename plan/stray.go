@@ -6,23 +6,39 @@ import (
 	"github.com/tazlab/fluxdag/dag"
 )
 
-// stray are the specs of the base that apply a Kustomization from the files of head though
-// head has them no more, or other ones.
+// stray are the specs that apply a Kustomization from the files of head though head has them no
+// more, or other ones: those of the base, and those that nodes of the base get by such.
 func (c *comparison) stray(key string) []*dag.Vertex {
 	if c.strays == nil {
 		c.strays = map[string][]*dag.Vertex{}
-		for v := range c.base.Graph.Vertices() {
-			if c.gone || v.Object().Spec.Suspend || c.sameAsHead(v) {
-				continue
-			}
-			for _, o := range c.build(v).Objects {
-				if child := o.kustomization(); child != "" && target(v) == "" {
-					c.strays[child] = append(c.strays[child], v)
-				}
-			}
+		if !c.gone {
+			c.findStrays()
 		}
 	}
 	return c.strays[key]
+}
+
+func (c *comparison) findStrays() {
+	queue := slices.Collect(c.base.Graph.Vertices())
+	seen := map[string]bool{}
+	for ; len(queue) > 0; queue = queue[1:] {
+		v := queue[0]
+		if v.Object().Spec.Suspend || c.sameAsHead(v) || target(v) != "" {
+			continue
+		}
+		b := c.build(v)
+		for _, o := range b.Objects {
+			child := o.kustomization()
+			if child == "" {
+				continue
+			}
+			c.strays[child] = append(c.strays[child], v)
+			if u, gets := b.spec(child), child+" "+actsIn(b, child); u != nil && c.base.has(child) && !seen[gets] {
+				seen[gets] = true
+				queue = append(queue, u)
+			}
+		}
+	}
 }
 
 // had returns what a node applied in the base, Kustomizations that are nodes left out. What
