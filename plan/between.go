@@ -59,14 +59,6 @@ func (c *comparison) inBetween(key string) (all between) {
 	return all
 }
 
-// spec returns a Kustomization as a build has it, or nil where that is not known.
-func (b Build) spec(key string) *dag.Vertex {
-	if b.Specs == nil {
-		return nil
-	}
-	return b.Specs(key)
-}
-
 // mayHave reports whether a node may have applied another one before it runs by one of its specs,
 // so that it prunes that by this one: in the base, or by a spec that comes before. That of the
 // base is the first, and does not come back.
@@ -87,13 +79,4 @@ func (c *comparison) returns(key string) bool {
 	}
 	return slices.ContainsFunc(c.head.AppliedBy[key], func(name string) bool { return old[actsIn(c.head.build(name), key)] }) ||
 		slices.ContainsFunc(c.stray(key), func(v *dag.Vertex) bool { return old[actsIn(c.build(v), key)] })
-}
-
-// actsIn tells apart what a Kustomization does as a build has it.
-func actsIn(b Build, key string) string {
-	i := slices.IndexFunc(b.Objects, func(o Object) bool { return o.kustomization() == key })
-	if i < 0 {
-		return ""
-	}
-	return cmp.Or(b.Objects[i].Acts, b.Objects[i].Digest)
 }

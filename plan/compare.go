@@ -11,6 +11,25 @@ import (
 // compareSides says what becomes of one cluster. Each step goes by what those before it found.
 func compareSides(m matched) ClusterPlan {
 	c := newComparison(m)
+	c.prepare(m)
+	c.compareBase()
+	c.compareHead()
+	c.stop()
+	c.goners()
+	c.stands()
+	c.heldUp()
+	c.separate()
+	c.revise()
+	c.alsoIn(m)
+	c.pointAtEdits()
+	c.sort()
+	c.gate()
+	c.out.Rollout = c.rollout()
+	return c.out
+}
+
+// prepare finds what Flux applies nothing of, and what has another name.
+func (c *comparison) prepare(m matched) {
 	c.mendedStops()
 	c.buildOld()
 	c.borrow()
@@ -18,8 +37,10 @@ func compareSides(m matched) ClusterPlan {
 	c.note(m)
 	c.takeovers()
 	c.pair()
-	c.compareBase()
-	c.compareHead()
+}
+
+// stop finds what Flux reconciles no longer, or never calls ready: of several causes the first.
+func (c *comparison) stop() {
 	c.noteUninstalled()
 	c.stuck()
 	c.shutOut()
@@ -31,10 +52,10 @@ func compareSides(m matched) ClusterPlan {
 	c.standstills()
 	c.noteUnreached()
 	c.noteUncompared()
-	c.goners()
-	c.stands()
-	c.heldUp()
-	c.separate()
+}
+
+// revise goes over what is told by where the nodes stand.
+func (c *comparison) revise() {
 	c.overtaken()
 	c.stillUsed()
 	c.hanging()
@@ -43,12 +64,6 @@ func compareSides(m matched) ClusterPlan {
 	c.noteMended()
 	c.noteStops()
 	c.settle()
-	c.alsoIn(m)
-	c.pointAtEdits()
-	c.sort()
-	c.gate()
-	c.out.Rollout = c.rollout()
-	return c.out
 }
 
 // compareBase looks at every node that is gone.
@@ -154,37 +169,6 @@ func (c *comparison) both(before, v *dag.Vertex) {
 }
 
 func (c *comparison) add(changes ...Change) { c.out.Changes = append(c.out.Changes, changes...) }
-
-// goners counts as deleted the nodes whose file stays, and that Flux deletes all the same. Of
-// them nothing else is told but what they delete before, unless all goes at once.
-func (c *comparison) goners() {
-	going := map[string][]string{}
-	for _, change := range c.out.Changes {
-		if change.Kind == Delete && c.head.has(change.Node) {
-			going[change.Node] = append([]string{}, change.Objects...)
-			delete(c.stops, change.Node)
-		}
-	}
-	goes := func(key string) bool { return going[key] != nil }
-	for _, list := range []*[]string{&c.out.Changed, &c.out.Unchanged} {
-		for _, key := range *list {
-			if goes(key) {
-				c.out.Deleted = append(c.out.Deleted, key)
-			}
-		}
-		*list = slices.DeleteFunc(*list, goes)
-	}
-	ends := c.endsItself()
-	c.out.Changes = slices.DeleteFunc(c.out.Changes, func(change Change) bool {
-		switch change.Kind {
-		case Delete, Rename, Unknown:
-			return false
-		case Prune:
-			return goes(change.Node) && ends && len(subtract(change.Objects, going[change.Node])) == 0
-		}
-		return goes(change.Node)
-	})
-}
 
 // sort puts everything into the one order of the plan.
 func (c *comparison) sort() {

@@ -58,12 +58,12 @@ type memos struct {
 	bring      []bringer                                          // see bringers
 	dependents map[string][]string                                // see leaning
 	secrets    *namers                                            // see namers
-	unserved   map[string][]served                                // see bereft
+	unserved   map[string][]owned                                 // see bereft
 	ignores    map[string]ignored                                 // see there
 	spared     map[string]spared                                  // see spare
 	helms      released                                           // see releases
 	helmed     released                                           // those of the base, see double
-	newcomers  map[identity]map[string][]settler                  // see twin
+	newcomers  map[identity]map[string][]owned                    // see twin
 	sleepers   map[string]map[identity]string                     // see sleeper
 	refusers   map[identity][]string                              // see refuser
 	redirects  map[string][]string                                // see redirected

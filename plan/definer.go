@@ -30,7 +30,7 @@ func (c *comparison) withoutDefiner(o Object, at string) string {
 // the definition, with their nodes: those whose API group has most words in common with the release,
 // where there are any.
 func (c *comparison) undefinedIn(at string, o Object) (customs []Object, owners []string) {
-	var all []served
+	var all []owned
 	most := 0
 	for v, custom := range c.staying() {
 		if target(v) != at || !custom.defined() || c.definedIn(at, custom) {
@@ -41,9 +41,9 @@ func (c *comparison) undefinedIn(at string, o Object) (customs []Object, owners 
 		} else if n < most {
 			continue
 		}
-		all = append(all, served{custom, v.Key()})
+		all = append(all, owned{custom, v.Key()})
 	}
-	return ofServed(all)
+	return ofOwned(all)
 }
 
 func (c *comparison) definedIn(at string, o Object) bool {

@@ -164,3 +164,12 @@ func (c *comparison) goesOver(key string) bool {
 	before, now := c.base.Graph.Lookup(key), c.head.Graph.Lookup(key)
 	return key == c.base.SyncRoot && now != nil && (c.base.Root == c.head.Root || c.operated()) && path.Join("/", before.Object().Spec.Path) != path.Join("/", now.Object().Spec.Path)
 }
+
+// takesAll reports whether a node of the base is deleted itself, and what it applied with it.
+func (c *comparison) takesAll(key string) bool {
+	if !c.vanishes(key) {
+		return false
+	}
+	goes, _ := c.deletes(key)
+	return goes
+}

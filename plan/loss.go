@@ -2,7 +2,6 @@ package plan
 
 import (
 	"reflect"
-	"regexp"
 	"slices"
 
 	kustomizev1 "github.com/fluxcd/kustomize-controller/api/v1"
@@ -98,17 +97,6 @@ func (c *comparison) losing(key string) loss {
 	return l
 }
 
-// elsewhere reports whether all that is built is in what is not known, as is another source.
-func (b Build) elsewhere() bool { return len(b.Objects) == 0 && len(b.Beyond) > 0 }
-
-// without are the objects that are certainly not among what is built.
-func (b Build) without(objects []Object) []Object {
-	if b.elsewhere() {
-		return nil
-	}
-	return minus(objects, b.Objects)
-}
-
 // leftLate are the objects that a node prunes if it sees the files of head before the
 // ConfigMaps of its variables.
 func (c *comparison) leftLate(v *dag.Vertex, objects []Object) []Object {
@@ -120,30 +108,6 @@ func (c *comparison) leftLate(v *dag.Vertex, objects []Object) []Object {
 		return nil
 	}
 	return minus(objects, b.Objects)
-}
-
-// hashed matches the name that kustomize's generators give a ConfigMap or a Secret: with a
-// hash of its content at the end.
-var hashed = regexp.MustCompile(`^(.+)-[bcdfghkmt2456789]{10}$`)
-
-// unhashed returns a generated object without the hash in its name; nothing for any other.
-func unhashed(o Object) identity {
-	match := hashed.FindStringSubmatch(o.Name)
-	if match == nil || o.Group != "" || o.Kind != "ConfigMap" && o.Kind != "Secret" {
-		return identity{}
-	}
-	return identity{Kind: o.Kind, Namespace: o.Namespace, Name: match[1]}
-}
-
-// generated are the generated objects without their hashes: one that is there under another
-// hash has only new content, and what uses it has the new name.
-func generated(objects []Object) map[identity]bool {
-	all := map[identity]bool{}
-	for _, o := range objects {
-		all[unhashed(o)] = true
-	}
-	delete(all, identity{})
-	return all
 }
 
 // transient are objects of other nodes that a node applies from the files of head by a spec

@@ -87,6 +87,12 @@ type Object struct {
 	Local LocalChart
 }
 
+// owned is an object and the node that applies it.
+type owned struct {
+	Object
+	by string
+}
+
 // namespaces are those with which an object goes, or what it installs.
 func (o Object) namespaces() []string {
 	return slices.DeleteFunc([]string{o.Namespace, o.Installs, o.Stores}, func(name string) bool { return name == "" })

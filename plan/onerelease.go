@@ -33,14 +33,14 @@ func (h helm) records() string { return "records " + h.StorageNamespace + "/" + 
 
 // released are HelmReleases with the nodes that apply them, by their clusters and by what they may
 // have in common.
-type released map[string][]settler
+type released map[string][]owned
 
 func releasedBy(objects iter.Seq2[*dag.Vertex, Object]) released {
 	all := released{}
 	for v, o := range objects {
 		if h := o.helm(); h != (helm{}) {
 			for _, common := range []string{h.owner(), h.records()} {
-				all[target(v)+"|"+common] = append(all[target(v)+"|"+common], settler{o, v.Key()})
+				all[target(v)+"|"+common] = append(all[target(v)+"|"+common], owned{o, v.Key()})
 			}
 		}
 	}

@@ -8,12 +8,6 @@ import (
 	"github.com/tazlab/fluxdag/dag"
 )
 
-// served is a custom resource of a node.
-type served struct {
-	Object
-	by string
-}
-
 // withoutOperator says what becomes of custom resources while what is taken, by its name, for the
 // operator of their API group goes. Nothing runs what was made of those that stay any more, nor
 // takes their finalizers off.
@@ -32,8 +26,8 @@ func (c *comparison) withoutOperator(lost []Object, by string) string {
 }
 
 // left are the custom resources that stay without an operator when that goes.
-func (c *comparison) left(o Object, at string) []served {
-	var all []served
+func (c *comparison) left(o Object, at string) []owned {
+	var all []owned
 	for _, name := range o.names() {
 		for _, s := range c.bereft()[at+"|"+name] {
 			if !c.undefines(at, s.Object) { // then it goes
@@ -51,22 +45,22 @@ func (c *comparison) withIts(o Object, at, by string) string {
 	if len(left)+len(all) == 0 {
 		return ""
 	}
-	var going []served
+	var going []owned
 	for _, s := range all {
 		if s.by != by && (c.undefines(at, s.Object) || c.vanishes(s.by) && c.heirIn(at, s.Object) == "" && !s.Kept) {
 			going = append(going, s)
 		}
 	}
-	objects, _ := ofServed(append(all, left...))
+	objects, _ := ofOwned(append(all, left...))
 	said, its := fmt.Sprintf(" By its name %s is taken for the operator of %s", o, few(distinct(objects, Object.inGroup), 3)), "definitions, all custom resources of them"
 	if n := len(left); n > 0 {
-		customs, keys := ofServed(left)
+		customs, keys := ofOwned(left)
 		said += fmt.Sprintf(": %s of %s %s, and nothing runs or finalizes %s", few(named(customs), 3), few(keys, 3), verb(n, "stays", "stay"), verb(n, "it", "them"))
 		its = "their definitions, they"
 	}
 	said += "."
 	if n := len(going); n > 0 {
-		customs, keys := ofServed(going)
+		customs, keys := ofOwned(going)
 		said += fmt.Sprintf(" %s %s at once with it: where the operator is gone first, nothing finalizes %s, and %s.",
 			few(named(customs), 3), verb(n, "goes", "go"), verb(n, "it", "them"), verb(n, "it hangs", "they hang"))
 		if keys = slices.DeleteFunc(keys, func(key string) bool { return !c.vanishes(key) }); len(keys) > 0 && c.vanishes(by) {
@@ -79,8 +73,8 @@ func (c *comparison) withIts(o Object, at, by string) string {
 	return said
 }
 
-// ofServed are custom resources, and the nodes that apply them.
-func ofServed(all []served) (objects []Object, keys []string) {
+// ofOwned are objects, and the nodes that apply them.
+func ofOwned(all []owned) (objects []Object, keys []string) {
 	for _, s := range all {
 		objects, keys = append(objects, s.Object), append(keys, s.by)
 	}
@@ -96,10 +90,7 @@ func (c *comparison) anew(going []Object, from *dag.Vertex) string {
 			said += c.withoutDefiner(o, target(from))
 			continue
 		}
-		var customs []Object
-		for _, s := range c.base.operated(o, target(from)) {
-			customs = append(customs, s.Object)
-		}
+		customs, _ := ofOwned(c.base.operated(o, target(from)))
 		if !o.release() || len(customs) == 0 || c.heirIn(target(from), o) == "" { // without one, more is said
 			continue
 		}
@@ -111,18 +102,18 @@ func (c *comparison) anew(going []Object, from *dag.Vertex) string {
 
 // operated are the custom resources that a side applies to a cluster, and for the operator of which an
 // object is taken.
-func (s *side) operated(o Object, at string) []served {
+func (s *side) operated(o Object, at string) []owned {
 	if s.customs == nil {
-		s.customs = map[string][]served{}
+		s.customs = map[string][]owned{}
 		for v := range s.Graph.Vertices() {
 			for _, custom := range having(s.Objects[v.Key()], Object.custom) {
 				for _, name := range custom.operatorNames() {
-					s.customs[target(v)+"|"+name] = append(s.customs[target(v)+"|"+name], served{custom, v.Key()})
+					s.customs[target(v)+"|"+name] = append(s.customs[target(v)+"|"+name], owned{custom, v.Key()})
 				}
 			}
 		}
 	}
-	var all []served
+	var all []owned
 	names := o.names()
 	for i, name := range names {
 		for _, custom := range s.customs[at+"|"+name] {
@@ -136,11 +127,11 @@ func (s *side) operated(o Object, at string) []served {
 
 // bereft are the custom resources that stay for which there was something by the name of an
 // operator in the base, and is nothing any more, by its cluster and name.
-func (c *comparison) bereft() map[string][]served {
+func (c *comparison) bereft() map[string][]owned {
 	if c.unserved != nil {
 		return c.unserved
 	}
-	c.unserved = map[string][]served{}
+	c.unserved = map[string][]owned{}
 	before, after := c.base.operatorNames(), c.head.operatorNames()
 	for v, o := range c.staying() {
 		if !o.custom() {
@@ -148,7 +139,7 @@ func (c *comparison) bereft() map[string][]served {
 		}
 		if name := nameIn(v, o, before); name != "" && nameIn(v, o, after) == "" {
 			at := target(v) + "|" + name
-			c.unserved[at] = append(c.unserved[at], served{o, v.Key()})
+			c.unserved[at] = append(c.unserved[at], owned{o, v.Key()})
 		}
 	}
 	return c.unserved

@@ -9,12 +9,6 @@ import (
 	"github.com/tazlab/fluxdag/dag"
 )
 
-// settler is an object that is new in head, and the node that applies it.
-type settler struct {
-	Object
-	by string
-}
-
 // resettled says of objects that a node loses that another one, or itself, applies them from now
 // on in another namespace, where that is so of most: to Flux that is another object, and data does
 // not go over.
@@ -103,9 +97,9 @@ func (c *comparison) runs(o Object, at string) bool {
 
 // twin returns the only new object of head that has the kind and name of another one, in another
 // namespace of its cluster; nothing where there are several.
-func (c *comparison) twin(o Object, by string) settler {
+func (c *comparison) twin(o Object, by string) owned {
 	if c.newcomers == nil {
-		c.newcomers = map[identity]map[string][]settler{}
+		c.newcomers = map[identity]map[string][]owned{}
 		for v := range c.head.Graph.Vertices() {
 			c.arriving(v)
 		}
@@ -115,7 +109,7 @@ func (c *comparison) twin(o Object, by string) settler {
 	if all := c.newcomers[at][target(c.either(by))]; len(all) == 1 && all[0].Namespace != o.Namespace {
 		return all[0]
 	}
-	return settler{}
+	return owned{}
 }
 
 // arriving notes the new objects of a node of head.
@@ -128,8 +122,8 @@ func (c *comparison) arriving(v *dag.Vertex) {
 		at := o.identity()
 		at.Namespace = ""
 		if c.newcomers[at] == nil {
-			c.newcomers[at] = map[string][]settler{}
+			c.newcomers[at] = map[string][]owned{}
 		}
-		c.newcomers[at][to] = append(c.newcomers[at][to], settler{o, v.Key()})
+		c.newcomers[at][to] = append(c.newcomers[at][to], owned{o, v.Key()})
 	}
 }

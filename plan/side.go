@@ -88,27 +88,6 @@ type Side struct {
 	Values map[string]string
 }
 
-// Build is what a Kustomization applies at a revision.
-type Build struct {
-	// Objects are those that are known.
-	Objects []Object
-	// Specs returns the Kustomization of that namespace/name among the objects as it is
-	// applied, for [Side.Build]; nil where there is none. Where Specs is nil, none is known.
-	Specs func(key string) *dag.Vertex
-	// Beyond names what may hold more, such as the URL of a remote base.
-	Beyond []string
-	// Unknown is set where nothing is known at all.
-	Unknown bool
-	// Values tells apart what gives variables in the names of the objects that only the
-	// cluster knows.
-	Values string
-	// Partial is set where something could not be read: Flux applies and deletes nothing
-	// until that is mended.
-	Partial bool
-	// Fails is set where its path is not there: Flux applies and deletes nothing.
-	Fails bool
-}
-
 // applies returns what a node applies, and whether that is all: it is not where something
 // could not be built, or lies beyond a boundary. Kustomizations that are nodes themselves
 // are left out: all is said of the nodes.
@@ -134,9 +113,6 @@ func (s *side) withoutNodes(by *dag.Vertex, objects []Object) []Object {
 	return objects
 }
 
-// whole reports whether all that is applied is known.
-func (b Build) whole() bool { return !b.Unknown && !b.Partial && !b.Fails && len(b.Beyond) == 0 }
-
 // side is a Side with what is looked up often.
 type side struct {
 	Side
@@ -149,7 +125,7 @@ type side struct {
 	bySpec    map[use][]user                   // see nodes
 	byObject  map[use][]user                   // see users
 	defines   map[string]definition            // see definitions
-	customs   map[string][]served              // see operated; by the cluster and the names of their operators
+	customs   map[string][]owned               // see operated; by the cluster and the names of their operators
 	partial   map[string]bool                  // nodes that Flux cannot build or apply until something is mended
 	refuses   map[string]bool                  // those of them that it can build
 	defects   map[string]*dag.Diagnostic       // files that cannot be read

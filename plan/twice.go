@@ -50,7 +50,7 @@ func (o Object) active() bool { return !o.Suspended && o.helm() != (helm{}) }
 
 // double returns an active HelmRelease that stays beside another one, is of the same release or has the
 // same records, and was not so beside it in the base; one that has both in common comes first.
-func (c *comparison) double(at string, o Object) settler {
+func (c *comparison) double(at string, o Object) owned {
 	if c.helmed == nil {
 		c.helmed = releasedBy(c.base.applied())
 	}
@@ -60,7 +60,8 @@ func (c *comparison) double(at string, o Object) settler {
 			if !p.active() || p.identity() == o.identity() || c.idle(p.by) && !c.base.has(p.by) {
 				continue
 			}
-			was := having(objectsOf(c.helmed[at+"|"+common]), func(q Object) bool {
+			before, _ := ofOwned(c.helmed[at+"|"+common])
+			was := having(before, func(q Object) bool {
 				return q.active() && (q.identity() == o.identity() || q.identity() == p.identity())
 			})
 			if len(distinct(was, Object.String)) < 2 {
@@ -68,13 +69,5 @@ func (c *comparison) double(at string, o Object) settler {
 			}
 		}
 	}
-	return settler{}
-}
-
-func objectsOf(all []settler) []Object {
-	var objects []Object
-	for _, s := range all {
-		objects = append(objects, s.Object)
-	}
-	return objects
+	return owned{}
 }
