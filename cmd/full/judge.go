@@ -10,13 +10,20 @@ import (
 )
 
 // judge adds to two sides of a cluster what the CRD of Flux says of the Kustomizations that
-// are not the same on both: what the other ones are refused for, they were before.
+// are not the same on both, or only on one: what the other ones are refused for, they were before.
 func (p *planning) judge(c *repo.Cluster, head plan.Side, earlier *repo.Cluster, base plan.Side) {
 	differs := map[string]bool{}
 	for v := range c.Graph.Vertices() {
 		key := v.Key()
 		if now := c.Body(key); earlier == nil || !reflect.DeepEqual(now, earlier.Body(key)) {
 			differs[key] = true
+		}
+	}
+	if earlier != nil {
+		for v := range earlier.Graph.Vertices() { // what was refused never came, so its end deletes nothing of it
+			if c.Graph.Lookup(v.Key()) == nil {
+				differs[v.Key()] = true
+			}
 		}
 	}
 	if len(differs) == 0 {
