@@ -20,7 +20,7 @@ func (c *comparison) contents(before, v *dag.Vertex, l loss) {
 	if old.Partial || now.breaks() || c.fails[key] || len(c.acting(key)) == 0 {
 		return
 	}
-	if left := c.leaving(before, old, now); len(left) > 0 && !told {
+	if left := c.leaving(before, old, now); len(left) > 0 && !told && c.keepsLeft(v) {
 		c.add(Change{Kind: Content, Node: key, Position: v.Position(), Objects: named(left), Effect: fmt.Sprintf("%s applied no longer; what is in the cluster stays (%s).", plural(len(left), "object"), staysWhy(v))})
 	}
 	if gone, come := subtract(old.Beyond, now.Beyond), subtract(now.Beyond, old.Beyond); len(gone)+len(come) > 0 && sameBuild(before, v) {
@@ -35,9 +35,10 @@ func (c *comparison) contents(before, v *dag.Vertex, l loss) {
 	if other = c.changeable(v, other); len(fresh)+len(other) > 0 && !v.Object().Spec.Suspend {
 		c.scaled(v, old.Objects, slices.Concat(other, fresh))
 		fields := facts(old.Objects, other)
-		change := Change{Kind: Content, Node: key, Position: v.Position(), Fields: fields, Objects: named(slices.Concat(fresh, other)), Effect: contentEffect(fresh, other) + unkept(fields) + claimless(fields)}
+		change := Change{Kind: Content, Node: key, Position: v.Position(), Fields: fields, Objects: named(slices.Concat(fresh, other)), Effect: contentEffect(fresh, other) + unkept(fields)}
 		c.soFar(&change, v, fresh)
 		c.twice(&change, v, slices.Concat(fresh, other))
+		c.claimless(v, fields)
 		c.add(change)
 	}
 }
@@ -60,6 +61,12 @@ func unkept(fields []Field) string {
 // them.
 func (c *comparison) changeable(v *dag.Vertex, other []Object) []Object {
 	return slices.DeleteFunc(other, func(o Object) bool { return c.remade(o, v.Key()) })
+}
+
+// keepsLeft reports whether what a node applies no longer stays, for it does not prune. Where it
+// does, and deletes nothing yet, that is told by withheld, and of a spec that was refused by admission.
+func (c *comparison) keepsLeft(v *dag.Vertex) bool {
+	return !v.Object().Spec.Prune || v.Object().Spec.Suspend || len(c.acting(v.Key())) == 0
 }
 
 // leaving are the objects that a node applies no longer. Those under another hash are not.

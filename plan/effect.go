@@ -42,7 +42,7 @@ func (c *comparison) effect(kind Kind, before, v *dag.Vertex, fields []Field, l 
 	case Suspend:
 		return c.suspendEffect(v, l), 0
 	case Edge:
-		return edgeEffect(before, v), 0
+		return edgeEffect(before, v) + c.inVainTill(before, v), 0
 	case Ready:
 		return c.readyEffect(v), 0
 	}

@@ -13,9 +13,9 @@ import (
 // folder meanwhile goes once it waits no longer, and the two revisions of that commit do not tell
 // what it is.
 
-// freed says what a node of the base waited for in vain, where its dependencies, or those of its
-// circle, are mended; nothing for any other. That a dependency comes is no mending: a node is often
-// committed before what it waits for, and then has nothing to delete. See arrivals.
+// freed says what a node of the base certainly waited for in vain, itself or others in a circle, where
+// that is mended; nothing for any other. What the base does not have may come from elsewhere, as from
+// another repository: see inVainTill and arrivals.
 func (c *comparison) freed(before *dag.Vertex) string {
 	key := before.Key()
 	now := c.head.Graph.Lookup(key)
@@ -25,15 +25,23 @@ func (c *comparison) freed(before *dag.Vertex) string {
 	if dependsOn(before, key) {
 		return waitedFor("itself")
 	}
-	for _, on := range dependencies(before) {
-		if !dependsOn(now, on) && c.base.nowhere(on) {
-			return waitedFor(on + ", which the base does not have")
-		}
-	}
 	if c.base.circling(key) {
 		return waitedFor("others in a circle")
 	}
 	return ""
+}
+
+// inVainTill says with a dependency that is taken back, and that the base does not have, what the node
+// withheld if that was nowhere. The plan of the commit by which an object left its folder told of it.
+func (c *comparison) inVainTill(before, now *dag.Vertex) string {
+	if c.head.Build == nil || before.Object().Spec.Suspend || !c.takesUp(now) {
+		return ""
+	}
+	vain := slices.DeleteFunc(dependencies(before), func(on string) bool { return dependsOn(now, on) || !c.base.nowhere(on) })
+	if len(vain) == 0 {
+		return ""
+	}
+	return fmt.Sprintf(" Where %s was nowhere, it waited in vain: then Flux applies it now, and deletes what has left its folder meanwhile (prune: true).", few(vain, 3))
 }
 
 // waitedFor is why it is not known what a node prunes that waited in vain.

@@ -29,17 +29,17 @@ func TestFreed(t *testing.T) {
 		{
 			name: "a dependency that is nowhere is taken back",
 			base: waits("1", "nowhere").side(), head: waits("1").side(),
-			node: a, want: []plan.Kind{plan.Unknown, plan.Edge}, said: "it waited for flux-system/nowhere, which the base does not have, and what has left its folder meanwhile", note: true,
+			node: a, want: []plan.Kind{plan.Edge}, said: "Where flux-system/nowhere was nowhere, it waited in vain: then Flux applies it now, and deletes what has left its folder meanwhile",
 		},
 		{
 			name: "with an object",
 			base: waits("1", "nowhere").side(), head: waits("2").side(),
-			node: a, want: []plan.Kind{plan.Prune, plan.Edge, plan.Content}, said: "1 object. There may be more: it waited for flux-system/nowhere", note: true,
+			node: a, want: []plan.Kind{plan.Prune, plan.Edge, plan.Content}, said: "Where flux-system/nowhere was nowhere,",
 		},
 		{
 			name: "it gives way to one that is there",
 			base: waits("1", "dd").side(), head: waits("1", "d").side(),
-			node: a, want: []plan.Kind{plan.Unknown, plan.Edge}, said: "it waited for flux-system/dd, which", note: true,
+			node: a, want: []plan.Kind{plan.Edge}, said: "Where flux-system/dd was nowhere,",
 		},
 		{
 			name: "or to another one that is nowhere",

@@ -33,7 +33,8 @@ func (c *comparison) twice(change *Change, v *dag.Vertex, objects []Object) {
 		h, its := o.helm(), p.helm()
 		switch {
 		case h.owner() != its.owner():
-			change.Effect += fmt.Sprintf(" %s has the name of a release and the place of its records in common with %s, which goes on: each uninstalls what the other installed, again and again. Give it another releaseName.", o, other)
+			c.add(Change{Kind: Prune, Node: v.Key(), Position: v.Position(), Objects: named([]Object{o, p.Object}),
+				Effect: fmt.Sprintf("%s has the name of a release and the place of its records in common with %s, which goes on: each uninstalls what the other installed, with its claims, again and again. Give it another releaseName.", o, other)})
 		case h.records() == its.records():
 			change.Effect += fmt.Sprintf(" %s is of the same Helm release as %s, which goes on: each upgrades it over what the other did, at every interval, and when either is deleted, it is uninstalled.", o, other) + handOver
 		default:

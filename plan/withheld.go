@@ -14,8 +14,8 @@ import (
 func (c *comparison) withheld(before, v *dag.Vertex, told loss) {
 	key, now := v.Key(), c.head.build(v.Key())
 	prunes := func(u *dag.Vertex) bool { return c.sameAsHead(u) && u.Object().Spec.Prune && !u.Object().Spec.Suspend }
-	comes := c.reached(key)
-	if !c.fails[key] && comes || !prunes(v) && !slices.ContainsFunc(c.acting(key), prunes) || target(before) != target(v) || c.takesAll(key) || now.breaks() || now.Unknown {
+	comes, stuck := c.reached(key), c.fails[key] || c.head.nameless(v) != ""
+	if !stuck && comes || !prunes(v) && !slices.ContainsFunc(c.acting(key), prunes) || target(before) != target(v) || c.takesAll(key) || now.breaks() || now.Unknown {
 		return
 	}
 	left, twins := minus(c.base.withoutNodes(v, now.without(c.had(key))), told.objects), generated(now.Objects)
@@ -27,7 +27,7 @@ func (c *comparison) withheld(before, v *dag.Vertex, told loss) {
 		return
 	}
 	effect := "It is stuck, and deletes nothing yet. Once it is not, be it by hand or by a commit,"
-	if !comes && !c.fails[key] {
+	if !comes && !stuck {
 		effect = "It does not arrive: " + c.unreached(key) + ". Once it does,"
 	}
 	effect += fmt.Sprintf(" Flux deletes what is no longer in what it builds (prune: true): %s%s. No later plan can name %s.", plural(n, "object"), c.takingAlong(taken), verb(n, "it", "them"))

@@ -21,7 +21,7 @@ var factual = []string{"branch", "commit", "digest", "image", "imageName", "inst
 // none of them holds a secret. Of persistence, or whatever else begins so, more are.
 var (
 	stored    = []string{"existingClaim", "storageClass", "storageClassName"}
-	persisted = []string{"accessMode", "enabled", "size"}
+	persisted = []string{"accessMode", "enabled", "size", "type"}
 )
 
 // factualAt reports whether a field is a fact.
