@@ -73,9 +73,8 @@ func (c *comparison) unapplied(key string) bool {
 
 // stickUnread says that a node is stuck at what could not be read.
 func (c *comparison) stickUnread(v *dag.Vertex, effect, unread string) {
-	n := len(c.out.Changes)
-	if c.stick(v, effect); len(c.out.Changes) > n {
-		c.out.Changes[n].unread = unread
+	if change := c.stickAs(v, effect, halted); change != nil {
+		change.unread = unread
 	}
 }
 

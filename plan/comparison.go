@@ -66,6 +66,7 @@ type memos struct {
 	newcomers  map[identity]map[string][]owned                    // see twin
 	sleepers   map[string]map[identity]string                     // see sleeper
 	refusers   map[identity][]string                              // see refuser
+	wholly     *bool                                              // see sourced
 	redirects  map[string][]string                                // see redirected
 	passings   map[string]passing                                 // see passed
 }

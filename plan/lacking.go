@@ -14,7 +14,7 @@ func (c *comparison) unhealthy(v *dag.Vertex) string {
 		return ""
 	}
 	for _, w := range c.wants(v) {
-		if w.by == "" && awaitsRelease(v, w.release) {
+		if w.certain && awaitsRelease(v, w.release) {
 			until := "never ready"
 			if c.base.has(v.Key()) {
 				until = "ready no longer"

@@ -24,8 +24,11 @@ func (c *comparison) outrun(v *dag.Vertex) bool {
 		if by == "" || !c.overtakes(by, key) {
 			continue
 		}
-		c.stickLast(v, fmt.Sprintf("%s %s until its new spec is there, and %s deletes that with the same revision. Where that is faster, %s. Then its new spec never arrives: it comes by this node, or by what waits for it.", n.what, o, by, n.then), perhaps)
-		c.out.Changes[len(c.out.Changes)-1].Steps = slices.Concat(
+		change := c.stickLast(v, fmt.Sprintf("%s %s until its new spec is there, and %s deletes that with the same revision. Where that is faster, %s. Then its new spec never arrives: it comes by this node, or by what waits for it.", n.what, o, by, n.then), perhaps)
+		if change == nil {
+			return true
+		}
+		change.Steps = slices.Concat(
 			[]Instruction{{Do: fmt.Sprintf("Commit and merge this change but for the deletion: leave %s where it is.", o)}},
 			untilRespecified(before, v),
 			[]Instruction{{Do: fmt.Sprintf("Commit and merge the deletion of %s. By then nothing shows what it was for: let it through with %s.", o, letting(Prune, by))}})

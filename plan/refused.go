@@ -16,7 +16,7 @@ func (c *comparison) refused(v *dag.Vertex) {
 		d := stops[0]
 		effect := fmt.Sprintf("%s%s (%s).", strings.ToUpper(d.Message[:1]), d.Message[1:], d.Code)
 		if d.Node != key {
-			effect = fmt.Sprintf("Flux cannot apply %s, and so applies and deletes nothing of this node: %s (%s).", d.Node, d.Message, d.Code)
+			effect = fmt.Sprintf("Flux cannot apply %s, and so applies and deletes nothing of this node%s: %s (%s).", d.Node, c.butFirst(key), d.Message, d.Code)
 		}
 		if d.Code == "FD328" && v.Object().Spec.Prune {
 			effect += " A Flux before 2.9 leaves the variable empty, and deletes what that gives another name (plan with its --flux-version)."
@@ -36,6 +36,18 @@ func (c *comparison) refused(v *dag.Vertex) {
 	} else if left := c.newlyNameless(v); left != "" && !c.stopped(key) {
 		c.stick(v, "A variable is left in the name of "+left+": the API server refuses that, and Flux applies and deletes nothing of this node. Give it a value in spec.postBuild.")
 	}
+}
+
+// butFirst says what Flux applies of a node all the same that stops at an object which the API server
+// refuses: what others may need comes in stages of its own, and first (fluxcd/pkg/ssa: ApplyAllStaged).
+func (c *comparison) butFirst(key string) string {
+	first := having(c.head.Objects[key], func(o Object) bool {
+		return o.Kind == "CustomResourceDefinition" || o.namespace() != "" || o.Kind == "ClusterRole" || strings.HasSuffix(o.Kind, "Class")
+	})
+	if len(first) == 0 {
+		return ""
+	}
+	return ", but for what comes first, such as " + few(named(first), 2)
 }
 
 // allHalted says of every node that Flux reconciles none of the cluster, for the sake of one that

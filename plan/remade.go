@@ -9,9 +9,12 @@ import (
 // annotation against pruning holds off.
 func (c *comparison) remade(o Object, by string) bool {
 	v := c.head.Graph.Lookup(by)
-	return v != nil && slices.ContainsFunc(c.replacements(v), func(r replacement) bool {
-		return r.now.identity() == o.identity() && (r.now.Group == helmGroup || r.forced || r.refused())
-	})
+	if v == nil {
+		return false
+	}
+	all := c.replacements(v)
+	i := slices.IndexFunc(all, func(r replacement) bool { return r.now.identity() == o.identity() })
+	return i >= 0 && (all[i].now.Group == helmGroup || all[i].forced || all[i].refused())
 }
 
 // notInPlace says which of the objects no steps keep, since those that apply them from now on

@@ -137,26 +137,26 @@ func (c *comparison) hanging() {
 		if !slices.Contains(change.Steps, untilReady(change.Node)) {
 			continue
 		}
-		why, _ := c.delay("it", change.Node)
+		why, once := c.delay("it", change.Node)
+		first := "mend"
+		if once == "Once that is resumed" {
+			first = "resume"
+		}
 		appliers := c.head.AppliedBy[change.Node]
 		j := slices.IndexFunc(appliers, func(name string) bool { return c.fails[name] })
 		switch {
 		case c.stopped(change.Node), c.idle(change.Node):
 			why = "it is stuck"
 		case c.head.has(change.Node) && c.head.Graph.Lookup(change.Node).Object().Spec.Suspend:
-			why = "it is suspended"
+			why, first = "it is suspended", "resume"
 		case why != "":
 			why = strings.TrimSuffix(why, ".")
 		case j >= 0 && !c.reached(change.Node):
 			why = appliers[j] + ", which applies it, is stuck"
 		case slices.ContainsFunc(appliers, c.stillHeld) && !c.reached(change.Node):
-			why = c.unreached(change.Node)
+			why, first = c.unreached(change.Node), "resume"
 		default:
 			continue
-		}
-		first := "mend"
-		if strings.HasSuffix(why, "is suspended") {
-			first = "resume"
 		}
 		change.Effect += fmt.Sprintf(" No steps are given, since they wait until %s is ready, and %s: %s that first.", change.Node, why, first)
 		change.Steps = nil

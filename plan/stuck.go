@@ -70,16 +70,18 @@ func (c *comparison) stick(v *dag.Vertex, effect string) {
 	c.stickAs(v, effect, halted)
 }
 
-func (c *comparison) stickAs(v *dag.Vertex, effect string, how stop) {
+// stickAs returns the change, until another one comes; nil where something else stops the node already.
+func (c *comparison) stickAs(v *dag.Vertex, effect string, how stop) *Change {
 	if c.stopped(v.Key()) {
-		return
+		return nil
 	}
 	c.stops[v.Key()] = how
 	c.add(Change{Kind: Stuck, Node: v.Key(), Position: v.Position(), Effect: effect})
+	return &c.out.Changes[len(c.out.Changes)-1]
 }
 
 // stopped reports whether a node is stuck, in whatever way.
-func (c *comparison) stopped(key string) bool { return c.stops[key] != runs }
+func (c *comparison) stopped(key string) bool { return c.stops[key] != running }
 
 // stickUnready says that a node is never ready, which Flux applies and prunes all the same.
 func (c *comparison) stickUnready(v *dag.Vertex, effect string) {
@@ -94,7 +96,7 @@ func (c *comparison) stickUnready(v *dag.Vertex, effect string) {
 type stop int
 
 const (
-	runs       stop = iota
+	running    stop = iota
 	halted          // Flux reconciles it no longer
 	neverReady      // Flux applies and prunes it all the same
 	perhaps         // Flux reconciles it with this revision where that is faster than what stops it, and with no later one
@@ -107,11 +109,11 @@ func (s stop) once() bool { return s == perhaps || s == surely }
 
 // stickLast says that Flux reconciles a node with no later revision: with this one it does where
 // nothing but what it does itself then stops it, and else it may.
-func (c *comparison) stickLast(v *dag.Vertex, effect string, how stop) {
+func (c *comparison) stickLast(v *dag.Vertex, effect string, how stop) *Change {
 	if c.mute(v.Key()) {
 		how = halted
 	}
-	c.stickAs(v, effect, how)
+	return c.stickAs(v, effect, how)
 }
 
 // lastBy is how certainly a node has this revision that another one stops, or itself.

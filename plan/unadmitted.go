@@ -8,8 +8,8 @@ import (
 )
 
 // What applies a Kustomization whose spec the API server refuses stops at that, and the Kustomization
-// goes on by the spec that it was given before, if it was ever made (fluxcd/pkg/ssa: a dry run of all
-// objects comes first).
+// goes on by the spec that it was given before, if it was ever made (fluxcd/pkg/ssa: ApplyAll, of which
+// a dry run of all objects comes first, but for definitions, Namespaces and classes: ApplyAllStaged).
 
 // refusal returns why the API server refuses the spec that a node has on a side, for which what
 // applies it stops; nil where it does not.

@@ -44,11 +44,15 @@ func (u Unread) reason() string {
 
 // noteStops notes which of what cannot be read in head is told with a node that is stuck for it.
 func (c *comparison) noteStops() {
+	stopped := map[string]string{"": ""} // by the message
+	for _, change := range c.out.Changes {
+		if _, known := stopped[change.unread]; !known {
+			stopped[change.unread] = change.Node
+		}
+	}
 	for i := range c.out.Unread {
-		u := &c.out.Unread[i]
-		told := slices.IndexFunc(c.out.Changes, func(change Change) bool { return u.Message != "" && strings.Contains(change.unread, u.Message) })
-		if told >= 0 && u.Side != onlyBase {
-			u.Stops = c.out.Changes[told].Node
+		if u := &c.out.Unread[i]; u.Side != onlyBase {
+			u.Stops = stopped[u.Message]
 		}
 	}
 }

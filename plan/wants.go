@@ -16,6 +16,22 @@ type want struct {
 	release, what Object
 	by            string // what may bring it, from beyond a boundary
 	hint          string // what may have been meant
+	certain       bool   // nothing brings it but a person
+}
+
+// sourced reports whether all that the releases of the base are not ready without is here: else more of
+// that is made elsewhere, as where a repository holds the part of a team.
+func (c *comparison) sourced() bool {
+	if c.wholly == nil {
+		all := true
+		for _, o := range c.base.applied() {
+			if o.release() {
+				all = all && !slices.ContainsFunc(o.requires(), func(need Object) bool { return need.Group == sourceGroup && need.serves() && !c.there("", need) })
+			}
+		}
+		c.wholly = &all
+	}
+	return *c.wholly
 }
 
 // wants are those of what a node applies. What the base uses is there. Secrets and ConfigMaps are often
@@ -33,7 +49,8 @@ func (c *comparison) wants(v *dag.Vertex) []want {
 			if !c.foreign("", need) {
 				continue
 			}
-			w := want{o, need, c.bringer(need.Namespace, nil), c.hint(need)}
+			w := want{release: o, what: need, by: c.bringer(need.Namespace, nil), hint: c.hint(need)}
+			w.certain = w.by == "" && (w.hint != "" || c.sourced())
 			if w.hint != "" || w.by == "" && (need.release() || need.Group == sourceGroup && need.serves()) {
 				all = append(all, w)
 			}
@@ -53,7 +70,7 @@ const mostWants = 3
 // wanting says which releases of a node lack something, where that is no cause for the node itself
 // to stand still, or is not certain.
 func (c *comparison) wanting(v *dag.Vertex) string {
-	all := slices.DeleteFunc(c.wants(v), func(w want) bool { return w.by == "" && awaitsRelease(v, w.release) })
+	all := slices.DeleteFunc(c.wants(v), func(w want) bool { return w.certain && awaitsRelease(v, w.release) })
 	said := ""
 	for _, w := range all[:min(len(all), mostWants)] {
 		then := "installed"
@@ -83,6 +100,9 @@ func (c *comparison) hint(o Object) string {
 		c.hints = map[Object]string{}
 	}
 	meant, elsewhere := nearestTo(o.Name), ""
+	if o.Kind == "Secret" { // those of siblings, which are made by hand, are often near
+		meant.least = min(meant.least, 1)
+	}
 	offer := func(k identity) {
 		switch {
 		case k.Group != o.Group || k.Kind != o.Kind:

@@ -52,6 +52,8 @@ func TestWants(t *testing.T) {
 		{name: "beyond a boundary, of nearly that name", old: []plan.Object{charts}, web: charted("web", "HelmRepository flux-system/chrts", ""), spec: waits, beyond: remote,
 			said: "which is not found here, and may come from remote x: if it does not exist, the release is not installed. Did you mean HelmRepository flux-system/charts?"},
 		{name: "a source that the base uses", old: []plan.Object{there}, web: charted("web", "HelmRepository flux-system/charts", ""), spec: waits},
+		{name: "where the base has others from elsewhere", old: []plan.Object{there}, web: charted("web", "HelmRepository flux-system/grafana", ""), spec: waits,
+			said: " HelmRelease flux-system/web names HelmRepository flux-system/grafana, which is not found here: unless somebody makes that by hand, the release is not installed."},
 		{name: "a source that comes with it", old: []plan.Object{charts}, web: charted("web", "HelmRepository flux-system/charts", "HelmRelease/flux-system/web"), spec: waits},
 		{name: "a chart that a controller makes", web: charted("web", "HelmChart flux-system/web", ""), spec: waits},
 		{name: "values that are made by hand", old: []plan.Object{charts}, web: charted("web", "HelmRepository flux-system/charts", "Secret/flux-system/values"), spec: waits},
