@@ -28,7 +28,7 @@ func (c *comparison) revealed(key string) bool {
 	r, known := c.revealing[key]
 	if !known {
 		c.revealing[key] = false
-		r = !c.base.has(key) && c.unseen(c.head, c.base, key, c.revealed)
+		r = !c.base.has(key) && (c.unseen(c.head, c.base, key, c.revealed) || key == c.head.SyncRoot && c.doubt(onlyBase)) // a cluster has had one
 		c.revealing[key] = r
 	}
 	return r
