@@ -74,20 +74,8 @@ func (c *comparison) losing(key string) loss {
 			l.early = false
 		}
 	}
-	var twins map[identity]bool
 	if len(gone) > 0 {
-		twins = generated(c.head.build(key).Objects)
-	}
-	for _, o := range objects { // in order
-		if gone[o.identity()] && !twins[unhashed(o)] {
-			l.objects = append(l.objects, o)
-			if o.Group == "" && o.Kind == "Namespace" {
-				if l.namespaces == nil {
-					l.namespaces = map[string]bool{}
-				}
-				l.namespaces[o.Name] = true
-			}
-		}
+		l.take(having(objects, func(o Object) bool { return gone[o.identity()] }), c.head.build(key).Objects)
 	}
 	if parent := c.between(key).unknown; parent != "" {
 		l.unknown, l.early = append(l.unknown, "it may get another spec from "+parent), false
@@ -95,6 +83,31 @@ func (c *comparison) losing(key string) loss {
 	slices.Sort(l.unknown)
 	l.unknown = slices.Compact(l.unknown)
 	return l
+}
+
+// take adds objects that are gone, in order, but for those that are there under another hash. Of those
+// that a name with a variable may stand for, which only the cluster knows, it is not known.
+func (l *loss) take(gone, now []Object) {
+	twins := generated(now)
+	var unsure []Object
+	for _, o := range gone {
+		switch {
+		case twins[unhashed(o)]:
+		case maybe(o, now):
+			unsure = append(unsure, o)
+		default:
+			l.objects = append(l.objects, o)
+			if o.namespace() != "" {
+				if l.namespaces == nil {
+					l.namespaces = map[string]bool{}
+				}
+				l.namespaces[o.Name] = true
+			}
+		}
+	}
+	if len(unsure) > 0 {
+		l.unknown = append(l.unknown, "a variable that only the cluster knows may give its name to "+few(named(unsure), maxNamed))
+	}
 }
 
 // leftLate are the objects that a node prunes if it sees the files of head before the
