@@ -97,7 +97,7 @@ func (c *comparison) pathEffect(v *dag.Vertex, l loss) (string, traits) {
 		return "The folder is not there. Once this is merged, no commit reaches the cluster any more, not even the one that mends it: then the mended file has to be applied by hand.", saysIdle
 	case now.Fails:
 		return "The folder is not there: Flux says \"kustomization path not found\", applies nothing and deletes nothing.", saysIdle
-	case !l.none() && !old.breaks():
+	case len(notKept(l.objects))+len(l.unknown) > 0 && !old.breaks():
 		return "Flux builds the other folder at the next reconciliation; what it deletes is told above.", 0
 	case old.whole() && now.whole() && len(minus(old.Objects, now.Objects)) == 0:
 		return "Flux builds the other folder, in which all that it applied is as well: nothing is deleted.", harmless
