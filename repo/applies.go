@@ -93,7 +93,7 @@ func (c *Cluster) appliesAt(site *cluster, kustomization map[string]any) Outcome
 // site returns what a build needs to know of the cluster, without what was built.
 func (c *cluster) site() *cluster {
 	return &cluster{options: c.options, memory: c.memory, index: c.index, tree: c.tree, root: c.root,
-		configMaps: c.configMaps, secrets: c.secrets, sources: c.sources, boundaries: c.boundaries, owners: c.owners}
+		configMaps: c.configMaps, secrets: c.secrets, sources: c.sources, generators: c.generators, artifacts: c.artifacts, boundaries: c.boundaries, owners: c.owners}
 }
 
 // outcome tells what was found when a node was expanded.

@@ -95,7 +95,7 @@ func (t *tree) run(fs *buildFS, dir string, b *built) {
 }
 
 func (t *tree) runOnce(fs *buildFS, dir string) (m resmap.ResMap, warnings, refused []string, err error) {
-	if !t.together {
+	if !t.index.together {
 		return run(fs, dir, t.index.openAPI)
 	}
 	m, err = runTogether(fs, dir)

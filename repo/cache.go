@@ -115,7 +115,11 @@ func (c *cluster) cacheKey(n *node) string {
 			spec[field] = value
 		}
 	}
-	data, err := json.Marshal([]any{c.root.prefix, c.root.ignore, n.key.namespace, n.virtual, spec, n.vars.runs, n.vars.known, n.vars.opaque})
+	rule := ""
+	if a := c.followed(n); a != nil {
+		rule = a.rule
+	}
+	data, err := json.Marshal([]any{rule, c.root.prefix, c.root.ignore, n.key.namespace, n.virtual, spec, n.vars.runs, n.vars.known, n.vars.opaque})
 	if err != nil {
 		return "" // nothing is kept under it
 	}

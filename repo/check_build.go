@@ -20,14 +20,18 @@ import (
 // absentPath reports a path that does not exist.
 func (c *cluster) absentPath(n *node) {
 	p := n.path()
+	t, dir := c.placed(n)
 	hint := "correct the path, or add the folder"
-	if near := c.nearestFolder(cleanPath(p)); near != "" {
+	if near := c.nearestFolder(cleanPath(p)); near != "" && t == c.tree {
 		hint = "did you mean " + quote("./"+near) + "?"
 	}
 	why := "does not exist"
-	if _, err := os.Lstat(c.tree.abs(p)); err == nil {
+	if _, err := os.Lstat(dir); err == nil {
 		why, hint = "is left out of the artifact", "look at spec.ignore of the source, and at .sourceignore"
-		if c.tree.linked(c.tree.abs(p)) {
+		if t != c.tree {
+			hint = "look at what the ArtifactGenerator copies, and at spec.ignore of the source"
+		}
+		if t.linked(dir) {
 			hint = "name the folder itself: symbolic links are in no artifact"
 		}
 	}
@@ -75,6 +79,7 @@ func (l *loader) isDir(p string) bool {
 // what has no effect.
 func (c *cluster) reportBuild(n *node, dir string) {
 	folder := c.tree.rel(dir)
+	t, _ := c.placed(n)
 	for _, cut := range n.built.cuts {
 		if cut.remote {
 			continue
@@ -83,7 +88,7 @@ func (c *cluster) reportBuild(n *node, dir string) {
 		n.lost = append(n.lost, cut.target)
 		n.bound(dag.Boundary{Kind: "missing", Node: n.name(), What: cut.entry, Position: n.findings[len(n.findings)-1].Position})
 	}
-	for _, file := range c.tree.rejectedIn(n, dir) {
+	for _, file := range t.rejectedIn(n, dir) {
 		why, _ := c.index.defect(file)
 		d := finding(buildFailure, why.Position, n.name(), "mend it, or take it out of the folder", "Flux cannot build %s: this file %s", folder, c.index.unreadable(file))
 		n.findings = append(n.findings, d)
@@ -97,7 +102,7 @@ func (c *cluster) reportBuild(n *node, dir string) {
 			return
 		}
 		pos := n.locate("spec.path")
-		if file := c.tree.kustomizationFile(dir); file != "" {
+		if file := t.kustomizationFile(dir); file != "" {
 			pos = dag.Position{File: c.tree.rel(file)}
 		}
 		n.lost = append(n.lost, folder+"/")

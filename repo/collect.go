@@ -170,7 +170,7 @@ func looksInto(o *Object) bool {
 		return true
 	}
 	return isKustomization(o.Group, o.Kind) || o.Group == "" && o.Kind == "ConfigMap" ||
-		o.isRelease() || o.automates() || o.Group == sourceGroup || o.Group == operatorGroup
+		o.isRelease() || o.automates() || o.Group == sourceGroup || o.Group == extensionsGroup || o.Group == operatorGroup
 }
 
 func substitutionDisabled(res *resource.Resource) bool {

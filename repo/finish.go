@@ -155,7 +155,7 @@ func (out *Cluster) harmless(code, node string) bool {
 	case "FD212":
 		return out.runsNothing(node)
 	}
-	return spec.Path == "" && slices.ContainsFunc(out.Graph.Boundaries(), func(b dag.Boundary) bool { return b.Kind == "source" && b.Node == node })
+	return spec.Path == "" && (spec.SourceRef.Kind == "ExternalArtifact" || slices.ContainsFunc(out.Graph.Boundaries(), func(b dag.Boundary) bool { return b.Kind == "source" && b.Node == node }))
 }
 
 // controllers are the kinds that bring up something for others to use.

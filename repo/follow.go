@@ -25,6 +25,8 @@ type cluster struct {
 	secrets    map[key]bool
 	releases   []*Object
 	sources    map[source]map[string]any // those that are applied
+	generators []*Object                 // the ArtifactGenerators that are applied
+	artifacts  map[source]*artifact      // what they make, see arrange
 	boundaries []dag.Boundary
 	misspelt   map[string]dag.Position // what was meant for a Kustomization, by namespace/name
 	findings   dag.Diagnostics         // about no node
@@ -79,6 +81,7 @@ func (n *node) remote() bool { return value(n.object, "spec", "kubeConfig") != n
 func (c *cluster) follow(root *node) {
 	queue := []*node{c.add(root)}
 	for len(queue) > 0 {
+		c.arrange()
 		wave, rest := c.ready(queue)
 		c.expandAll(wave, rest)
 		for _, n := range wave {
@@ -95,9 +98,10 @@ func (c *cluster) follow(root *node) {
 // built later turned out to be this repository, ready to be built after all.
 func (c *cluster) reconsidered() []*node {
 	var queue []*node
+	c.arrange()
 	for _, n := range c.order {
 		i := slices.IndexFunc(n.bounds, func(b dag.Boundary) bool { return b.Kind == "source" })
-		if i < 0 || !n.boundary || !c.sameSource(sourceOf(n.object, n.key.namespace)) {
+		if i < 0 || !n.boundary || !c.sameSource(sourceOf(n.object, n.key.namespace)) && c.followed(n) == nil {
 			continue
 		}
 		left := n.bounds[i]
@@ -151,13 +155,13 @@ func (c *cluster) expandOnce(n *node) {
 		return
 	}
 	n.judged = true
-	dir := c.tree.abs(n.path())
-	if what, folder := c.tree.submodule(dir); what != "" {
+	t, dir := c.placed(n)
+	if what, folder := t.submodule(dir); what != "" {
 		n.boundary, n.built.reads = true, []string{folder}
 		n.bound(n.remoteBoundary(cut{entry: what}))
 		return
 	}
-	switch s := c.tree.stat(dir); {
+	switch s := t.stat(dir); {
 	case !s.exists:
 		n.boundary = true
 		c.absentPath(n)
@@ -175,7 +179,7 @@ func (c *cluster) expandOnce(n *node) {
 	if n.prebuilt != nil {
 		n.built, n.prebuilt = *n.prebuilt, nil
 	} else {
-		n.built = c.tree.build(n.object, dir)
+		n.built = t.build(n.object, dir)
 	}
 	c.reportBuild(n, dir)
 	c.collect(n, dir)
@@ -220,6 +224,10 @@ func (c *cluster) take(n *node) []*node {
 			c.secrets[o.key()] = true
 		case o.isRelease():
 			c.releases = append(c.releases, o)
+		case o.Group == extensionsGroup && o.Kind == "ArtifactGenerator":
+			if !slices.ContainsFunc(c.generators, func(g *Object) bool { return g.ID() == o.ID() }) {
+				c.generators = append(c.generators, o)
+			}
 		case isSource(o.Group, o.Kind):
 			c.sources[source{o.Kind, o.Namespace, o.Name}] = o.body
 		case o.Group == operatorGroup && o.Kind == "ResourceSet" && makesFlux(o.body):

@@ -17,6 +17,10 @@ func (t *tree) ignored(abs string, dir bool) bool {
 	return t.ignore.Match(strings.Split(abs, string(filepath.Separator)), dir)
 }
 
+// hidden reports whether a path is not in the artifact, whatever the source leaves out: where
+// others make it of what the source holds, they may take less.
+func (t *tree) hidden(p string, dir bool) bool { return t.picks != nil && !t.picks(p, dir) }
+
 // leads reports whether anything below a folder is in the artifact, and with it the folder.
 func (t *tree) leads(dir string) bool {
 	found := errors.New("found")

@@ -37,6 +37,8 @@ type index struct {
 
 	scopes map[[2]string]scope // by group and kind, of what definitions in the repository define
 
+	together bool // builds run beside each other, see [tree.beside]
+
 	mu       sync.Mutex
 	parsed   map[string]parsed
 	rejected map[string]dag.Diagnostic // files that fail every build, and why

@@ -30,6 +30,7 @@ func (c *Cluster) Lagging(earlier *Cluster) *Cluster {
 	if err != nil {
 		return nil
 	}
-	site.tree, out.site = t, &site
+	site.tree, site.artifacts, out.site = t, nil, &site
+	site.arrange()
 	return &out
 }

@@ -63,16 +63,16 @@ func (t *tree) manifest(object map[string]any, dir string, b *built) (data []byt
 // generate returns the kustomization.yaml of a folder that has none. Only this list of
 // files is subject to what the source leaves out. Flux's library stumbles over links
 // that leave the repository, which are in no artifact: where there are links, it is
-// shown a copy of the folder.
+// shown a copy of the folder, and where others take less than what the source holds.
 func (t *tree) generate(object map[string]any, dir string) (data []byte, file string, err error) {
 	root, shown := t.root, dir
-	if t.linksBelow(dir) {
+	if t.picks != nil || t.linksBelow(dir) {
 		if root, err = os.MkdirTemp("", "fluxdag-build-"); err != nil {
 			return nil, "", err
 		}
 		defer os.RemoveAll(root)
 		shown = filepath.Join(root, "x")
-		if err := copyTree(dir, shown, false); err != nil {
+		if err := copyTree(dir, shown, false, t.hidden); err != nil {
 			return nil, "", cause(err)
 		}
 	}
@@ -117,6 +117,9 @@ func (t *tree) rejectedBelow(dir string) []string {
 func (t *tree) swallowed(dir string) (files, folders []string) {
 	root := t.rel(dir)
 	for _, file := range t.index.below(root) {
+		if t.picks != nil && !t.stat(filepath.Join(t.base, filepath.FromSlash(file))).exists {
+			continue
+		}
 		if folder := t.ownFolder(root, file); folder == "" {
 			files = append(files, file)
 		} else if !slices.Contains(folders, folder) {

@@ -17,8 +17,11 @@ func (c *cluster) reads(n *node) []string {
 	if !n.judged {
 		return nil
 	}
-	dir := c.tree.abs(n.path())
-	files := append([]string{c.tree.rel(dir)}, n.built.reads...)
+	t, dir := c.placed(n)
+	files := append([]string{t.rel(dir)}, n.built.reads...)
+	if a := c.followed(n); a != nil && a.generator.Position.File != "" {
+		files = append(files, a.generator.Position.File)
+	}
 	for _, cut := range n.built.cuts {
 		if cut.target != "" {
 			files = append(files, cut.target)
@@ -26,10 +29,10 @@ func (c *cluster) reads(n *node) []string {
 	}
 	if n.built.err != nil || n.built.reads == nil {
 		seen := map[string]bool{}
-		files = append(files, c.tree.sources(dir, seen)...)
+		files = append(files, t.sources(dir, seen)...)
 		for _, component := range components(n.object) {
 			target := filepath.Join(dir, filepath.FromSlash(component))
-			files = append(append(files, c.tree.rel(target)), c.tree.sources(target, seen)...)
+			files = append(append(files, t.rel(target)), t.sources(target, seen)...)
 		}
 	}
 	if c.options.Digests {

@@ -17,7 +17,7 @@ func (c *cluster) beyond(n *node) (dag.Boundary, bool) {
 	case IsSymbolic(n.path()):
 		b.Kind, b.What = "variable", "path "+n.path()
 		return b, true
-	case n.virtual || c.sameSource(src):
+	case n.virtual || c.sameSource(src) || c.followed(n) != nil:
 		return b, false
 	default:
 		b.Kind, b.What, b.Position = "source", src.String(), n.locate("spec.sourceRef")

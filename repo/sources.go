@@ -48,6 +48,12 @@ func (c *cluster) fetched(out *Cluster) map[string]string {
 		}
 		all[s.String()] = what
 	}
+	for _, n := range c.order {
+		s := sourceOf(n.object, n.key.namespace)
+		if a := c.artifactOf(s); a != nil && all[s.String()] == "" {
+			all[s.String()] = c.copied(a, known)
+		}
+	}
 	return all
 }
 

@@ -23,9 +23,9 @@ func (t *tree) beside(f func()) bool {
 	defer buildLock.Unlock()
 	_ = openapi.Schema()
 	network := goOffline()
-	t.together = true
+	t.index.together = true
 	lines := captured(f)
-	t.together = false
+	t.index.together = false
 	quiet := !slices.ContainsFunc(lines, func(line string) bool { return !deprecation.MatchString(line) })
 	return len(network.end()) == 0 && quiet
 }

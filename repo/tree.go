@@ -28,7 +28,8 @@ type tree struct {
 
 	submodules map[string]string // that it holds, and that are not here: their commits
 
-	together bool // builds run beside each other, see [tree.beside]
+	// picks reports whether a path is in the artifact, beside what ignore says; nil where it is.
+	picks func(p string, dir bool) bool
 
 	mu       sync.Mutex
 	stats    map[string]stat
@@ -120,6 +121,9 @@ func (t *tree) lookup(p string) stat {
 			s = stat{exists: info.IsDir() || info.Mode().IsRegular(), dir: info.IsDir()}
 		}
 		if s.exists && t.ignored(p, s.dir) && !(s.dir && t.leads(p)) {
+			s = stat{}
+		}
+		if s.exists && t.hidden(p, s.dir) {
 			s = stat{}
 		}
 	}
@@ -288,7 +292,8 @@ func (f *buildFS) Glob(pattern string) ([]string, error) {
 		return nil, nil
 	}
 	f.globbed = true
-	return f.FileSystem.Glob(pattern)
+	found, err := f.FileSystem.Glob(pattern)
+	return slices.DeleteFunc(found, func(p string) bool { return f.tree.picks != nil && !f.tree.stat(p).exists }), err
 }
 
 // realPath returns the absolute path of a folder without symbolic links.

@@ -30,7 +30,7 @@ func (r *Repository) Verify(c *Cluster, i *Import) ([]string, error) {
 		return nil, err
 	}
 	defer os.RemoveAll(temporary)
-	if err := copyTree(r.index.base, temporary, true); err != nil {
+	if err := copyTree(r.index.base, temporary, true, func(string, bool) bool { return false }); err != nil {
 		return nil, err
 	}
 	e := editor{root: temporary, index: r.index, names: i.names, built: c.built, gone: deleted(i.Files)}
@@ -165,8 +165,8 @@ func isKustomizationID(id string) bool {
 type applied struct{ content, owners string }
 
 // copyTree copies the regular files of a repository, and the links where they are
-// wanted, but not its history.
-func copyTree(from, to string, links bool) error {
+// wanted, but not its history, nor what is hidden.
+func copyTree(from, to string, links bool, hidden func(p string, dir bool) bool) error {
 	return filepath.WalkDir(from, func(p string, entry fs.DirEntry, err error) error {
 		if err != nil {
 			return err
@@ -177,6 +177,11 @@ func copyTree(from, to string, links bool) error {
 		}
 		target := filepath.Join(to, rel)
 		switch {
+		case p != from && hidden(p, entry.IsDir()):
+			if entry.IsDir() {
+				return fs.SkipDir
+			}
+			return nil
 		case entry.IsDir() && entry.Name() == ".git":
 			return fs.SkipDir
 		case entry.IsDir():

@@ -45,20 +45,29 @@ func (c *cluster) alike(nodes []*node) (first, like []*node) {
 func (c *cluster) prebuild(nodes []*node) {
 	nodes = slices.DeleteFunc(nodes, func(n *node) bool {
 		_, beyond := c.beyond(n)
-		return n.prebuilt != nil || beyond || !c.tree.stat(c.tree.abs(n.path())).dir
+		return n.prebuilt != nil || beyond || !c.buildable(n)
 	})
 	if len(nodes) < 2 || c.index.openAPI {
 		return
 	}
 	results := make([]built, len(nodes))
 	quiet := c.tree.beside(func() {
-		parallel(len(nodes), func(i int) { results[i] = c.tree.build(nodes[i].object, c.tree.abs(nodes[i].path())) })
+		parallel(len(nodes), func(i int) {
+			t, dir := c.placed(nodes[i])
+			results[i] = t.build(nodes[i].object, dir)
+		})
 	})
 	for i, n := range nodes {
 		if quiet {
 			n.prebuilt = &results[i]
 		}
 	}
+}
+
+// buildable reports whether the path of a node is a folder.
+func (c *cluster) buildable(n *node) bool {
+	t, dir := c.placed(n)
+	return t.stat(dir).dir
 }
 
 // ready splits a queue into the nodes whose variables are known and the others.
