@@ -38,6 +38,7 @@ func (c *comparison) contents(before, v *dag.Vertex, l loss) {
 		change := Change{Kind: Content, Node: key, Position: v.Position(), Fields: fields, Objects: named(slices.Concat(fresh, other)), Effect: contentEffect(fresh, other) + unkept(fields) + claimless(fields)}
 		c.soFar(&change, v, fresh)
 		c.twice(&change, v, slices.Concat(fresh, other))
+		c.undeciphered(&change, v)
 		c.add(change)
 	}
 }
