@@ -37,6 +37,7 @@ func (c *comparison) addition(v *dag.Vertex) Change {
 		b := c.head.build(v.Key())
 		c.soFar(&change, v, slices.Concat(c.head.withoutNodes(v, b.Objects), c.contested(v, b.Objects)))
 		c.twice(&change, v, b.Objects)
+		c.undeciphered(&change, v)
 		if b.elsewhere() {
 			change.Effect += " What it applies is in " + few(b.Beyond, 3) + ", which is not known here."
 		}

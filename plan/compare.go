@@ -133,6 +133,7 @@ func (c *comparison) compareHead() {
 // refits says what becomes of objects that a node changes which another one applied.
 func (c *comparison) refits(v *dag.Vertex) {
 	c.replaced(v)
+	c.overwritten(v)
 	c.unfilled(v)
 	if b := c.head.build(v.Key()); !v.Object().Spec.Suspend && !b.breaks() {
 		c.scaled(v, nil, b.Objects)
@@ -155,6 +156,7 @@ func (c *comparison) both(before, v *dag.Vertex) {
 	}
 	c.refetched(before, v)
 	c.replaced(v)
+	c.overwritten(v)
 	if c.taken[v.Key()] == "" || before.Object().Spec.Suspend { // else it is part of what is said of the other one
 		c.contents(before, v, l)
 	}

@@ -39,6 +39,7 @@ func (c *comparison) contents(before, v *dag.Vertex, l loss) {
 		c.soFar(&change, v, fresh)
 		c.twice(&change, v, slices.Concat(fresh, other))
 		c.claimless(v, fields)
+		c.undeciphered(&change, v)
 		c.add(change)
 	}
 }

@@ -32,6 +32,9 @@ type Object struct {
 	// Sealed is set of a Secret with encrypted data: without spec.decryption Flux applies nothing
 	// of what it stands among.
 	Sealed bool
+	// Ciphered is set of a Secret with encrypted values that Flux applies as they stand there without
+	// spec.decryption: it loses sight of their being encrypted.
+	Ciphered bool
 	// Flux is set of what Flux itself runs by: its controllers, or what brings them. Instance is set
 	// of that with which the Flux Operator uninstalls Flux.
 	Flux, Instance bool

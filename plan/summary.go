@@ -13,11 +13,11 @@ func (c ClusterPlan) Summary() string {
 	for _, part := range []struct {
 		n    int
 		what string
-	}{{len(c.Deleted) - left - moved, "deleted"}, {left, "left behind"}, {moved + len(c.Renamed), "renamed"}, {c.stopped(), "stuck"}, {c.losing(), ""}, {len(c.Changed), "changed"}, {len(c.Added), "added"}, {len(c.Unknown), "not known"}, {len(c.Unchanged), "unchanged"}} {
+	}{{len(c.Deleted) - left - moved, "deleted"}, {left, "left behind"}, {moved + len(c.Renamed), "renamed"}, {c.stopped(), "stuck"}, {c.losing(deletesSome), "deletes objects of"}, {c.losing(overwrites), "overwrites Secrets of"}, {len(c.Changed), "changed"}, {len(c.Added), "added"}, {len(c.Unknown), "not known"}, {len(c.Unchanged), "unchanged"}} {
 		switch {
 		case part.n == 0:
-		case part.what == "":
-			parts = append(parts, "deletes objects of "+plural(part.n, "node"))
+		case strings.HasSuffix(part.what, " of"):
+			parts = append(parts, part.what+" "+plural(part.n, "node"))
 		default:
 			parts = append(parts, fmt.Sprintf("%d %s", part.n, part.what))
 		}
@@ -57,9 +57,17 @@ func (c ClusterPlan) outcomes() (left, moved int) {
 	return left, moved
 }
 
-// losing counts the nodes of which objects are deleted, but for those that are deleted or
+// deletesSome reports whether Flux deletes objects by a change of a node that stays.
+func deletesSome(change Change) bool {
+	return change.Kind == Prune && !overwrites(change) || change.Kind == Target && change.is(renews)
+}
+
+// overwrites reports whether what Secrets hold is lost by a change.
+func overwrites(change Change) bool { return change.Kind == Prune && change.is(undeciphered) }
+
+// losing counts the nodes of which objects are lost in a way, but for those that are deleted or
 // renamed themselves: what they are counted as says it.
-func (c ClusterPlan) losing() int {
+func (c ClusterPlan) losing(loses func(Change) bool) int {
 	counted, losing := map[string]bool{}, map[string]bool{}
 	for _, key := range c.Deleted {
 		counted[key] = true
@@ -68,8 +76,7 @@ func (c ClusterPlan) losing() int {
 		counted[pair.From], counted[pair.To] = true, true
 	}
 	for _, change := range c.Changes {
-		deletes := change.Kind == Prune || change.Kind == Target && change.is(renews)
-		if deletes && !counted[change.Node] {
+		if loses(change) && !counted[change.Node] {
 			losing[change.Node] = true
 		}
 	}

@@ -83,6 +83,10 @@ func (o *Object) Kustomization() map[string]any {
 // IsEncryptedSecret). One with stringData alone is applied, encrypted.
 func (o *Object) Sealed() bool { return o.sealed }
 
+// Ciphered reports whether the object is a Secret of which SOPS encrypted values, and that Flux
+// applies with the encrypted text without spec.decryption.
+func (o *Object) Ciphered() bool { return o.ciphered }
+
 // Homeless reports whether the object needs a namespace and has none: the API server refuses
 // it, so that it is in no cluster, and Flux applies nothing of what it stands among.
 func (o *Object) Homeless() bool { return o.homeless }

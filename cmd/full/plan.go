@@ -237,7 +237,7 @@ func planned(objects []*repo.Object) []plan.Object {
 	}
 	list := make([]plan.Object, 0, len(objects))
 	for _, o := range objects {
-		list = append(list, plan.Object{Group: o.Group, Kind: o.Kind, Namespace: o.Namespace, Name: o.Name, Digest: o.Digest(), Kept: o.Kept, Sealed: o.Sealed(), Chart: chart(o), Fixed: o.Fixed(), Forced: o.Forced(),
+		list = append(list, plan.Object{Group: o.Group, Kind: o.Kind, Namespace: o.Namespace, Name: o.Name, Digest: o.Digest(), Kept: o.Kept, Sealed: o.Sealed(), Ciphered: o.Ciphered(), Chart: chart(o), Fixed: o.Fixed(), Forced: o.Forced(),
 			Fleeting: o.Fleeting(), Left: o.Left(), Acts: o.Acts(), Installs: o.Installs(), Away: o.Away(), Strict: o.Strict(), Stores: o.Stores(), Awaits: strings.Join(o.Awaits(), " "), Classes: strings.Join(o.Classes(), " "), Defines: o.Defines(), Flux: o.Flux(), Facts: o.Facts()})
 	}
 	for i, o := range objects {
