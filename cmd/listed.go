@@ -62,13 +62,13 @@ func (r *revisions) placeFiles(rev plan.Revision, clusters map[string][]string, 
 
 // placeNode says of one node where its file is listed, or that a patch has to leave it out.
 func placeNode(node *plan.Removed, root string, listed map[string][]string, others func(string) []string) {
-	if !node.Beside {
+	if !node.Beside && len(node.Makes) == 0 {
 		own := slices.DeleteFunc(slices.Clone(listed[node.Position.File]), func(name string) bool {
 			return len(others(name))+len(others(path.Dir(name))) > 0 // who reads it names its folder at least
 		})
 		node.Listed = nearest(own, root)
 	}
-	if node.Alone = len(node.Clusters) > 0 && len(node.Listed) == 0; !node.Alone {
+	if node.Alone = len(node.Listed) == 0 && len(node.Clusters)+len(node.Makes) > 0; !node.Alone {
 		node.Patch = nil
 	}
 }

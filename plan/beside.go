@@ -32,7 +32,7 @@ func (c *comparison) keepMoving(v *dag.Vertex, going []Object) []Instruction {
 	rest := c.rest(inheritance{from: v, known: c.base.build(key).whole(), left: c.lost(going, key)})
 	at := accessTo(v)
 	return append([]Instruction{
-		{Do: "Nothing moves, since others apply it already. Commit and merge only this: spec.suspend: true on " + key + " in " + fileOf(v) + "."},
+		{Do: "Nothing moves, since others apply it already. Commit and merge only this: spec.suspend: true on " + key + " in " + c.in(v) + "."},
 		{Do: "Wait until it is suspended in the cluster.", Run: waitSuspended(key)},
 		{Do: "Wait until what both apply has the labels of the other." + at.told(), Run: at.waitForAll(all, func(m moved) string { return ownedBy(m.to, key) })},
 		{Do: "Commit and merge the deletion of " + key + ": it is suspended, and deletes nothing."},

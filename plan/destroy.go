@@ -46,12 +46,15 @@ type Removed struct {
 	// Beside is set where its file holds other nodes that stay or go later: only its
 	// document goes.
 	Beside bool `json:"beside,omitempty"`
+	// Makes are the others that its document makes too, and that stay or go later: it stays for them,
+	// and something that applies this one alone leaves it out.
+	Makes []string `json:"makes,omitempty"`
 	// Listed are the kustomization.yamls that list its file, and cannot be built without it.
 	Listed []string `json:"listed,omitempty"`
 	// Clusters are the others that its file is part of.
 	Clusters []string `json:"clusters,omitempty"`
-	// Alone is set where nothing that only this cluster builds lists its file: a patch has to
-	// leave it out. Patch names the nodes whose spec.patches can, where there are any.
+	// Alone is set where its document makes others too, or nothing that only this cluster builds lists
+	// its file: a patch has to leave it out. Patch names the nodes whose spec.patches can, where there are any.
 	Alone bool     `json:"alone,omitempty"`
 	Patch []string `json:"patch,omitempty"`
 	// Because names the node for which this one has to go as well; empty where it was
@@ -156,7 +159,8 @@ func (d *teardown) remove(keys []string, circle bool) {
 	for _, key := range keys {
 		v := d.Graph.Lookup(key)
 		r := Removed{Node: key, Position: v.Position(), Beside: v.Position().File != "" && d.inFile[v.Position().File] > 0, Because: d.because[key], ByHand: d.byHand(v)}
-		r.Clusters, r.Patch = d.builtElsewhere(key), d.patching(key)
+		r.Clusters, r.Makes, r.Patch = d.builtElsewhere(key), d.making(v), d.patching(key)
+		r.Beside = r.Beside && len(r.Makes) == 0
 		if r.ByHand != "" {
 			left = append(left, key)
 		}

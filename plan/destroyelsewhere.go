@@ -12,15 +12,15 @@ func (d *teardown) builtElsewhere(key string) []string {
 	return d.Elsewhere(file)
 }
 
-// patching are the nodes whose spec.patches can leave another one out of this cluster alone:
-// those that apply it, and whose own file no other cluster builds from. That of the sync root
+// patching are the nodes whose spec.patches can leave another one out alone: those that apply it, and
+// whose own file no other cluster builds from and makes no other node. That of the sync root
 // is not edited: bootstrap writes it anew.
 func (d *teardown) patching(key string) []string {
-	if len(d.builtElsewhere(key)) == 0 {
+	if len(d.builtElsewhere(key))+len(d.making(d.Graph.Lookup(key))) == 0 {
 		return nil
 	}
 	return slices.DeleteFunc(slices.Clone(d.parents[key]), func(parent string) bool {
-		return parent == d.SyncRoot || parent == key || len(d.builtElsewhere(parent)) > 0
+		return parent == d.SyncRoot || parent == key || len(d.builtElsewhere(parent))+len(d.mates(d.Graph.Lookup(parent))) > 0
 	})
 }
 

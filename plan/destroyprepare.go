@@ -42,6 +42,7 @@ func (d *teardown) prepare() {
 	if len(shared) > 0 {
 		d.note("to set deletionPolicy first, leave the files of these as they are, which are part of %s too: set it by a patch in a kustomization.yaml that no other cluster builds: %s", strings.Join(unique(clusters), ", "), strings.Join(shared, ", "))
 	}
+	d.noteMade()
 	if customs {
 		d.note("WaitForTermination waits no longer than spec.timeout (here at most %dm), and then lets go all the same: look whether the custom resources are gone before you go on", minutes(d.longest(keys)))
 	}

@@ -15,6 +15,8 @@ type Released struct {
 	Position dag.Position `json:"position"`
 	// Clusters are the others that its file is part of.
 	Clusters []string `json:"clusters,omitempty"`
+	// Makes are the other nodes that its document makes too.
+	Makes []string `json:"makes,omitempty"`
 	// Objects are the HelmReleases.
 	Objects []string `json:"objects"`
 }
@@ -30,7 +32,7 @@ func (d *teardown) release(keys []string) {
 		}
 		v := d.Graph.Lookup(key)
 		at := accessTo(v)
-		stage.Releases = append(stage.Releases, Released{key, v.Position(), d.builtElsewhere(key), named(objects)})
+		stage.Releases = append(stage.Releases, Released{key, v.Position(), d.builtElsewhere(key), d.making(v), named(objects)})
 		if why := d.stuck[key]; why != "" || !v.Object().Spec.Prune {
 			if why == "" {
 				stage.Delete = append(stage.Delete, "flux reconcile kustomization "+namedArgs(key)+" --with-source")
@@ -90,6 +92,9 @@ func (r Released) text(few func(names []string, most int) string) string {
 	text += ": " + few(r.Objects, maxNamed)
 	if len(r.Clusters) > 0 {
 		text += "; its file is part of " + few(r.Clusters, maxNamed) + " too: set them in a kustomization.yaml that no other cluster builds"
+	}
+	if len(r.Makes) > 0 {
+		text += "; its document makes " + few(r.Makes, maxNamed) + " too: set them by a patch in what applies this one alone"
 	}
 	return text
 }

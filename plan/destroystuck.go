@@ -120,7 +120,7 @@ func (d *teardown) lose(key string) {
 	}
 	d.gone[key] = true
 	for _, parent := range d.parents[key] {
-		if len(d.builtElsewhere(key)) > 0 { // its file stays
+		if len(d.builtElsewhere(key))+len(d.making(d.Graph.Lookup(key))) > 0 { // its file stays
 			break
 		}
 		if d.rest[parent]--; d.rest[parent] == 0 {

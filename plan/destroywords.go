@@ -59,9 +59,13 @@ func (r Removed) remarks(few func(names []string, most int) string) []string {
 			all = append(all, before+few(names, maxNamed)+after)
 		}
 	}
-	if r.Alone {
+	say(r.Makes, "its document makes ", r.aloneText(few))
+	switch {
+	case len(r.Makes) > 0:
+		say(r.Clusters, "its file is part of ", " too")
+	case r.Alone:
 		say(r.Clusters, "its file is part of ", " too, and so is what lists it: change neither. Leave it out of this cluster alone, by $patch: delete "+r.where(few))
-	} else {
+	default:
 		say(r.Clusters, "its file is part of ", " too: leave it there, and out of what this cluster builds")
 	}
 	say(ofKinds(r.Data, "Namespace"), "everything goes that is in ", ", claims with their data too")

@@ -30,29 +30,29 @@ func (c *comparison) keepFirst(change *Change, e end, key string) {
 		return
 	}
 	if now := c.head.Graph.Lookup(e.by); change.Steps == nil && !c.idle(e.by) {
-		change.Steps = stopping(now, fmt.Sprintf("Once it is resumed, %s goes after all, unless another node applies it by then, and no later plan can tell: leave that out unless it is meant.", key))
+		change.Steps = c.stopping(now, fmt.Sprintf("Once it is resumed, %s goes after all, unless another node applies it by then, and no later plan can tell: leave that out unless it is meant.", key))
 	}
 	change.Effect += fmt.Sprintf(" %s may see this revision before its new spec, which would keep this node%s.", e.by, c.specFirst(e.by, *change))
 }
 
 // stopping are the commits that have a node delete nothing before the rest of a change, where its
 // new spec has it so; later says what is to come once it is resumed.
-func stopping(now *dag.Vertex, later string) []Instruction {
+func (c *comparison) stopping(now *dag.Vertex, later string) []Instruction {
 	switch spec := now.Object().Spec; {
 	case spec.Suspend:
-		steps := first(now, "suspend", "true")
+		steps := c.first(now, "suspend", "true")
 		steps[2].Do += " " + later
 		return steps
 	case !spec.Prune:
-		return first(now, "prune", "false")
+		return c.first(now, "prune", "false")
 	}
 	return nil
 }
 
 // first are the commits that set a field before the rest of a change.
-func first(v *dag.Vertex, field, value string) []Instruction {
+func (c *comparison) first(v *dag.Vertex, field, value string) []Instruction {
 	return []Instruction{
-		{Do: fmt.Sprintf("Commit and merge only this: spec.%s: %s on %s in %s.", field, value, v.Key(), fileOf(v))},
+		{Do: fmt.Sprintf("Commit and merge only this: spec.%s: %s on %s in %s.", field, value, v.Key(), c.in(v))},
 		{Do: "Wait until it is so in the cluster.", Run: waitFor(v.Key(), "jsonpath='{.spec."+field+"}'="+value)},
 		{Do: "Commit and merge the rest of this change."},
 	}

@@ -22,6 +22,7 @@ func TestFacts(t *testing.T) {
 		{"none", "", "", nil},
 		{"the same", `{"suspend":"true"}`, `{"suspend":"true"}`, nil},
 		{"another", `{"suspend":"true"}`, `{"suspend":"false"}`, []plan.Field{{Path: name + " suspend", Old: "true", New: "false"}}},
+		{"as it is written", "", `{"semver":">=4.0.0 <5 & x"}`, []plan.Field{{Path: name + " semver", New: `">=4.0.0 <5 & x"`}}},
 		{"new", "", `{"suspend":"true"}`, []plan.Field{{Path: name + " suspend", New: "true"}}},
 		{"gone", `{"suspend":"true"}`, "", []plan.Field{{Path: name + " suspend", Old: "true"}}},
 		{"gone, of several", `{"suspend":"true","version":"1"}`, `{"version":"1"}`, []plan.Field{{Path: name + " suspend", Old: "true"}}},

@@ -49,7 +49,7 @@ func (c *comparison) handing(v *dag.Vertex, e end) Change {
 		change.Effect = fmt.Sprintf("It goes with %s, which applies it, and with it everything that it applied, unless %s is applied by another first.", e.by, e.by)
 	case slices.Equal(c.head.AppliedBy[key], []string{e.by}) && c.endsEarly(e, key):
 		change.Effect = fmt.Sprintf("%s may see this revision before its new spec, by which it applies this: then it deletes it with everything that it applied, and creates it anew.", e.by)
-		change.Steps = annotated([]moved{{nodeObject(key), e.by}}, c.base.Graph.Lookup(e.by), c.head.Graph.Lookup(e.by))
+		change.Steps = c.annotated([]moved{{nodeObject(key), e.by}}, c.base.Graph.Lookup(e.by), c.head.Graph.Lookup(e.by))
 	case c.head.has(e.by):
 		change.Effect = fmt.Sprintf("%s applies it no longer, and deletes it with everything that it applied%s.", e.by, c.unlessFirst(key, e.by)) + c.onlyWhere(e.by, e.by)
 		change.Steps = c.anotherParent(e.by, key)

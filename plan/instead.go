@@ -13,9 +13,11 @@ const forceAnnotation = "kustomize.toolkit.fluxcd.io/force: enabled"
 // instead says of objects that the API server refuses to change what can be done, and what each
 // way costs: that differs by kind.
 func instead(all []replacement) string {
-	var volumes, emptied, sets, relabelled, definitions, classes, others []Object
+	var volumes, retained, emptied, sets, relabelled, definitions, stored, classes, others []Object
 	for _, r := range all {
 		switch o := r.now; {
+		case r.was.retained():
+			retained = append(retained, o)
 		case o.volume():
 			volumes = append(volumes, o)
 		case len(r.unclaimed()) > 0:
@@ -24,6 +26,8 @@ func instead(all []replacement) string {
 			sets = append(sets, o)
 		case o.Group == "apps" && o.Kind == "StatefulSet":
 			relabelled = append(relabelled, o)
+		case slices.Equal(r.fields, []string{storedVersion}):
+			stored = append(stored, o)
 		case o.Kind == "CustomResourceDefinition":
 			definitions = append(definitions, o)
 		case o.Group == "storage.k8s.io" && o.Kind == "StorageClass":
@@ -33,8 +37,12 @@ func instead(all []replacement) string {
 		}
 	}
 	said := ""
-	if n := len(volumes); n > 0 {
+	if len(volumes) > 0 {
 		said = fmt.Sprintf(" Every way around it deletes %s, with the data, unless the volume is kept (reclaimPolicy: Retain): another name, a deletion by hand, and the annotation %s. So take it back, or migrate the data first.", few(named(volumes), 3), forceAnnotation)
+	}
+	if n := len(retained); n > 0 {
+		said += fmt.Sprintf(" What deletes the object deletes no data of %s (reclaimPolicy: Retain, which is the default of one that is written by hand): once Flux fails, delete %s by hand, or have the annotation %s do it, and Flux makes %s anew. While a claim is bound to %s, %s only with the claim.",
+			few(named(retained), 3), verb(n, "it", "them"), forceAnnotation, verb(n, "it", "them"), verb(n, "it", "one"), verb(n, "it goes", "that goes"))
 	}
 	said += abandoned(all)
 	if n := len(emptied); n > 0 {
@@ -53,6 +61,9 @@ func instead(all []replacement) string {
 	}
 	if n := len(definitions); n > 0 {
 		said += fmt.Sprintf(" A deletion of %s, by hand or by the annotation %s, takes along all custom resources. So take it back.", few(named(definitions), 3), forceAnnotation)
+	}
+	if len(stored) > 0 {
+		said += fmt.Sprintf(" Keep that version in %s, if only with storage: false, until every object is stored by another one and status.storedVersions no longer has it. A deletion, by hand or by the annotation %s, takes along all custom resources.", few(named(stored), 3), forceAnnotation)
 	}
 	if n := len(classes); n > 0 {
 		said += fmt.Sprintf(" Once Flux fails, delete %s by hand, or have the annotation %s do it: %s no data, volumes and claims stay as they are, and Flux makes %s anew. Another name is no way for claims: their storageClassName cannot be changed.",

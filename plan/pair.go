@@ -5,6 +5,7 @@ import (
 	"encoding/json"
 	"path"
 	"slices"
+	"strings"
 
 	kustomizev1 "github.com/fluxcd/kustomize-controller/api/v1"
 	"github.com/tazlab/fluxdag/dag"
@@ -176,9 +177,12 @@ func elsewhere(v *dag.Vertex) string {
 	return text(spec)
 }
 
-// text writes a value down, to compare it: only what JSON cannot write could fail, and
-// specs hold nothing of it.
+// text writes a value down, to compare it and to show it: only what JSON cannot write could fail,
+// and specs hold nothing of it. What is shown of it in HTML is escaped there.
 func text(v any) string {
-	data, _ := json.Marshal(v)
-	return string(data)
+	var b strings.Builder
+	e := json.NewEncoder(&b)
+	e.SetEscapeHTML(false)
+	_ = e.Encode(v)
+	return strings.TrimSuffix(b.String(), "\n")
 }

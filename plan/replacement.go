@@ -36,7 +36,7 @@ func (o Object) changed(now Object) []string {
 	was, is := fixedFields(o), fixedFields(now)
 	var names []string
 	for _, name := range sortedKeys(union(was, is)) {
-		if was[name] != is[name] && name != templateNames && (was[name] != "" || !comes(name)) && (name != requested || less(is[name], was[name])) && (name != completions || recounted(was[name], is[name])) {
+		if was[name] != is[name] && name != templateNames && (was[name] != "" || !comes(name)) && (name != requested || less(is[name], was[name])) && (name != completions || recounted(was[name], is[name])) && name != definedVersions && (name != storedVersion || unstored(was, is)) {
 			names = append(names, name)
 		}
 	}
@@ -54,6 +54,21 @@ func recounted(was, is string) bool {
 		return was != "" && was != "none"
 	}
 	return cmp.Or(was, "1") != is
+}
+
+// storedVersion is the field of Fixed that holds the version by which a definition has objects stored,
+// and definedVersions that which holds the names of all.
+const (
+	storedVersion   = "storage version"
+	definedVersions = "versions"
+)
+
+// unstored reports whether a definition has no longer the version by which objects were stored so
+// far. That is in its status.storedVersions, and the API server refuses a definition without any of
+// these (apiextensions: ValidateCustomResourceDefinitionStoredVersions). Which others are there, no
+// file tells.
+func unstored(was, is map[string]string) bool {
+	return was[storedVersion] != "" && is[definedVersions] != "" && !slices.Contains(strings.Fields(is[definedVersions]), was[storedVersion])
 }
 
 // less reports whether a quantity is certainly less than another.
@@ -139,6 +154,7 @@ func immutableFields(all []replacement) string {
 	var names []string
 	for _, r := range all {
 		fields := strings.Join(r.certain(), " and ")
+		fields = strings.Replace(fields, storedVersion, "the "+storedVersion+" ("+fixedFields(r.was)[storedVersion]+", which is in status.storedVersions and no longer in spec.versions)", 1)
 		names = append(names, strings.Replace(fields, requested, requested+" (to less)", 1)+" of "+oneOf(r.now.Kind))
 	}
 	return few(unique(names), 4)

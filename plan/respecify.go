@@ -18,7 +18,7 @@ func (c *comparison) respecified(key string, l loss, going []Object) []Instructi
 		return nil
 	}
 	if l.early {
-		if steps := stopping(now, "What it takes out of what the node builds goes once that is resumed, of which no later plan can tell: leave that out, or where it is meant, let it through with "+letting(Prune, key)+"."); steps != nil {
+		if steps := c.stopping(now, "What it takes out of what the node builds goes once that is resumed, of which no later plan can tell: leave that out, or where it is meant, let it through with "+letting(Prune, key)+"."); steps != nil {
 			return steps
 		}
 	}
@@ -30,7 +30,7 @@ func (c *comparison) respecified(key string, l loss, going []Object) []Instructi
 	if len(all) == 0 {
 		return nil
 	}
-	steps := annotated(all, before, now)
+	steps := c.annotated(all, before, now)
 	if left := notKept(lost); len(left) > 0 {
 		steps[2].Do += fmt.Sprintf(" What it takes out altogether goes with that: leave it out, or where it is meant, let it through with %s: %s.", letting(Prune, key), few(named(left), maxSteps))
 	}
@@ -43,10 +43,10 @@ func letting(kind Kind, key string) string {
 }
 
 // annotated are the commits that change the spec of a node while what it builds is kept.
-func annotated(all []moved, before, now *dag.Vertex) []Instruction {
+func (c *comparison) annotated(all []moved, before, now *dag.Vertex) []Instruction {
 	at := accessTo(now)
 	steps := []Instruction{
-		{Do: fmt.Sprintf("Commit and merge only this: %s on these, or in spec.commonMetadata.annotations of %s (%s): %s.", keeping, now.Key(), fileOf(now), few(namedMoved(all), maxSteps))},
+		{Do: fmt.Sprintf("Commit and merge only this: %s on these, or in spec.commonMetadata.annotations of %s (%s): %s.", keeping, now.Key(), c.in(now), few(namedMoved(all), maxSteps))},
 		{Do: "Wait until the cluster shows it." + at.told(), Run: at.waitForAll(all, untilKept)},
 		{Do: fmt.Sprintf("Commit and merge what this change does to %s and what it builds, with the annotation.", now.Key())},
 	}

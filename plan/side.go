@@ -122,6 +122,7 @@ type side struct {
 	shared    map[string]map[identity][]string // the owners, of objects that have several
 	immutable map[string]map[identity]Object   // see fixed
 	provided  map[use][]Object                 // see providers
+	makes     map[dag.Position][]string        // see mates
 	bySpec    map[use][]user                   // see nodes
 	byObject  map[use][]user                   // see users
 	defines   map[string]definition            // see definitions

@@ -17,7 +17,7 @@ func (c *comparison) safely(from, to *dag.Vertex) []Instruction {
 		return c.declared(from, to)
 	}
 	steps := []Instruction{
-		{Do: "Commit and merge only this: spec.suspend: true on " + from.Key() + " in " + fileOf(from) + "."},
+		{Do: "Commit and merge only this: spec.suspend: true on " + from.Key() + " in " + c.in(from) + "."},
 		{Do: "Wait until it is suspended in the cluster.", Run: waitSuspended(from.Key())},
 	}
 	if to.Object().Spec.Suspend { // it never gets ready, and takes over whenever it is resumed
@@ -102,7 +102,7 @@ func (c *comparison) finish(from, to *dag.Vertex) []Instruction {
 	if c.head.Declared {
 		return lastSteps(to.Key())
 	}
-	steps := []Instruction{untilReady(to.Key()), {Do: "Commit and merge the deletion of " + from.Key() + " from " + fileOf(from) + ": it is suspended, and deletes nothing."}}
+	steps := []Instruction{untilReady(to.Key()), {Do: "Commit and merge the deletion of " + from.Key() + " from " + c.from(from) + ": it is suspended, and deletes nothing."}}
 	if on := c.leaning(from, to); len(on) > 0 {
 		let := fmt.Sprintf("Commit and merge: let %s depend on %s in place of %s, %s, and for ever once it is deleted.", few(on, maxSteps), to.Key(), from.Key(), "which "+verb(len(on), "it waits", "they wait")+" for while it is suspended")
 		steps = append([]Instruction{{Do: let}}, steps...)

@@ -46,8 +46,16 @@ func (o Object) works() bool {
 	return o.Group == "batch" || o.release()
 }
 
-func (o Object) claim() bool   { return o.Group == "" && o.Kind == "PersistentVolumeClaim" }
-func (o Object) volume() bool  { return o.claim() || o.Group == "" && o.Kind == "PersistentVolume" }
+func (o Object) claim() bool  { return o.Group == "" && o.Kind == "PersistentVolumeClaim" }
+func (o Object) volume() bool { return o.claim() || o.Group == "" && o.Kind == "PersistentVolume" }
+
+// retained reports whether the data of a volume that is written by hand stay when it is deleted: that
+// is the default of such a one (Kubernetes: SetDefaults_PersistentVolume).
+func (o Object) retained() bool {
+	policy := factsOf(o)["persistentVolumeReclaimPolicy"]
+	return o.volume() && !o.claim() && (policy == "" || policy == "Retain")
+}
+
 func (o Object) release() bool { return o.Group == helmGroup && o.Kind == "HelmRelease" }
 
 func having(objects []Object, is func(Object) bool) []Object {

@@ -21,7 +21,7 @@ import (
 //     apply another value unless the object is [Object.Forced], and then deletes it first. A
 //     default is as none. How much a claim requests, and the address of a Service, are there as
 //     they are written: the one may grow, and the other the API server sets itself. The names of
-//     claim templates are there too.
+//     claim templates are there too, and of a definition those of its versions.
 func (o *Object) Fixed() string { return o.fixed }
 
 // requested is the field that holds how much a claim requests.
@@ -30,6 +30,13 @@ const requested = "requests.storage"
 // templateNames is the field that holds the names of a StatefulSet's claim templates: the claims are
 // called after them.
 const templateNames = "volumeClaimTemplates.names"
+
+// storedVersion is the field that holds the version by which a definition has objects stored, and
+// definedVersions that which holds the names of all: the former must not leave the latter.
+const (
+	storedVersion   = "storage version"
+	definedVersions = "versions"
+)
 
 // completions is the field that holds how many completions a Job writes.
 const completions = "completions"
@@ -143,6 +150,9 @@ func fixedOf(res *resource.Resource) string {
 		if kind := member(member(from, "names"), "kind"); kind != nil {
 			picked["names.kind"] = kind.Value
 		}
+		if stored, all := storedIn(member(from, "versions")); stored != "" {
+			picked[storedVersion], picked[definedVersions] = stored, all
+		}
 	}
 	return written(picked)
 }
@@ -163,6 +173,25 @@ func completionsOf(spec *kyaml.Node) string {
 func written(values map[string]string) string {
 	data, _ := json.Marshal(values) // of strings
 	return string(data)
+}
+
+// storedIn returns the version of a definition's list that objects are stored by, and the names of all.
+func storedIn(list *kyaml.Node) (stored, all string) {
+	if list == nil || list.Kind != kyaml.SequenceNode {
+		return "", ""
+	}
+	var names []string
+	for _, version := range list.Content {
+		name := member(version, "name")
+		if name == nil {
+			continue
+		}
+		if names = append(names, name.Value); isTrue(member(version, "storage")) {
+			stored = name.Value
+		}
+	}
+	slices.Sort(names)
+	return stored, strings.Join(names, " ")
 }
 
 // namesIn lists the names in the metadata of the elements of a list.

@@ -23,6 +23,7 @@ func TestFixed(t *testing.T) {
 		{"v1", "PersistentVolumeClaim", "spec: {dataSource: {kind: a, name: b}}", "spec: {}", "spec: {dataSourceRef: {name: b, kind: a}, selector: {}}"},
 		{"apiextensions.k8s.io/v1", "CustomResourceDefinition", "spec: {scope: Cluster, names: {kind: A}}", "spec: {scope: Namespaced, names: {kind: A}}", "spec: {scope: Cluster, names: {kind: A, shortNames: [a]}}"},
 		{"apiextensions.k8s.io/v1", "CustomResourceDefinition", "spec: {scope: Cluster, names: {kind: A}}", "spec: {scope: Cluster, names: {kind: B}}", "spec: {scope: Cluster, names: {kind: A}, versions: [{name: v1}]}"},
+		{"apiextensions.k8s.io/v1", "CustomResourceDefinition", "spec: {scope: Cluster, versions: [{name: v1, storage: true}]}", "spec: {scope: Cluster, versions: [{name: v2, storage: true}]}", "spec: {scope: Cluster, versions: [{name: v1, storage: true, served: true}]}"},
 		{"apps/v1", "StatefulSet", "spec: {serviceName: a}", "spec: {serviceName: a, volumeClaimTemplates: [{metadata: {name: b}}]}", "spec: {serviceName: a, volumeClaimTemplates: []}"},
 		{"apps/v1", "StatefulSet", "spec: {volumeClaimTemplates: [{metadata: {name: b}, spec: {resources: {requests: {storage: 10Gi}}}}]}", "spec: {volumeClaimTemplates: [{metadata: {name: b}, spec: {resources: {requests: {storage: 11Gi}}}}]}",
 			"spec: {volumeClaimTemplates: [{apiVersion: v1, kind: PersistentVolumeClaim, metadata: {name: b, labels: {}, creationTimestamp: null}, spec: {volumeMode: Filesystem, resources: {requests: {storage: 10240Mi}}}, status: {}}]}"},
