@@ -10,7 +10,7 @@ import (
 func (c *comparison) remade(o Object, by string) bool {
 	v := c.head.Graph.Lookup(by)
 	return v != nil && slices.ContainsFunc(c.replacements(v), func(r replacement) bool {
-		return r.now.identity() == o.identity() && (r.now.Group == helmGroup || r.forced || r.refused())
+		return r.now.identity() == o.identity() && !r.guessed() && (r.now.Group == helmGroup || r.forced || r.refused())
 	})
 }
 

@@ -36,7 +36,7 @@ func (o Object) changed(now Object) []string {
 	was, is := fixedFields(o), fixedFields(now)
 	var names []string
 	for _, name := range sortedKeys(union(was, is)) {
-		if was[name] != is[name] && name != templateNames && (was[name] != "" || !comes(name)) && (name != requested || less(is[name], was[name])) && (name != completions || recounted(was[name], is[name])) {
+		if was[name] != is[name] && name != templateNames && !sameChart(name, was, is) && (was[name] != "" || !comes(name)) && (name != requested || less(is[name], was[name])) && (name != completions || recounted(was[name], is[name])) {
 			names = append(names, name)
 		}
 	}
