@@ -14,7 +14,7 @@ func (c *comparison) remade(o Object, by string) bool {
 	}
 	all := c.replacements(v)
 	i := slices.IndexFunc(all, func(r replacement) bool { return r.now.identity() == o.identity() })
-	return i >= 0 && (all[i].now.Group == helmGroup || all[i].forced || all[i].refused())
+	return i >= 0 && !all[i].guessed() && (all[i].now.Group == helmGroup || all[i].forced || all[i].refused())
 }
 
 // notInPlace says which of the objects no steps keep, since those that apply them from now on

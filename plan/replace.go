@@ -9,9 +9,11 @@ import (
 
 // replaced says what becomes of such objects: they are deleted all the same, or Flux fails.
 func (c *comparison) replaced(v *dag.Vertex) {
-	var releases, resting, sets, forced, given, refused, classified, bound []replacement
+	var releases, guessed, resting, sets, forced, given, refused, classified, bound []replacement
 	for _, r := range c.replacements(v) {
 		switch {
+		case r.guessed():
+			guessed = append(guessed, r)
 		case r.now.Group == helmGroup && r.now.Suspended:
 			resting = append(resting, r)
 		case r.now.Group == helmGroup:
@@ -31,6 +33,7 @@ func (c *comparison) replaced(v *dag.Vertex) {
 		}
 	}
 	c.replace(Prune, v, releases, "helm-controller uninstalls the release, with all that is in it, claims too, and installs another (ReleaseTargetChanged).")
+	c.replace(Unknown, v, guessed, guessedEffect(guessed))
 	c.replace(Prune, v, resting, "When it is resumed, helm-controller uninstalls the release, with all that is in it, claims too, and installs another (ReleaseTargetChanged): no plan of that commit can know it.")
 	c.replace(Unknown, v, sets, setsEffect(sets))
 	c.replace(Prune, v, forced, "Flux deletes these and creates them anew, with another content of what cannot be changed in place (force)"+interruption(nows(forced), true)+abandoned(forced))

@@ -36,11 +36,26 @@ func (o Object) changed(now Object) []string {
 	was, is := fixedFields(o), fixedFields(now)
 	var names []string
 	for _, name := range sortedKeys(union(was, is)) {
-		if was[name] != is[name] && name != templateNames && (was[name] != "" || !comes(name)) && (name != requested || less(is[name], was[name])) && (name != completions || recounted(was[name], is[name])) && name != definedVersions && (name != storedVersion || unstored(was, is)) {
+		if differs(name, was, is) {
 			names = append(names, name)
 		}
 	}
 	return names
+}
+
+// differs reports whether a field is another one, so that it cannot be changed in place.
+func differs(name string, was, is map[string]string) bool {
+	switch {
+	case was[name] == is[name], was[name] == "" && comes(name), name == templateNames, name == definedVersions, sameChart(name, was, is):
+		return false
+	case name == requested:
+		return less(is[name], was[name])
+	case name == completions:
+		return recounted(was[name], is[name])
+	case name == storedVersion:
+		return unstored(was, is)
+	}
+	return true
 }
 
 // completions is the field of Fixed that holds how many completions a Job writes: "none" where there

@@ -67,7 +67,7 @@ func TestFixed(t *testing.T) {
 		{helm, "HelmRelease", "spec: {chart: {spec: {chart: a}}}", "spec: {targetNamespace: other, releaseName: a, chart: {spec: {chart: a}}}", "spec: {targetNamespace: default, releaseName: a, storageNamespace: default, chart: {spec: {chart: a}}}"},
 		{helm, "HelmRelease", "spec: {chart: {spec: {chart: a}}}", "spec: {storageNamespace: other, chart: {spec: {chart: a}}}", "spec: {values: {a: b}, chart: {spec: {chart: a}}}"},
 		{helm, "HelmRelease", "spec: {targetNamespace: other, chart: {spec: {chart: a}}}", "spec: {targetNamespace: other, releaseName: a, chart: {spec: {chart: a}}}", "spec: {targetNamespace: other, releaseName: other-a, chart: {spec: {chart: a}}}"},
-		{helm, "HelmRelease", "spec: {upgrade: {chartNameChangeStrategy: InPlaceUpdate}, chart: {spec: {chart: a}}}", "spec: {upgrade: {chartNameChangeStrategy: Reinstall}, chart: {spec: {chart: a}}}", "spec: {upgrade: {chartNameChangeStrategy: InPlaceUpdate}, chart: {spec: {chart: b}}}"},
+		{helm, "HelmRelease", "spec: {chart: {spec: {chart: a, sourceRef: {kind: HelmRepository, name: a}}}}", "spec: {upgrade: {chartNameChangeStrategy: InPlaceUpdate}, chart: {spec: {chart: a, sourceRef: {kind: HelmRepository, name: a}}}}", "spec: {chart: {spec: {chart: a, sourceRef: {kind: HelmRepository, name: b}}}}"},
 	} {
 		fixed := func(text string) string {
 			return onlyObject(t, "", "apiVersion: "+test.apiVersion+"\nkind: "+test.kind+"\nmetadata: {name: a, namespace: default}\n"+text+"\n").Fixed()
@@ -128,6 +128,29 @@ func TestFixedByChartRef(t *testing.T) {
 	}
 	if now := base.Objects["flux-system/apps"][0].Fixed(); now != before {
 		t.Errorf("the base has changed from %s to %s", before, now)
+	}
+}
+
+// TestChartNamed holds what is known of the name of a release's chart: that of a HelmRepository for
+// certain, that which a URL ends in as a guess, and nothing where its source is not here.
+func TestChartNamed(t *testing.T) {
+	const lead, rest = `{"chart":"web",`, `"releaseName":"a","storageNamespace":"default","targetNamespace":"default"}`
+	for spec, want := range map[string]string{
+		"{chart: {spec: {chart: web, sourceRef: {kind: HelmRepository, name: web}}}}":         lead + rest,
+		"{chart: {spec: {chart: charts/web, sourceRef: {kind: GitRepository, name: other}}}}": lead + `"chartGuessed":"true",` + rest,
+		"{chartRef: {kind: OCIRepository, name: web, namespace: charts}}":                     lead + `"chartGuessed":"true",` + rest,
+		"{chartRef: {kind: OCIRepository, name: nowhere, namespace: charts}}":                 `{"chartGuessed":"true",` + rest,
+		"{chartRef: {kind: HelmChart, name: nowhere}}":                                        `{"chartGuessed":"true",` + rest,
+	} {
+		files := chartFiles("oci://example.org/charts/web", "1.0.0")
+		files["apps/a.yaml"] = "apiVersion: helm.toolkit.fluxcd.io/v2\nkind: HelmRelease\nmetadata: {name: a, namespace: default}\nspec: " + spec + "\n"
+		r, err := Load(writeTree(t, files), Options{Digests: true})
+		if err != nil {
+			t.Fatal(err)
+		}
+		if fixed := r.Clusters[0].Objects["flux-system/apps"][0].Fixed(); fixed != want {
+			t.Errorf("%s: %s, not %s", spec, fixed, want)
+		}
 	}
 }
 

@@ -33,7 +33,7 @@ func (c *cluster) settled(n *node) []*Object {
 
 // target lists what makes helm-controller uninstall a release and install it anew where it
 // changes (internal/action/verify.go: ReleaseTargetChanged): where the release is stored, its
-// namespace and name, and the name of its chart, unless that is told to be upgraded in place.
+// namespace and name, and the name of its chart, with what it is told to do where only that changes.
 func (c *cluster) target(n *node, release *Object) map[string]string {
 	spec, _ := release.body["spec"].(map[string]any)
 	to := text(spec, "targetNamespace")
@@ -43,29 +43,36 @@ func (c *cluster) target(n *node, release *Object) map[string]string {
 	}
 	target := map[string]string{"storageNamespace": cmp.Or(text(spec, "storageNamespace"), release.Namespace),
 		"targetNamespace": cmp.Or(to, release.Namespace), "releaseName": cmp.Or(text(spec, "releaseName"), name)}
-	if text(spec, "upgrade", "chartNameChangeStrategy") != "InPlaceUpdate" {
-		target["chart"] = c.chart(n, release)
+	if text(spec, "upgrade", "chartNameChangeStrategy") == "InPlaceUpdate" {
+		target["chartNameChangeStrategy"] = "InPlaceUpdate"
+	}
+	chart, certain := c.chart(n, release)
+	if chart != "" {
+		target["chart"] = chart
+	}
+	if !certain {
+		target["chartGuessed"] = "true"
 	}
 	return target
 }
 
-// chart returns the name of a HelmRelease's chart as far as the repository tells. What counts is
-// the name in a chart's own Chart.yaml. Of a chart that is not here, that is nearly always the
-// one of its folder or repository.
-func (c *cluster) chart(n *node, release *Object) string {
+// chart returns the name of a HelmRelease's chart as far as the repository tells, and whether it is
+// certain; none of a chart whose source is not here. What counts is the name in a chart's own
+// Chart.yaml. A HelmRepository lists its charts by that; of others that are not here, it is nearly
+// always the one of their folder or repository, but a mirror may call that otherwise.
+func (c *cluster) chart(n *node, release *Object) (name string, certain bool) {
 	if chart, local := c.localChart(n, release); local && chart.name != "" {
-		return chart.name
+		return chart.name, true
 	}
-	if name := text(release.body, "spec", "chart", "spec", "chart"); name != "" {
-		return path.Base(name)
+	if spec, _ := c.chartSpec(n, release); text(spec, "chart") != "" {
+		return path.Base(text(spec, "chart")), text(spec, "sourceRef", "kind") == "HelmRepository"
 	}
 	ref, _ := value(release.body, "spec", "chartRef").(map[string]any)
 	id := ID{sourceGroup, text(ref, "kind"), cmp.Or(text(ref, "namespace"), release.Namespace), text(ref, "name")}
-	body := c.bodyOf(n, id)
-	if name := cmp.Or(text(body, "spec", "url"), text(body, "spec", "chart")); name != "" { // of an OCIRepository or a HelmChart
-		return path.Base(strings.TrimRight(name, "/"))
+	if url := strings.TrimRight(text(c.bodyOf(n, id), "spec", "url"), "/"); url != "" { // of an OCIRepository
+		return path.Base(url), false
 	}
-	return id.String()
+	return "", false
 }
 
 // bodyOf returns an object beside those of a node, in the cluster to which it applies, or nil.
