@@ -157,6 +157,7 @@ func (c *comparison) both(before, v *dag.Vertex) {
 	c.refetched(before, v)
 	c.replaced(v)
 	c.overwritten(v)
+	c.repatched(v)
 	if c.taken[v.Key()] == "" || before.Object().Spec.Suspend { // else it is part of what is said of the other one
 		c.contents(before, v, l)
 	}

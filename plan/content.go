@@ -32,6 +32,7 @@ func (c *comparison) contents(before, v *dag.Vertex, l loss) {
 	c.charts(v, old.Objects, now.Objects)
 	fresh, other := compareObjects(old.Objects, now.Objects)
 	fresh, other = slices.Concat(c.head.withoutNodes(v, fresh), c.contested(v, fresh)), c.head.withoutNodes(v, other)
+	c.unchanging(v, having(other, func(o Object) bool { return o.Left }))
 	if other = c.changeable(v, other); len(fresh)+len(other) > 0 && !v.Object().Spec.Suspend {
 		c.scaled(v, old.Objects, slices.Concat(other, fresh))
 		fields := facts(old.Objects, other)
@@ -61,7 +62,7 @@ func unkept(fields []Field) string {
 // changeable are the objects that are changed in place: of others it is told what becomes of
 // them.
 func (c *comparison) changeable(v *dag.Vertex, other []Object) []Object {
-	return slices.DeleteFunc(other, func(o Object) bool { return c.remade(o, v.Key()) })
+	return slices.DeleteFunc(other, func(o Object) bool { return o.Left || c.remade(o, v.Key()) })
 }
 
 // keepsLeft reports whether what a node applies no longer stays, for it does not prune. Where it

@@ -128,7 +128,7 @@ func (c *comparison) movers(objects []Object, by string) []moved {
 	var all []moved
 	for _, o := range objects {
 		to := c.successorOf(o, by)
-		if to != "" && !c.remade(o, to) && c.inTurn(to, by) {
+		if to != "" && !c.head.spares[to][o.identity()] && !c.remade(o, to) && c.inTurn(to, by) {
 			all = append(all, moved{o, to})
 		}
 	}

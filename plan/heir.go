@@ -30,7 +30,7 @@ func (s *side) ownerIn(cluster string, o Object) string {
 }
 
 func (s *side) own(counts func(*dag.Vertex) bool) {
-	s.owners, s.shared = map[string]map[identity]string{}, map[string]map[identity][]string{}
+	s.owners, s.shared, s.spares = map[string]map[identity]string{}, map[string]map[identity][]string{}, map[string]map[identity]bool{}
 	for v := range s.Graph.Vertices() {
 		b := s.build(v.Key())
 		if b.Fails || b.Partial || !counts(v) {
@@ -49,6 +49,12 @@ func (s *side) own(counts func(*dag.Vertex) bool) {
 				s.shared[to][at] = append(s.shared[to][at], v.Key())
 			}
 			s.owners[to][at] = v.Key()
+			if o.Left {
+				if s.spares[v.Key()] == nil {
+					s.spares[v.Key()] = map[identity]bool{}
+				}
+				s.spares[v.Key()][at] = true
+			}
 		}
 	}
 }
@@ -64,8 +70,16 @@ func (c *comparison) other(o Object, by string) string {
 }
 
 // successorOf returns the node of head, not by, that applies an object, be it in time or
-// not.
+// not. One that leaves it as it is does so only where it made it.
 func (c *comparison) successorOf(o Object, by string) string {
+	if heir := c.builder(o, by); heir != "" && (!c.head.spares[heir][o.identity()] || c.beside(o, heir)) {
+		return heir
+	}
+	return ""
+}
+
+// builder returns the node of head, not by, among whose objects one is, and that stays.
+func (c *comparison) builder(o Object, by string) string {
 	if heir := c.heir(c.either(by), o); heir != by && !c.goes(heir) {
 		return heir
 	}

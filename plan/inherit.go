@@ -20,6 +20,8 @@ type inheritance struct {
 	// joined are new to the new one, and applied so far by other nodes, which joinedFrom names.
 	joined     []Object
 	joinedFrom string
+	// unwritten are objects that the new one, or another, leaves as they are where they are there.
+	unwritten []moved
 	// known is set where these are all, apart where left is certain at least.
 	known, apart bool
 }
@@ -36,8 +38,9 @@ func (c *comparison) inherit(from, to *dag.Vertex) inheritance {
 	c.merge(&h, minus(now, old))
 	gone := minus(old, now)
 	h.taken = minus(old, gone)
-	h.parted, h.partedTo = c.applied(gone, func(o Object) string { return c.successorOf(o, from.Key()) })
-	h.left = slices.DeleteFunc(gone, func(o Object) bool { return c.successorOf(o, from.Key()) != "" })
+	h.parted, h.partedTo = c.applied(gone, func(o Object) string { return c.builder(o, from.Key()) })
+	h.left = slices.DeleteFunc(gone, func(o Object) bool { return c.builder(o, from.Key()) != "" })
+	h.unwritten = c.unwritten(old, from.Key())
 	return h
 }
 
@@ -126,9 +129,9 @@ func (c *comparison) rest(h inheritance) []Instruction {
 	case !h.known && h.to != nil && h.to.Object().Spec.Suspend:
 		return nil // all of it has the old labels until that is resumed
 	case !h.known:
-		return []Instruction{stillLabelled(h.from)}
+		return append(relabelled(h.unwritten, h.from), stillLabelled(h.from))
 	}
-	var steps []Instruction
+	steps := relabelled(h.unwritten, h.from)
 	needed, left := c.needed(h.from.Key(), h.left)
 	if len(needed) > 0 {
 		steps = append(steps, Instruction{Do: "Let a node apply these, which nothing owns any more and others need, and do not delete them: " + few(needed, maxNamed) + "."})

@@ -29,7 +29,7 @@ func (c *comparison) namespaceGoes(namespace string) string {
 // applies.
 func (c *comparison) drops(key, namespace string) bool {
 	o := Object{Kind: "Namespace", Name: namespace}
-	if heir := c.heir(c.base.Graph.Lookup(key), o); heir != "" && heir != key && c.heldBack(heir, key) == "" {
+	if heir := c.heir(c.base.Graph.Lookup(key), o); heir != "" && heir != key && !c.head.spares[heir][o.identity()] && c.heldBack(heir, key) == "" {
 		return false
 	}
 	if c.end(key).gone {

@@ -78,6 +78,9 @@ type Object struct {
 	// Syncs is the path that the Flux Operator has Flux sync by it, of a FluxInstance or of the values
 	// of its chart.
 	Syncs string
+	// Patched tells apart the patches by which the operator changes the Kustomization that it makes of
+	// that, or its source.
+	Patched string
 	// Filled is set where Flux substitutes variables in it. Literal are those that stand in it as they
 	// are, where it substitutes nothing, with spaces between them.
 	Filled  bool

@@ -46,7 +46,8 @@ func (c *comparison) deletion(v *dag.Vertex, change *Change, why string) {
 	c.costs(change, c.lost(objects, key), key)
 	change.Effect += c.notInPlace(objects, key) + c.alongWith(going, key)
 	c.keepFirst(change, e, key)
-	change.Effect += taken
+	change.Effect += taken + c.leftThere(going, key)
+	c.relabel(change, going, key)
 }
 
 // leaves says what stays of a node that goes, and which of it nothing applies any more.

@@ -31,6 +31,7 @@ func (c *comparison) pruning(key string, position dag.Position, l loss) Change {
 		if change.Steps = c.handOver(c.movers(deletable, key), key); change.Steps == nil {
 			change.Steps = c.respecified(key, l, deletable)
 		}
+		c.relabel(&change, deletable, key)
 	}
 	switch {
 	case len(deletable) == 0 && len(l.unknown) == 0: // all of them are annotated to be kept
@@ -55,7 +56,7 @@ func (c *comparison) pruning(key string, position dag.Position, l loss) Change {
 		change.Effect += c.atStake(key, lost)
 	}
 	c.costs(&change, lost, key)
-	change.Effect += c.notInPlace(l.objects, key) + c.alongWith(deletable, key) + taken
+	change.Effect += c.notInPlace(l.objects, key) + c.alongWith(deletable, key) + taken + c.leftThere(deletable, key)
 	if l.late {
 		change.Effect += " It may see its files before the ConfigMap of its variables: it prunes by the old ones then."
 	}

@@ -36,8 +36,8 @@ func (c *comparison) removal(v *dag.Vertex) Change {
 		change.Kind, change.Node, change.From = Move, to, key
 		h := c.inherit(v, c.head.Graph.Lookup(to))
 		change.Effect = fmt.Sprintf("The last step of a rename: %s goes, and nothing with it (%s). %s", key, why, c.whenOwned(h)) + h.abandons()
-		if change.Steps = c.rest(h); change.Steps == nil && !h.to.Object().Spec.Suspend { // what it applied before it was suspended may be more than its files say
-			change.Steps = []Instruction{stillLabelled(v)}
+		if change.Steps = c.rest(h); len(change.Steps) == len(relabelled(h.unwritten, v)) && !h.to.Object().Spec.Suspend { // what it applied before it was suspended may be more than its files say
+			change.Steps = append(change.Steps, stillLabelled(v))
 		}
 		return change
 	}

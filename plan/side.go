@@ -120,6 +120,7 @@ type side struct {
 	fails     map[string]bool                  // nodes whose path is not there
 	owners    map[string]map[identity]string   // see owner; by the cluster that is applied to
 	shared    map[string]map[identity][]string // the owners, of objects that have several
+	spares    map[string]map[identity]bool     // by owner, the objects that it leaves as they are, see own
 	immutable map[string]map[identity]Object   // see fixed
 	provided  map[use][]Object                 // see providers
 	makes     map[dag.Position][]string        // see mates

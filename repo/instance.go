@@ -71,19 +71,28 @@ func instanceFields(apiVersion, kind string) []string {
 // artifact: by a FluxInstance, or by values of the chart for it, in a HelmRelease or in a
 // ConfigMap. It is empty where there is none.
 func (o *Object) Syncs() string {
+	if spec := o.instanceSpec(); spec != nil {
+		return cleanPath(text(spec, "sync", "path"))
+	}
+	return ""
+}
+
+// instanceSpec returns what is the spec of a FluxInstance that syncs in the object, or in values that
+// it holds; nil where there is none.
+func (o *Object) instanceSpec() map[string]any {
 	if o.Group == "" && o.Kind == "ConfigMap" {
-		return syncedByValues(o.body)
+		return specOfValues(o.body)
 	}
 	fields := instanceFields(o.Group+"/"+o.Version, o.Kind)
 	spec, _ := value(o.body, fields...).(map[string]any)
 	if fields == nil || !syncs(spec) {
-		return ""
+		return nil
 	}
-	return cleanPath(text(spec, "sync", "path"))
+	return spec
 }
 
-// syncedByValues returns the path in the values that a ConfigMap holds.
-func syncedByValues(configMap map[string]any) string {
+// specOfValues returns it of the values that a ConfigMap holds.
+func specOfValues(configMap map[string]any) map[string]any {
 	data, _ := value(configMap, "data").(map[string]any)
 	for _, name := range slices.Sorted(maps.Keys(data)) {
 		s, _ := data[name].(string)
@@ -92,12 +101,14 @@ func syncedByValues(configMap map[string]any) string {
 		}
 		documents, _ := gen.Parse("", []byte(s))
 		for i := range documents {
-			if r, ok := instanceRoot(&documents[i]); ok && documents[i].Kind() == "" {
-				return r.path
+			object, err := documents[i].Object()
+			spec, _ := value(object, instanceFields("", "")...).(map[string]any)
+			if err == nil && documents[i].Kind() == "" && documents[i].APIVersion() == "" && syncs(spec) {
+				return spec
 			}
 		}
 	}
-	return ""
+	return nil
 }
 
 // syncs reports whether the spec of a FluxInstance says what is synced.

@@ -245,7 +245,7 @@ func planned(objects []*repo.Object) []plan.Object {
 			list[i].Grants, list[i].Role = strings.Join(o.Grants(), " "), role.Kind+"/"+role.Namespace+"/"+role.Name
 		}
 		list[i].Suspended, list[i].Retention, list[i].Makes = o.Suspended(), o.Retention(), strings.Join(o.Makes(), " ")
-		list[i].Syncs, list[i].Instance = o.Syncs(), o.Instance()
+		list[i].Syncs, list[i].Patched, list[i].Instance = o.Syncs(), o.Patched(), o.Instance()
 		list[i].Filled, list[i].Literal = o.Filled(), strings.Join(o.Literal(), " ")
 		list[i].Version, list[i].Serves = o.Version, strings.Join(o.Serves(), " ")
 		local := o.LocalChart()
