@@ -19,7 +19,7 @@ func (c *comparison) alongWith(lost []Object, by string) string {
 	if len(inside) > 0 {
 		said += fmt.Sprintf(" So do the Kustomizations in it: %s.", few(inside, 5))
 	}
-	return said + c.uninstalling(lost, by) + c.ofOneRelease(lost, by) + c.withoutLost(lost, by) + c.withoutOperator(lost, by) + c.withoutClass(lost, by)
+	return said + c.uninstalling(lost, by) + c.ofOneRelease(lost, by) + c.withoutLost(lost, by) + c.withoutOperator(lost, by) + c.withoutClass(lost, by) + c.calledAnew(lost, by)
 }
 
 // inside are the Kustomizations that lie in a namespace, and those that come into it.

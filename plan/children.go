@@ -30,7 +30,7 @@ func (c *comparison) withChildren() {
 		var objects []Object
 		for _, child := range some {
 			lost := notKept(c.takesAlong(child.Node))
-			child.Effect = strings.Replace(child.Effect, toll(lost), "", 1)
+			child.Effect = strings.Replace(child.Effect, saying(c.tolls(lost, child.Node)), "", 1)
 			objects = append(objects, lost...)
 		}
 		change.Effect += fmt.Sprintf(" With it go %s that it applied, and all that these applied%s.", plural(len(some), "Kustomization"), price(objects))

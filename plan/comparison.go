@@ -68,6 +68,7 @@ type memos struct {
 	refusers   map[identity][]string                              // see refuser
 	wholly     *bool                                              // see sourced
 	redirects  map[string][]string                                // see redirected
+	spaceless  map[string][]Object                                // see spacesGoing
 	passings   map[string]passing                                 // see passed
 }
 

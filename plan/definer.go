@@ -4,6 +4,8 @@ import (
 	"fmt"
 	"slices"
 	"strings"
+
+	"github.com/tazlab/fluxdag/dag"
 )
 
 // definer reports whether a HelmRelease is taken, by its name or that of its chart, for one of a
@@ -19,31 +21,38 @@ func (o Object) definer() bool {
 // withoutDefiner says what goes with the definitions of such a chart.
 func (c *comparison) withoutDefiner(o Object, at string) string {
 	said := fmt.Sprintf(" By its name %s is taken for a chart of definitions: with the release go those in its templates, and with these all custom resources of them", o)
-	customs, owners := c.undefinedIn(at, o)
-	if len(customs) == 0 {
+	customs, owners, alike := c.undefinedIn(at, o)
+	switch n := len(customs); {
+	case n == 0:
 		return said + "."
+	case alike:
+		return said + fmt.Sprintf(": perhaps these, of which no file has the definition: %s of %s.", few(named(customs), 5), few(owners, 3))
+	default:
+		return said + fmt.Sprintf(". Which these are is not known: of %s here no file has the definition.", plural(n, "custom resource"))
 	}
-	return said + fmt.Sprintf(": perhaps these, of which no file has the definition: %s of %s.", few(named(customs), 5), few(owners, 3))
 }
 
 // undefinedIn are the custom resources of a cluster that stay, and of which no file of either side has
-// the definition, with their nodes: those whose API group has most words in common with the release,
-// where there are any.
-func (c *comparison) undefinedIn(at string, o Object) (customs []Object, owners []string) {
-	var all []owned
-	most := 0
-	for v, custom := range c.staying() {
-		if target(v) != at || !custom.defined() || c.definedIn(at, custom) {
-			continue
-		}
-		if n := custom.calledAfter(o); n > most {
-			all, most = nil, n
-		} else if n < most {
-			continue
-		}
-		all = append(all, owned{custom, v.Key()})
+// the definition, with their nodes: those whose API group has most words in common with the release.
+// Where none has any, those that go neither, they are all, and not alike.
+func (c *comparison) undefinedIn(at string, o Object) (customs []Object, owners []string, alike bool) {
+	undefined := func(v *dag.Vertex, custom Object) bool {
+		return target(v) == at && custom.defined() && !c.definedIn(at, custom)
 	}
-	return ofOwned(all)
+	most := 0
+	for v, custom := range c.base.applied() {
+		if undefined(v, custom) {
+			most = max(most, custom.calledAfter(o))
+		}
+	}
+	var all []owned
+	for v, custom := range c.staying() {
+		if undefined(v, custom) && custom.calledAfter(o) >= most {
+			all = append(all, owned{custom, v.Key()})
+		}
+	}
+	customs, owners = ofOwned(all)
+	return customs, owners, most > 0
 }
 
 func (c *comparison) definedIn(at string, o Object) bool {

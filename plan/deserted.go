@@ -86,7 +86,7 @@ func (c *comparison) saidOfInhabitants(lost []Object, by string) string {
 	for _, i := range all {
 		objects = append(objects, i.Object)
 	}
-	return said + toll(objects)
+	return said + saying(c.tolls(objects, by))
 }
 
 // goesWith says what Kubernetes deletes with what it lies in, or is of.

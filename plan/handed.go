@@ -61,7 +61,7 @@ func (c *comparison) handing(v *dag.Vertex, e end) Change {
 	if owners := c.head.AppliedBy[key]; change.Steps == nil && c.pairs[e.by] == "" && len(owners) == 1 && owners[0] != e.by && change.Kind == Prune {
 		change.Effect += c.takesNothing(owners[0])
 	}
-	change.Effect += toll(objects) + c.alongWith(objects, key)
+	change.Effect += saying(c.tolls(objects, key)) + c.alongWith(objects, key)
 	if !slices.Equal(c.head.AppliedBy[key], []string{e.by}) { // else it is said
 		c.keepFirst(&change, e, key)
 	}

@@ -19,7 +19,7 @@ func TestAlongWith(t *testing.T) {
 		{"definition", plan.Object{Group: "apiextensions.k8s.io", Kind: "CustomResourceDefinition", Name: "databases.example.com"},
 			"With CustomResourceDefinition databases.example.com goes all that is of it, deleted by Kubernetes: 2 more objects of flux-system/cache, flux-system/database. What controllers made of Cache data/main, Database data/main may go, with any data."},
 		{"a definition that nobody uses", plan.Object{Group: "apiextensions.k8s.io", Kind: "CustomResourceDefinition", Name: "databases.example.org"}, ""},
-		{"namespace", plan.Object{Kind: "Namespace", Name: "data"}, "With Namespace data goes all that is in it, deleted by Kubernetes: 3 more objects of flux-system/cache, flux-system/database. With HelmRelease data/redis the release is uninstalled, and claims that it made go. What controllers made of Cache data/main, Database data/main may go, with any data."},
+		{"namespace", plan.Object{Kind: "Namespace", Name: "data"}, "With Namespace data goes all that is in it, deleted by Kubernetes: 3 more objects of flux-system/cache, flux-system/database. At once with HelmRelease data/redis the Namespace goes that holds its records, without which the release is not uninstalled: claims that it made there go, and what it made elsewhere may stay. So leave the HelmRelease out in a commit before. What controllers made of Cache data/main, Database data/main may go, with any data."},
 		{"source", source, "No further commit reaches what takes its manifests from GitRepository flux-system/flux-system: flux-system/base, flux-system/cache, flux-system/child, flux-system/database, flux-system/flux-system and 2 more."},
 		{"any other", plan.Object{Kind: "ConfigMap", Namespace: "data", Name: "x"}, ""},
 	} {

@@ -50,7 +50,7 @@ func among(members []Change) string {
 // applies the same in another namespace. Such a change mostly is one of many, of all that is in a
 // namespace: these are told of as one.
 func (c *comparison) costs(change *Change, lost []Object, by string) {
-	costs, moves := tolls(c.orphaned(lost, by)), c.resettled(lost, by)
+	costs, moves := c.tolls(c.orphaned(lost, by), by), c.resettled(lost, by)
 	if len(moves) > 0 && change.Kind == Delete {
 		change.phrases = slices.Concat(costs, moves)
 	}

@@ -127,8 +127,8 @@ func interruption(objects []Object, known bool) string {
 // toll says what data goes with objects that are deleted.
 func toll(objects []Object) string { return saying(tolls(objects)) }
 
-// tolls are the phrases that say so.
-func tolls(objects []Object) []phrase {
+// tolls are the phrases that say so, of objects that go together with others, Namespaces.
+func tolls(objects []Object, around ...Object) []phrase {
 	s := staked(objects)
 	var all []phrase
 	say := func(objects []Object, said string, p phrase) {
@@ -142,7 +142,7 @@ func tolls(objects []Object) []phrase {
 	const shed = " goes with it (persistentVolumeClaimRetentionPolicy, whenDeleted: Delete)" + kept
 	say(s.sheds, " The data of claims made for %"+shed, phrase{many: " The data of claims made for a StatefulSet" + shed})
 	unrecorded := having(s.releases, func(o Object) bool {
-		return slices.ContainsFunc(s.spaces, func(space Object) bool { return space.Name == cmp.Or(o.Stores, o.Namespace) })
+		return !o.Away && slices.ContainsFunc(slices.Concat(s.spaces, around), func(space Object) bool { return space.Name == cmp.Or(o.Stores, o.Namespace) })
 	})
 	const uninstalled = " the release is uninstalled, and claims that it made go."
 	say(minus(s.releases, unrecorded), " With %"+uninstalled, phrase{many: " With a HelmRelease" + uninstalled})
