@@ -11,6 +11,7 @@ type comparison struct {
 	gone       bool   // the cluster is not in head any more
 	moved      bool   // its root is another folder
 	by         string // the node by which it goes over to that, see goingOver
+	migrated   bool   // the Flux Operator has taken over what Flux was bootstrapped with, see migrate
 	specsOnly  bool   // nothing is known of either side but the Kustomizations
 	out        ClusterPlan
 
@@ -86,6 +87,7 @@ func newComparison(m matched) *comparison {
 	c.memos = memos{builds: map[*dag.Vertex]Build{}, betweens: map[string]between{}, alikes: map[*dag.Vertex]bool{}, deserted: map[string]string{}, holders: map[string]string{}, hiding: map[string]bool{}, revealing: map[string]bool{}, deleted: map[string]map[identity]bool{}, behindOf: map[[2]string]string{}, pruned: map[string]bool{}, replacing: map[string][]replacement{},
 		arrives: make(map[string]bool, c.head.Graph.Len()), losses: make(map[string]loss, c.base.Graph.Len())}
 	c.specsOnly = c.base.specsOnly() && c.head.specsOnly() && len(head.Moves) == 0
+	c.migrate()
 	c.out = ClusterPlan{Name: any.Name, Root: any.Root, Added: []string{}, Deleted: []string{}, Changed: []string{}, Renamed: []Pair{}, Stuck: []string{}, Unknown: []string{}, Unchanged: []string{},
 		Changes: []Change{}, Notes: []string{}, Unread: unread(base.Unread, head.Unread)}
 	return c

@@ -16,7 +16,7 @@ func (c *comparison) endsEarly(e end, key string) bool {
 	}
 	spec := now.Object().Spec
 	stays := !c.vanishes(e.by) && c.reached(e.by) && c.onlyWhere(e.by, "") == ""
-	if !stays || spec.Prune && !spec.Suspend && !c.keeps(now, key) && !c.idle(e.by) {
+	if !stays || !spec.Suspend && c.actsAsHead(before) || spec.Prune && !spec.Suspend && !c.keeps(now, key) && !c.idle(e.by) {
 		return false
 	}
 	return !slices.ContainsFunc(slices.Concat(c.base.AppliedBy[key], c.adopters(key)), func(name string) bool {

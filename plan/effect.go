@@ -1,6 +1,7 @@
 package plan
 
 import (
+	"fmt"
 	"slices"
 	"strings"
 
@@ -93,6 +94,8 @@ func (c *comparison) pathEffect(v *dag.Vertex, l loss) (string, traits) {
 		return "It is suspended: Flux builds the other folder when it is resumed.", harmless
 	case c.moved && v.Key() == c.base.SyncRoot && !c.operated():
 		return "Flux builds the other folder once " + c.syncFile() + " is applied by hand; this commit does not bring it there.", 0
+	case now.Fails && v.Key() == c.head.SyncRoot && c.operated() && c.by != v.Key():
+		return fmt.Sprintf("The folder is not there: Flux says \"kustomization path not found\", applies nothing of it and deletes nothing. %s, which applies %s, goes on by itself: a commit that mends the path there reaches the cluster.", c.by, c.syncing()), saysIdle
 	case now.Fails && v.Key() == c.head.SyncRoot:
 		return "The folder is not there. Once this is merged, no commit reaches the cluster any more, not even the one that mends it: then the mended file has to be applied by hand.", saysIdle
 	case now.Fails:

@@ -71,8 +71,12 @@ func (c *comparison) noteOperated() string {
 	if c.build(old).Fails {
 		until = "fails with \"kustomization path not found\", and deletes nothing"
 	}
-	return fmt.Sprintf("the root moves from %s to %s: %s applies %s with the new path, and the Flux Operator writes that into %s. Until then that %s; from then on it builds the new folder, and deletes what that does not hold",
-		c.base.Root, c.head.Root, c.by, c.syncing(), c.base.SyncRoot, until)
+	then := "builds the new folder, and deletes what that does not hold"
+	if c.head.build(c.head.SyncRoot).Fails {
+		then = "fails with \"kustomization path not found\", and deletes nothing"
+	}
+	return fmt.Sprintf("the root moves from %s to %s: %s applies %s with the new path, and the Flux Operator writes that into %s. Until then that %s; from then on it %s",
+		c.base.Root, c.head.Root, c.by, c.syncing(), c.base.SyncRoot, until, then)
 }
 
 // syncing names what has Flux begin in another folder.

@@ -66,6 +66,8 @@ func (c *comparison) pruning(key string, position dag.Position, l loss) Change {
 	switch now := c.head.Graph.Lookup(key); {
 	case now == nil && c.end(key).gone:
 		change.Effect += " It may do so before it goes itself."
+	case c.hidden(key):
+		change.Effect += " It goes on running: what applies it cannot be built, and so does not delete it."
 	case now == nil:
 		change.Effect += " No file holds it any more, but it goes on running."
 	case l.early && !c.reached(key):

@@ -18,6 +18,9 @@ type Rollout struct {
 	Unchanged  int `json:"unchanged"`
 	// Behind is how many of the unchanged ones wait, directly or not, for one that changes.
 	Behind int `json:"behind"`
+	// Unseen is how many more nodes of the base go on running: what applies them cannot be built in
+	// head, so that it does not show them.
+	Unseen int `json:"unseen,omitempty"`
 	// Partial says that not all of head could be read, so that there may be more nodes.
 	Partial bool `json:"partial,omitempty"`
 	// Stages are the levels at which something changes, in order.
@@ -74,6 +77,11 @@ func (c *comparison) rollout() Rollout {
 	for _, level := range c.head.Graph.Levels() {
 		for _, v := range level {
 			r.enter(v, c.standings[v.Key()].still, c.head.circling(v.Key()), steps[v.Key()])
+		}
+	}
+	for v := range c.base.Graph.Vertices() {
+		if c.hidden(v.Key()) && !v.Object().Spec.Suspend {
+			r.Unseen++
 		}
 	}
 	for key := range c.behindAll(func(key string) bool { return steps[key] != nil && c.reconciles(key) }) {

@@ -52,17 +52,20 @@ func (r Rollout) lines() []rolloutLine {
 }
 
 func (r Rollout) summary() string {
-	least := ""
+	least, unseen := "", ""
+	if r.Unseen > 0 {
+		unseen = "; " + count(r.Unseen, "more goes on running that cannot be seen in it", "more go on running that cannot be seen in it")
+	}
 	if r.Partial {
 		least = "at least "
 	}
 	if r.Reconciles == 0 {
-		return "Flux reconciles no node with the new revision"
+		return "Flux reconciles no node with the new revision" + unseen
 	}
 	n := r.Reconciles - r.Unchanged
 	text := fmt.Sprintf("Flux reconciles %s%s with the new revision: ", least, plural(r.Reconciles, "node"))
 	if n == 0 {
-		return text + "none of these changes"
+		return text + "none of these changes" + unseen
 	}
 	text += count(n, "changes", "change")
 	if r.Unchanged > 0 {
@@ -71,7 +74,7 @@ func (r Rollout) summary() string {
 	if r.Behind > 0 {
 		text += "; " + count(r.Behind, "waits", "wait") + " behind " + map[bool]string{true: "it", false: "them"}[n == 1]
 	}
-	return text
+	return text + unseen
 }
 
 // count writes how many do something.

@@ -45,10 +45,6 @@ func (s *side) made(root string) bool {
 	if root != s.SyncRoot || !s.has(root) || len(s.AppliedBy[root]) > 0 {
 		return false
 	}
-	for _, objects := range s.Objects {
-		if slices.ContainsFunc(objects, func(o Object) bool { return o.syncs(s.Side) }) {
-			return true
-		}
-	}
-	return false
+	_, made := s.instance()
+	return made
 }

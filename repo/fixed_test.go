@@ -1,6 +1,7 @@
 package repo
 
 import (
+	"encoding/json"
 	"strings"
 	"testing"
 )
@@ -62,6 +63,12 @@ func TestFixed(t *testing.T) {
 		{"fluxcd.controlplane.io/v1", "ResourceSet", "spec: {resources: [{apiVersion: source.toolkit.fluxcd.io/v1, kind: OCIRepository, spec: {url: 'oci://a'}}]}", "spec: {resources: [{apiVersion: source.toolkit.fluxcd.io/v1, kind: OCIRepository, spec: {url: 'oci://b'}}]}",
 			"spec: {resources: [{apiVersion: source.toolkit.fluxcd.io/v1, kind: OCIRepository, spec: {interval: 1m, url: 'oci://a'}}]}"},
 		{"fluxcd.controlplane.io/v1", "ResourceSet", "spec: {inputs: [{a: b}], inputsFrom: [{kind: ResourceSetInputProvider, name: a}]}", "spec: {inputs: [{a: b}], inputsFrom: [{kind: ResourceSetInputProvider, name: b}]}", "spec: {inputs: [{a: b}], inputsFrom: [{kind: ResourceSetInputProvider, name: a}], serviceAccountName: c}"},
+		{"fluxcd.controlplane.io/v1", "ResourceSet", "spec: {resourcesTemplate: \"# a\\nkind: A\\nmetadata:\\n  name: a\\n  annotations:\\n    fluxcd.controlplane.io/prune: disabled\"}", "spec: {resourcesTemplate: \"# a\\nkind: A\\nmetadata:\\n  name: a\\n  annotations:\\n    fluxcd.controlplane.io/reconcile: disabled\"}",
+			"spec: {resourcesTemplate: \"# b\\n\\nkind: A\\nmetadata:\\n  name: a\\n  labels:\\n    kustomize.toolkit.fluxcd.io/ssa: Merge\\n  annotations:\\n    fluxcd.controlplane.io/prune: disabled\"}"},
+		{"fluxcd.controlplane.io/v1", "ResourceSet", "spec: {resourcesTemplate: \"# a\\napiVersion: kustomize.toolkit.fluxcd.io/v1\\nspec:\\n  path: a\"}", "spec: {resourcesTemplate: \"# a\\napiVersion: kustomize.toolkit.fluxcd.io/v1\\nspec:\\n  path: b\"}",
+			"spec: {resourcesTemplate: \"# b\\napiVersion: kustomize.toolkit.fluxcd.io/v1\\n\\nspec:\\n  path: a\"}"},
+		{"fluxcd.controlplane.io/v1", "ResourceSet", "spec: {resourcesTemplate: \"# << if a >>\\napiVersion: kustomize.toolkit.fluxcd.io/v1\"}", "spec: {resourcesTemplate: \"# << if b >>\\napiVersion: kustomize.toolkit.fluxcd.io/v1\"}", "spec: {resourcesTemplate: \"# << if a >>\\n# b\\napiVersion: kustomize.toolkit.fluxcd.io/v1\"}"},
+		{"fluxcd.controlplane.io/v1", "ResourceSetInputProvider", "spec: {type: Static, defaultValues: {apps: [{a: b}, {a: c}]}}", "spec: {type: Static, defaultValues: {apps: [{a: b}]}}", "spec: {type: Static, defaultValues: {apps: [{a: c}, {a: b}]}}"},
 		{"fluxcd.controlplane.io/v1", "ResourceSetInputProvider", "spec: {type: GitHubPullRequest, filter: {labels: [a]}}", "spec: {type: GitHubPullRequest, filter: {labels: [b]}}", "spec: {type: GitHubPullRequest, filter: {labels: [a]}, secretRef: {name: c}}"},
 		{helm, "HelmRelease", "spec: {chart: {spec: {chart: a, version: 1.x}}}", "spec: {chart: {spec: {chart: b, version: 1.x}}}", "spec: {chart: {spec: {chart: ./charts/a, version: 2.x}}}"},
 		{helm, "HelmRelease", "spec: {chart: {spec: {chart: a}}}", "spec: {targetNamespace: other, releaseName: a, chart: {spec: {chart: a}}}", "spec: {targetNamespace: default, releaseName: a, storageNamespace: default, chart: {spec: {chart: a}}}"},
@@ -86,6 +93,41 @@ func TestFixed(t *testing.T) {
 	for _, kind := range []string{"ConfigMap", "Namespace"} {
 		if o := onlyObject(t, "", "apiVersion: v1\nkind: "+kind+"\nmetadata: {name: a}\n"); o.Fixed() != "" {
 			t.Errorf("a %s has something fixed", kind)
+		}
+	}
+}
+
+// TestProvided holds that a new entry in what a Static provider gives takes nothing away, and that
+// anything else may.
+func TestProvided(t *testing.T) {
+	fixed := func(spec string) map[string]string {
+		var fields map[string]string
+		o := onlyObject(t, "", "apiVersion: fluxcd.controlplane.io/v1\nkind: ResourceSetInputProvider\nmetadata: {name: a, namespace: default}\nspec: {type: Static, defaultValues: "+spec+"}\n")
+		if err := json.Unmarshal([]byte(o.Fixed()), &fields); err != nil {
+			t.Fatal(err)
+		}
+		return fields
+	}
+	before := fixed("{apps: [{a: b}], other: c}")
+	for spec, more := range map[string]bool{
+		"{apps: [{a: b}, {a: c}], other: c}": true,
+		"{apps: [{a: c}, {a: b}], other: c}": true,
+		"{apps: [{a: c}], other: c}":         false,
+		"{apps: [], other: c}":               false,
+		"{apps: [{a: b}], other: d}":         false,
+		"{apps: [{a: b}, c], other: c}":      false,
+		"{other: c}":                         false,
+	} {
+		now := fixed(spec)
+		same := true
+		for field, value := range before {
+			same = same && now[field] == value
+		}
+		for field := range now {
+			same = same && (before[field] != "" || strings.HasPrefix(field, madeInput))
+		}
+		if same != more {
+			t.Errorf("%s: %v, after %v", spec, now, before)
 		}
 	}
 }

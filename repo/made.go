@@ -35,7 +35,7 @@ func madeOf(res *resource.Resource) (map[string]string, bool) {
 	case "ResourceSet":
 		return made(spec, text(object, "metadata", "annotations", operatorForce) == "enabled"), true
 	case "ResourceSetInputProvider":
-		return chosen(spec, "type", "url", "filter", "defaultValues", "skip"), true
+		return provided(spec), true
 	case "FluxInstance":
 		all := map[string]string{}
 		components, _ := spec["components"].([]any)
@@ -48,6 +48,29 @@ func madeOf(res *resource.Resource) (map[string]string, bool) {
 		return all, true
 	}
 	return nil, false
+}
+
+// provided lists what decides the inputs that a ResourceSetInputProvider gives. A Static one gives its
+// defaultValues as they are: a list of mappings in these is there for templates to range over, so that
+// an entry which is new takes nothing away.
+func provided(spec map[string]any) map[string]string {
+	all := chosen(spec, "type", "url", "filter", "defaultValues", "skip")
+	values, _ := spec["defaultValues"].(map[string]any)
+	if text(spec, "type") != "Static" || len(values) == 0 {
+		return all
+	}
+	rest := map[string]any{}
+	for name, value := range values {
+		rest[name] = value
+		if entries, ok := value.([]any); ok && len(list(values, name)) == len(entries) {
+			rest[name] = "entries"
+			for _, entry := range entries {
+				all[madeInput+name+" "+hash(entry)] = "yes"
+			}
+		}
+	}
+	all["defaultValues"] = hash(rest)
+	return all
 }
 
 // made lists what a ResourceSet makes, for which inputs.
@@ -114,19 +137,29 @@ func decides(o map[string]any, group string, charts, forced bool) string {
 	return ""
 }
 
+// makesMore matches what says in a template that Flux, or its operator, makes more of an object.
+var makesMore = regexp.MustCompile(`apiVersion["']?\s*:\s*["']?[a-z.]*\.fluxcd\.io/|apiVersion["']?\s*:\s*["']?` + regexp.QuoteMeta(operatorGroup) + "/")
+
+// steering matches the annotations of an object by which the operator makes none of it, or deletes
+// what it cannot change (internal/builder/resourceset.go, internal/controller/resourceset_controller.go).
+// Others keep more, or are of no concern to it.
+var steering = regexp.MustCompile(regexp.QuoteMeta(operatorGroup) + `/(reconcile|force|recreateOnFailure)["']?\s*:`)
+
 // namingLine matches a line of a template that has a say in which objects it makes.
 var namingLine = regexp.MustCompile(`(apiVersion|kind|metadata|name|namespace|generateName)["']?\s*:|^---|<<`)
 
 // naming returns the lines of a template that have a say in which objects it makes; all where
 // Flux makes more of these.
 func naming(template string) string {
-	if strings.Contains(template, "fluxcd.io/") || strings.Contains(template, operatorGroup) {
-		return template
-	}
 	var lines []string
+	all := makesMore.MatchString(template)
 	for line := range strings.Lines(template) {
-		if namingLine.MatchString(line) {
-			lines = append(lines, strings.TrimSpace(line))
+		switch bare := strings.TrimSpace(line); {
+		case !strings.Contains(bare, "<<") && (bare == "" || strings.HasPrefix(bare, "#")): // a comment is one to YAML, not to the template
+		case all:
+			lines = append(lines, strings.TrimRight(line, " \r\n"))
+		case namingLine.MatchString(line), steering.MatchString(line):
+			lines = append(lines, bare)
 		}
 	}
 	return strings.Join(lines, "\n")
