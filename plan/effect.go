@@ -15,6 +15,9 @@ func (c *comparison) effect(kind Kind, before, v *dag.Vertex, fields []Field, l 
 	spec := &v.Object().Spec
 	switch kind {
 	case Cluster:
+		if before.Object().Spec.KubeConfig != nil && spec.KubeConfig != nil { // which may lead to the same one
+			return "It may apply to another cluster from now on. Where it does, what it applied to the old one stays there, and nothing looks after it.", 0
+		}
 		return "It applies to another cluster from now on. What it applied to the old one stays there, and nothing looks after it.", 0
 	case Target:
 		return c.targetEffect(before, v)
