@@ -9,31 +9,18 @@ import (
 	"github.com/tazlab/fluxdag/dag"
 )
 
-// keepsNames reports whether all that a node applied goes on under its name.
-func (c *comparison) keepsNames(key string) bool {
-	old, whole := c.base.applies(key)
-	now, known := c.head.applies(key)
-	return whole && known && len(minus(old, now)) == 0
-}
-
 // effect says what a change of some fields of one kind does. What it prunes is a change of
 // its own.
 func (c *comparison) effect(kind Kind, before, v *dag.Vertex, fields []Field, l loss) (string, traits) {
 	spec := &v.Object().Spec
 	switch kind {
 	case Cluster:
+		if before.Object().Spec.KubeConfig != nil && spec.KubeConfig != nil { // which may lead to the same one
+			return "It may apply to another cluster from now on. Where it does, what it applied to the old one stays there, and nothing looks after it.", 0
+		}
 		return "It applies to another cluster from now on. What it applied to the old one stays there, and nothing looks after it.", 0
 	case Target:
-		switch {
-		case c.base.build(v.Key()).breaks():
-			return "Its objects get other names. What it applied under the old ones, before it could not be built any more, is not known here.", 0
-		case c.keepsNames(v.Key()):
-			return "None of its objects gets another name or namespace by it.", 0
-		case spec.Prune:
-			old, whole := c.base.applies(v.Key())
-			return "Its objects get other names: Flux deletes the old ones (prune: true), and creates new ones" + interruption(old, whole), renews
-		}
-		return "Its objects get other names: Flux creates new ones, and the old ones stay (prune: false).", 0
+		return c.targetEffect(before, v)
 	case Source:
 		return "Flux takes its manifests from the other source at the next reconciliation. Where that source is not there, nothing changes.", 0
 	case Path:

@@ -74,9 +74,8 @@ func TestEffects(t *testing.T) {
 		{"renamed, and suspended, declared", declared(pair(nil)), declared(pair(both(renamed, suspended)))},
 		{"target", pair(nil), pair(func(n *dag.Node) { n.TargetNamespace = "shop" })},
 		{"target, without prune", pair(unpruned), pair(both(unpruned, extra(func(s *kustomizev1.KustomizationSpec) { s.NamePrefix = "a-" })))},
-		{"cluster", pair(nil), pair(extra(func(s *kustomizev1.KustomizationSpec) {
-			s.KubeConfig = &meta.KubeConfigReference{SecretRef: &meta.SecretKeyReference{Name: "kubeconfig"}}
-		}))},
+		{"cluster", pair(nil), pair(reaching("kubeconfig"))},
+		{"cluster, by another kubeConfig", pair(reaching("old")), pair(reaching("new"))},
 		{"source", pair(nil), pair(func(n *dag.Node) { n.Source = dag.Source{Kind: "OCIRepository", Name: "apps"} })},
 		{"source, written out", pair(nil), pair(func(n *dag.Node) {
 			n.Source = dag.Source{Kind: "GitRepository", Name: "flux-system", Namespace: "flux-system"}
@@ -98,4 +97,11 @@ func TestEffects(t *testing.T) {
 		b.WriteString(written(t, plan.Compare([]plan.Side{c.base}, []plan.Side{c.head}), plan.Text))
 	}
 	golden.Check(t, "plan/effects.txt", b.String())
+}
+
+// reaching has a node apply to the cluster of a kubeConfig.
+func reaching(secret string) func(*dag.Node) {
+	return func(n *dag.Node) {
+		n.Extra.KubeConfig = &meta.KubeConfigReference{SecretRef: &meta.SecretKeyReference{Name: secret}}
+	}
 }

@@ -102,7 +102,7 @@ func (c *comparison) differences(before, v *dag.Vertex, l loss) {
 	byKind := map[Kind][]Field{}
 	for _, f := range all {
 		kind := cmp.Or(kindOf[f.Path], Spec)
-		if kind == Target && c.idle(v.Key()) { // nothing of it gets another name, or is deleted
+		if kind == Target && (c.idle(v.Key()) || c.keepsNames(before, v)) { // nothing of it gets another name, or is deleted
 			kind = Spec
 		}
 		byKind[kind] = append(byKind[kind], f)
@@ -111,6 +111,9 @@ func (c *comparison) differences(before, v *dag.Vertex, l loss) {
 		if fields := byKind[kind]; len(fields) > 0 {
 			change := Change{Kind: kind, Node: v.Key(), Position: v.Position(), Fields: fields}
 			change.Effect, change.traits = c.effect(kind, before, v, fields, l)
+			if kind == Spec && !c.idle(v.Key()) {
+				change.Effect = keepingNames(change.Effect, fields)
+			}
 			if kind == Suspend && l.ofResuming() {
 				change.Kind = Unknown
 			}
