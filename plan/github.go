@@ -24,7 +24,7 @@ type annotation struct {
 }
 
 // GitHub writes workflow commands, which GitHub shows beside the lines of a pull request: what
-// is dangerous, the worst first, as a notice where it is allowed, and one notice with what there is in all. Where that has no
+// is dangerous, the worst first, as a notice where it is allowed, the notes, and one notice with what there is in all. Where that has no
 // room for all clusters, lines of the log have them. Files are named from
 // the root of the git repository, in which the plan's lie in prefix.
 func GitHub(w io.Writer, p *Plan, prefix string) error {
@@ -67,6 +67,9 @@ func (p *Plan) annotations() []annotation {
 				}
 				all = append(all, annotation{severity, order, g.position(), c.Name + ": " + g.word() + g.mark(), g.message()})
 			}
+		}
+		for _, note := range c.Notes {
+			all = append(all, annotation{dag.Information, len(rank), dag.Position{}, c.Name + ": note", note})
 		}
 		for _, d := range c.Unread {
 			if d.Mended { // its line is another one in head, or is not there

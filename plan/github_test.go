@@ -9,6 +9,15 @@ import (
 	"github.com/tazlab/fluxdag/plan"
 )
 
+// TestNotes holds that GitHub is told what is noted, so that nobody takes a pull request for one of
+// which all is known.
+func TestNotes(t *testing.T) {
+	p := &plan.Plan{Clusters: []plan.ClusterPlan{{Name: "c", Root: "r", Notes: []string{"not compared: x"}}}}
+	if text := written(t, p, func(w io.Writer, p *plan.Plan) error { return plan.GitHub(w, p, "") }); !strings.Contains(text, "::notice title=c%3A note::not compared: x\n") {
+		t.Error(text)
+	}
+}
+
 // TestHeadlineOnce holds that GitHub is given each cluster's headline once, and none is lost.
 func TestHeadlineOnce(t *testing.T) {
 	github := func(w io.Writer, p *plan.Plan) error { return plan.GitHub(w, p, "") }

@@ -111,10 +111,13 @@ func (c *comparison) ofMending(ch Change) bool {
 func (c *comparison) noteUncompared() {
 	elsewhere := map[string][]string{}
 	for _, b := range c.head.Graph.Boundaries() {
-		if (b.Kind == "source" || b.Kind == "variable") && c.base.has(b.Node) && slices.Contains(c.base.beyond[b.Node], b.What) {
+		copied := c.base.Copies[b.What] && c.head.Copies[b.What] // of which is told where it differs
+		if (b.Kind == "source" || b.Kind == "variable") && !copied && c.base.has(b.Node) && slices.Contains(c.base.beyond[b.Node], b.What) {
 			elsewhere[b.What] = append(elsewhere[b.What], b.Node)
+			c.out.Uncompared = append(c.out.Uncompared, b.Node)
 		}
 	}
+	slices.Sort(c.out.Uncompared)
 	var parts []string
 	for _, what := range sortedKeys(elsewhere) {
 		parts = append(parts, what+" ("+few(elsewhere[what], 3)+")")

@@ -48,6 +48,8 @@ type ClusterPlan struct {
 	Notes []string `json:"notes"`
 	// Unread is what could not be read of either side: nodes may be missing for it.
 	Unread []Unread `json:"unread"`
+	// Uncompared are nodes of both sides of which a note says that what they apply was not compared.
+	Uncompared []string `json:"-"`
 }
 
 // Unread is something that could not be read of a side.

@@ -77,6 +77,8 @@ type Side struct {
 	// Fetches says what each source fetches, by "Kind namespace/name"; what it does not hold
 	// is unknown.
 	Fetches map[string]string
+	// Copies holds those of them that are made of files of this repository, and of nothing else.
+	Copies map[string]bool
 	// Ignores holds the lines of spec.ignore of the sources from which everything is built by
 	// these lines, by "Kind namespace/name": they are no part of what Fetches says.
 	Ignores map[string]string

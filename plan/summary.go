@@ -10,10 +10,11 @@ import (
 func (c ClusterPlan) Summary() string {
 	var parts []string
 	left, moved := c.outcomes()
+	blind := len(c.Unchanged) - len(subtract(c.Unchanged, c.Uncompared))
 	for _, part := range []struct {
 		n    int
 		what string
-	}{{len(c.Deleted) - left - moved, "deleted"}, {left, "left behind"}, {moved + len(c.Renamed), "renamed"}, {c.stopped(), "stuck"}, {c.losing(deletesSome), "deletes objects of"}, {c.losing(overwrites), "overwrites Secrets of"}, {len(c.Changed), "changed"}, {len(c.Added), "added"}, {len(c.Unknown), "not known"}, {len(c.Unchanged), "unchanged"}} {
+	}{{len(c.Deleted) - left - moved, "deleted"}, {left, "left behind"}, {moved + len(c.Renamed), "renamed"}, {c.stopped(), "stuck"}, {c.losing(deletesSome), "deletes objects of"}, {c.losing(overwrites), "overwrites Secrets of"}, {len(c.Changed), "changed"}, {len(c.Added), "added"}, {len(c.Unknown), "not known"}, {len(c.Unchanged) - blind, "unchanged"}, {blind, "not compared"}} {
 		switch {
 		case part.n == 0:
 		case strings.HasSuffix(part.what, " of"):
@@ -28,6 +29,8 @@ func (c ClusterPlan) Summary() string {
 		text = "no node"
 	case len(c.Changes) == 0 && slices.ContainsFunc(c.Unread, func(u Unread) bool { return u.Side == both }):
 		text = "nothing that could be read changes, " + text
+	case len(c.Changes) == 0 && blind > 0:
+		text = "nothing that was compared changes, " + text
 	case len(c.Changes) == 0:
 		text = "nothing changes, " + text
 	}

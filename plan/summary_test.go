@@ -21,6 +21,8 @@ func TestSummary(t *testing.T) {
 			Changes: []plan.Change{prune("x/a"), prune("x/b"), prune("x/d"), prune("x/e"), prune("x/e")}}},
 		{"1 renamed, deletes objects of 1 node, 1 changed", plan.ClusterPlan{Renamed: []plan.Pair{{From: "x/a", To: "x/b"}}, Changed: []string{"x/c"}, Changes: []plan.Change{prune("x/b"), prune("x/c")}}},
 		{"1 deleted, 1 stuck, 1 added", plan.ClusterPlan{Added: []string{"x/a"}, Deleted: []string{"x/b"}, Changes: []plan.Change{{Kind: plan.Stuck, Node: "x/a"}, {Kind: plan.Stuck, Node: "x/b"}}}},
+		{"nothing that was compared changes, 1 unchanged, 1 not compared", plan.ClusterPlan{Unchanged: []string{"x/a", "x/b"}, Uncompared: []string{"x/b"}}},
+		{"nothing changes, 1 unchanged", plan.ClusterPlan{Unchanged: []string{"x/a"}}},
 		{"1 changed", plan.ClusterPlan{Changed: []string{"x/c"}, Changes: []plan.Change{{Kind: plan.Leave, Node: "x/c"}}}},
 	} {
 		if diff := cmp.Diff(c.want, c.plan.Summary()); diff != "" {

@@ -147,25 +147,30 @@ func (c *cluster) own(s source) bool {
 	return (s.kind == "GitRepository" || s.kind == "OCIRepository" || s.kind == "Bucket") && c.sameSource(s)
 }
 
-// copied says what an artifact is made of: the same in two revisions where that is known to be the
-// same, or where what is built from it is.
-func (c *cluster) copied(a *artifact, known map[source]map[string]any) string {
-	const what = "copies"
-	if a.tree != nil {
-		return what
+// copied says what an artifact is made of, and whether all of that is in this repository. It is the
+// same in two revisions where that is known to be the same, and where what is built from it is known;
+// nothing where it does not follow the repository.
+func (c *cluster) copied(a *artifact, known map[source]map[string]any) (what string, own bool) {
+	const files = "files of this repository"
+	switch {
+	case a.tree != nil:
+		return files, true
+	case a.disabled():
+		return "", false
 	}
-	if a.disabled() {
-		return what + " nothing"
-	}
-	all := []any{a.output["copy"], text(a.generator.body, "spec", "pathPattern")}
+	all, own := []any{a.output["copy"], text(a.generator.body, "spec", "pathPattern")}, true
 	for _, op := range list(a.output, "copy") {
 		from, pattern := a.origin(op)
-		all = append(all, from.String(), fetches(known, from, nil))
-		if c.own(from) {
+		if all = append(all, from.String(), fetches(known, from, nil)); c.own(from) {
 			all = append(all, c.tree.hashes(beginning(pattern)))
+		} else {
+			own = false
 		}
 	}
-	return what + " " + hash(all)
+	if !own {
+		return "copies " + hash(all), false
+	}
+	return files + " " + hash(all), true
 }
 
 // beginning is the part of a pattern before the first name that is none.

@@ -14,7 +14,7 @@ func (c *cluster) finish() *Cluster {
 		Name: c.root.name, Root: cleanPath(c.tree.rel(c.tree.abs(c.root.path))), ArtifactRoot: cmp.Or(c.root.prefix, "."),
 		Objects: map[string][]*Object{}, AppliedBy: map[string][]string{}, Documents: map[string]*gen.Document{}, Symbolic: map[string][]string{}, Uses: map[string][]string{},
 		declarations: map[string]dag.Node{}, bodies: map[string]map[string]any{}, judged: map[string]bool{}, index: c.index, built: c.built,
-		source: c.rootURL(), reads: map[string][]string{}, opaque: map[string][]string{}, contents: c.contents(),
+		source: c.rootURL(), reads: map[string][]string{}, opaque: map[string][]string{}, contents: c.contents(), copies: map[string]bool{},
 	}
 	if c.root.object != nil {
 		out.rootKey = c.order[0].key.String()

@@ -106,6 +106,7 @@ type Cluster struct {
 	sources      map[string]string   // see Sources
 	ignores      map[string]string   // see Ignores
 	suspended    map[string]bool     // see Suspended
+	copies       map[string]bool     // see Copies
 	opaque       map[string][]string // the ConfigMaps and Secrets that a node substitutes from, and that are not known
 	contents     map[string]string   // hashes of those that are applied
 	site         *cluster            // see Applies

@@ -11,8 +11,13 @@ import (
 // the same text for a source unless what Kustomizations get from it may differ: by its
 // address and reference, by what of that gets into the artifact, which stands behind them
 // as a hash, and by where the value of a variable in it comes from. What [Cluster.Ignores]
-// holds is no part of it.
+// holds is no part of it. That of an ExternalArtifact which is copied from this repository
+// differs with what the copies may match, unless the Kustomizations are built from that.
 func (c *Cluster) Sources() map[string]string { return maps.Clone(c.sources) }
+
+// Copies holds the ExternalArtifacts that Kustomizations build from, as [Cluster.Sources] names them,
+// whose ArtifactGenerator copies all that is in them from this repository.
+func (c *Cluster) Copies() map[string]bool { return maps.Clone(c.copies) }
 
 // Suspended lists the sources that are suspended, as [Cluster.Sources] names them.
 func (c *Cluster) Suspended() map[string]bool { return maps.Clone(c.suspended) }
@@ -51,7 +56,11 @@ func (c *cluster) fetched(out *Cluster) map[string]string {
 	for _, n := range c.order {
 		s := sourceOf(n.object, n.key.namespace)
 		if a := c.artifactOf(s); a != nil && all[s.String()] == "" {
-			all[s.String()] = c.copied(a, known)
+			what, own := c.copied(a, known)
+			if what != "" {
+				all[s.String()] = what
+			}
+			out.copies[s.String()] = own
 		}
 	}
 	return all

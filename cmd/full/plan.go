@@ -175,7 +175,7 @@ func within(outer, dir string) bool {
 // sideOf returns what plan needs to know of a cluster.
 func (p *planning) sideOf(loaded *repo.Repository, c, earlier *repo.Cluster) plan.Side {
 	s := plan.Side{Name: c.Name, Root: c.Root, Graph: c.Graph, Objects: map[string][]plan.Object{}, AppliedBy: c.AppliedBy,
-		SyncRoot: c.SyncRoot(), Source: c.Source(), Fetches: c.Sources(), Ignores: c.Ignores(), Values: map[string]string{}, ByHand: planned(c.ByHand()), Reads: c.Reads, Suspended: c.Suspended()}
+		SyncRoot: c.SyncRoot(), Source: c.Source(), Fetches: c.Sources(), Ignores: c.Ignores(), Values: map[string]string{}, ByHand: planned(c.ByHand()), Reads: c.Reads, Suspended: c.Suspended(), Copies: c.Copies()}
 	for node, objects := range c.Objects {
 		s.Objects[node], s.Values[node] = planned(objects), c.Values(node)
 	}
