@@ -49,7 +49,7 @@ type ClusterPlan struct {
 	// Unread is what could not be read of either side: nodes may be missing for it.
 	Unread []Unread `json:"unread"`
 	// Uncompared are nodes of both sides of which a note says that what they apply was not compared.
-	Uncompared []string `json:"-"`
+	Uncompared []string `json:"uncompared,omitempty"`
 }
 
 // Unread is something that could not be read of a side.
