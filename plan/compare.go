@@ -164,6 +164,7 @@ func (c *comparison) both(before, v *dag.Vertex) {
 	c.unfilled(v)
 	c.withheld(before, v, l)
 	c.handed(before, v)
+	c.goesOverToOperator(v)
 	if moves || len(c.out.Changes) > n {
 		c.out.Changed = append(c.out.Changed, v.Key())
 	} else {

@@ -5,6 +5,8 @@ import (
 	"maps"
 	"slices"
 	"strings"
+
+	"github.com/tazlab/fluxdag/dag"
 )
 
 // A cluster that was bootstrapped goes over to the Flux Operator as its guide has it
@@ -72,11 +74,15 @@ func (o Object) installed(namespace string) bool {
 	return false
 }
 
-// noteMigrated says on what it depends that Flux deletes nothing of it.
-func (c *comparison) noteMigrated() string {
-	instance, _ := c.head.instance()
-	return fmt.Sprintf("%s leaves the files, as the Flux Operator makes it by %s: where the operator has taken it over, Flux deletes nothing of what it was bootstrapped with. Look before this is merged: flux trace kustomization %s has to say \"Not managed by Flux\". If it does not, %[1]s, which applies itself, deletes itself and everything that it applied",
-		c.base.SyncRoot, instance, c.traced())
+// goesOverToOperator says on what it depends that Flux deletes nothing of it: no file shows whether the
+// operator runs, and without it all goes.
+func (c *comparison) goesOverToOperator(v *dag.Vertex) {
+	if key := v.Key(); c.migrated && key == c.base.SyncRoot {
+		instance, _ := c.head.instance()
+		c.add(Change{Kind: Unknown, Node: key, Position: v.Position(), Effect: fmt.Sprintf(
+			"It leaves the files, as the Flux Operator makes it by %s: where the operator has taken it over, Flux deletes nothing of what it was bootstrapped with. Look before this is merged: flux trace kustomization %s has to say \"Not managed by Flux\". If it does not, this node, which applies itself, deletes itself and everything that it applied. If it does, let this through with %s.",
+			instance, c.traced(), letting(Unknown, key))})
+	}
 }
 
 // noteMigratedAtOnce says what becomes of such a cluster where the FluxInstance comes with the same commit.

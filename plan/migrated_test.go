@@ -63,7 +63,13 @@ func TestMigrated(t *testing.T) {
 		if !slices.Equal(deleted, c.deleted) || !slices.Equal(pruned, c.pruned) {
 			t.Errorf("%s: deletes %v and %v", c.name, deleted, pruned)
 		}
-		if notes := strings.Join(out.Notes, "\n"); !strings.Contains(notes, c.says) || strings.Contains(notes, c.never) || strings.Contains(notes, "%!") {
+		said := slices.Clone(out.Notes)
+		for _, change := range out.Changes {
+			if change.Kind == plan.Unknown {
+				said = append(said, change.Effect)
+			}
+		}
+		if notes := strings.Join(said, "\n"); !strings.Contains(notes, c.says) || strings.Contains(notes, c.never) || strings.Contains(notes, "%!") {
 			t.Errorf("%s: %s", c.name, notes)
 		}
 	}

@@ -24,8 +24,7 @@ func (c *comparison) note(m matched) {
 		add(c.noteOperated())
 	case c.moved:
 		add("the root moved from " + m.base.Root + " to " + m.head.Root + ": this commit does not reach the cluster, whose " + cmp.Or(m.base.SyncRoot, "own Kustomization") + " goes on with the old path and fails with \"kustomization path not found\", and so deletes nothing. Its nodes go on with their old specs, and prune what has left their folders. The rest of what is said below comes true once " + c.syncFile() + " is applied by hand. To do without: in one commit copy the folder, with the new path in both, and delete the old one in a later commit")
-	case c.migrated:
-		add(c.noteMigrated())
+	case c.migrated: // see goesOverToOperator
 	case c.endsItself() && c.head.made(m.base.SyncRoot):
 		instance, _ := c.head.instance()
 		add(c.noteMigratedAtOnce(instance))
