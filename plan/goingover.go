@@ -81,22 +81,14 @@ func (c *comparison) noteOperated() string {
 
 // syncing names what has Flux begin in another folder.
 func (c *comparison) syncing() string {
-	return c.firstSyncing(c.build(c.base.Graph.Lookup(c.by)).Objects)
+	instance, _ := c.head.syncing(c.build(c.base.Graph.Lookup(c.by)).Objects)
+	return instance.String()
 }
 
 // syncFile names what is to be applied by hand where a cluster does not get to its new folder.
 func (c *comparison) syncFile() string {
-	for _, key := range sortedKeys(c.head.Objects) {
-		if name := c.firstSyncing(c.head.Objects[key]); name != "" {
-			return name
-		}
+	if instance, there := c.head.instance(); there {
+		return instance.String()
 	}
 	return "the new sync file"
-}
-
-func (c *comparison) firstSyncing(objects []Object) string {
-	if i := slices.IndexFunc(objects, func(o Object) bool { return o.syncs(c.head.Side) }); i >= 0 {
-		return objects[i].String()
-	}
-	return ""
 }

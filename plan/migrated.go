@@ -25,9 +25,17 @@ func (s *side) bootstrapped() bool {
 // instance returns by what the Flux Operator makes the sync Kustomization of a cluster.
 func (s *side) instance() (Object, bool) {
 	for _, key := range sortedKeys(s.Objects) {
-		if i := slices.IndexFunc(s.Objects[key], func(o Object) bool { return o.syncs(s.Side) }); i >= 0 {
-			return s.Objects[key][i], true
+		if o, there := s.syncing(s.Objects[key]); there {
+			return o, true
 		}
+	}
+	return Object{}, false
+}
+
+// syncing returns the one of some objects by which it does so.
+func (s *side) syncing(objects []Object) (Object, bool) {
+	if i := slices.IndexFunc(objects, func(o Object) bool { return o.syncs(s.Side) }); i >= 0 {
+		return objects[i], true
 	}
 	return Object{}, false
 }

@@ -5,7 +5,6 @@ import (
 	"slices"
 	"strings"
 
-	kustomizev1 "github.com/fluxcd/kustomize-controller/api/v1"
 	"github.com/tazlab/fluxdag/dag"
 )
 
@@ -41,16 +40,16 @@ func (c *comparison) resettled(lost []Object, by string) []phrase {
 		all = append(all, phrase{said: others + few(named(data), 3) + rest, many: others + "each " + strings.Join(distinct(data, func(o Object) string { return o.Kind }), ", ") + rest})
 	}
 	if slices.ContainsFunc(anew, func(o Object) bool { return o.release() && !o.Strict }) {
-		all = append(all, phrase{said: takingAlong, many: takingAlong})
+		all = append(all, phrase{said: takenAlong, many: takenAlong})
 	}
 	return append(all, c.deadlock(by, to, come)...)
 }
 
-// takingAlong is what becomes of objects that the charts of two releases have in common. Unless it
+// takenAlong is what becomes of objects that the charts of two releases have in common. Unless it
 // is told not to, helm-controller takes over what is there (internal/action/install.go, TakeOwnership);
 // an uninstall deletes all that its release lists, whoever has it by now (Helm 4.2, pkg/action/uninstall.go,
 // deleteRelease).
-const takingAlong = " Where both releases make the same objects without a namespace, such as ClusterRoles, the new one takes these over if it is there first, and they go with the old one: upgrade the new one again then (flux reconcile helmrelease --force)."
+const takenAlong = " Where both releases make the same objects without a namespace, such as ClusterRoles, the new one takes these over if it is there first, and they go with the old one: upgrade the new one again then (flux reconcile helmrelease --force)."
 
 // refusing begins the advice on how data moves with the releases that Helm does not install beside
 // the old ones ("invalid ownership metadata"; pkg/action/validate.go, checkOwnership).
@@ -81,11 +80,12 @@ func (c *comparison) deadlock(by, to string, come []Object) []phrase {
 func (c *comparison) waitsFor(key, on string) bool {
 	specs := c.acting(key)
 	return len(specs) > 0 && !slices.ContainsFunc(specs, func(v *dag.Vertex) bool {
-		return !slices.ContainsFunc(v.Object().Spec.DependsOn, func(dep kustomizev1.DependencyReference) bool {
-			name := dependency(v, dep)
-			u := c.head.Graph.Lookup(name)
-			return dep.ReadyExpr == "" && u != nil && sourceOf(u) == sourceOf(v) && (name == on || c.heldBack(name, on) == on)
-		})
+		for u := range c.head.ordered(v) {
+			if u.Key() == on || c.heldBack(u.Key(), on) == on {
+				return false
+			}
+		}
+		return true
 	})
 }
 
